@@ -1,0 +1,9 @@
+/**
+ * The words that the lifecycle is told in: the twelve states, the eight kinds of job, a job at one instant, its error.
+ *
+ * <p>Names are those of the Vertex AI API. Nothing here knows an edge or a rule of the lifecycle.
+ */
+@NullMarked
+package org.joblifecycle.job;
+
+import org.jspecify.annotations.NullMarked;
