@@ -1,0 +1,123 @@
+package org.joblifecycle.transition;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vavr.collection.Seq;
+import org.joblifecycle.job.JobState;
+
+/**
+ * What kind of change a proposed job is to the job as known, whether or not it breaks a rule. The set is final: switch
+ * over it exhaustively.
+ */
+public sealed interface Change {
+
+    /**
+     * Whether the job enters a terminal state with this change: its state is terminal and was another before, or was
+     * not known. True for an illegal change too, because a mirror of the truth needs to know of it all the same.
+     */
+    boolean entersTerminal();
+
+    /**
+     * The first look at a job: nothing was known of it.
+     *
+     * @param state the state that the job was found in
+     */
+    record Appeared(JobState state) implements Change {
+        /** Checks that the state is not null. */
+        public Appeared {
+            requireNonNull(state, "state");
+        }
+
+        @Override
+        public boolean entersTerminal() {
+            return state.isTerminal();
+        }
+    }
+
+    /** Nothing changed: the two snapshots are equal in all seven fields. */
+    record Unchanged() implements Change {
+        @Override
+        public boolean entersTerminal() {
+            return false;
+        }
+    }
+
+    /** The state is the same and some other field differs. */
+    record Amended() implements Change {
+        @Override
+        public boolean entersTerminal() {
+            return false;
+        }
+    }
+
+    /**
+     * One edge of the graph joins the two states.
+     *
+     * @param transition the edge
+     */
+    record Stepped(JobTransition transition) implements Change {
+        /** Checks that the edge is not null. */
+        public Stepped {
+            requireNonNull(transition, "transition");
+        }
+
+        @Override
+        public boolean entersTerminal() {
+            return transition.target().isTerminal();
+        }
+    }
+
+    /**
+     * A path of two edges or more joins the two states: an observer missed at least one look.
+     *
+     * @param from the state before
+     * @param to the state after
+     */
+    record Skipped(JobState from, JobState to) implements Change {
+        /** Checks that nothing is null. */
+        public Skipped {
+            requireNonNull(from, "from");
+            requireNonNull(to, "to");
+        }
+
+        @Override
+        public boolean entersTerminal() {
+            return to.isTerminal();
+        }
+
+        /** The shortest ways on which the job may have come here; which one it took is not known. */
+        public Seq<Seq<JobTransition>> possibleWays() {
+            return Paths.shortest(from, to);
+        }
+    }
+
+    /**
+     * Nothing in the graph joins the two states: {@link Rule#TRANSITION_ILLEGAL} is broken.
+     *
+     * @param from the state before
+     * @param to the state after
+     */
+    record Illegal(JobState from, JobState to) implements Change {
+        /** Checks that nothing is null. */
+        public Illegal {
+            requireNonNull(from, "from");
+            requireNonNull(to, "to");
+        }
+
+        @Override
+        public boolean entersTerminal() {
+            return to.isTerminal();
+        }
+    }
+
+    /**
+     * The proposed snapshot is older than the one known: an observer keeps what it has. {@link Rule#UPDATE_TIME_REGRESSED}
+     * is the only broken rule that is reported, because comparing further says nothing.
+     */
+    record Stale() implements Change {
+        @Override
+        public boolean entersTerminal() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package org.joblifecycle.transition;
+
+import io.vavr.collection.List;
+import io.vavr.collection.Seq;
+import org.joblifecycle.job.JobState;
+
+/**
+ * Pictures of the graph, drawn from {@link JobTransition}. An edge is solid if it is documented, thick if it was observed
+ * and dotted if it is inferred; terminal states stand out by their shape.
+ */
+public final class Diagram {
+    private Diagram() {}
+
+    /** A Mermaid flowchart, which GitHub and many editors show as a picture. Lines end with LF. */
+    public static String mermaid() {
+        return lines(List.of("flowchart LR")
+                .appendAll(states().map(state ->
+                        "    " + state + (state.isTerminal() ? "([" : "[") + state + (state.isTerminal() ? "])" : "]")))
+                .appendAll(edges().map(edge ->
+                        "    " + edge.source() + " " + mermaidLine(edge) + "|" + edge.event() + "| " + edge.target())));
+    }
+
+    private static String mermaidLine(JobTransition edge) {
+        return switch (edge.evidence().basis()) {
+            case DOCUMENTED -> "-->";
+            case OBSERVED -> "==>";
+            case INFERRED -> "-.->";
+        };
+    }
+
+    /** A directed graph in the DOT language of Graphviz. Lines end with LF. */
+    public static String dot() {
+        return lines(List.of("digraph lifecycle {", "    rankdir=LR;", "    node [shape=box];")
+                .appendAll(states().filter(JobState::isTerminal).map(state -> "    " + state + " [peripheries=2];"))
+                .appendAll(edges().map(edge -> "    " + edge.source() + " -> " + edge.target() + " [label=\""
+                        + edge.event() + "\", style=" + dotStyle(edge) + "];"))
+                .append("}"));
+    }
+
+    private static String dotStyle(JobTransition edge) {
+        return switch (edge.evidence().basis()) {
+            case DOCUMENTED -> "solid";
+            case OBSERVED -> "bold";
+            case INFERRED -> "dotted";
+        };
+    }
+
+    private static Seq<JobState> states() {
+        return List.of(JobState.values());
+    }
+
+    private static Seq<JobTransition> edges() {
+        return List.of(JobTransition.values());
+    }
+
+    private static String lines(Seq<String> lines) {
+        return lines.mkString("", "\n", "\n");
+    }
+}

@@ -1,0 +1,16 @@
+package org.joblifecycle.transition;
+
+/** Who is looking at the job. */
+public enum Mode {
+    /**
+     * The caller writes the states: a scheduler of its own jobs, an emulator. It sees every step, so a change of state
+     * is legal only along an edge, and times are compared to the nanosecond.
+     */
+    AUTHORITY,
+    /**
+     * The caller watches somebody else's job: a poller, a mirror, an audit. Steps may be missed between two looks, and
+     * what the service is documented or recorded to do is tolerated. Between active states an observer can refuse
+     * little (only CANCELLING is a one-way street); its strength is terminal states, times and errors.
+     */
+    OBSERVER
+}
