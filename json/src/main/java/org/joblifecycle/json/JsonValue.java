@@ -1,0 +1,106 @@
+package org.joblifecycle.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON value as far as a job needs it. Its text is for messages: one line of bounded length. */
+sealed interface JsonValue {
+    /** Control, format and private characters, lone surrogates, and white space other than the blank. */
+    Pattern INVISIBLE = Pattern.compile("[\\p{C}\\p{Z}&&[^ ]]");
+
+    /** A string. */
+    record Text(String text) implements JsonValue {
+        @Override
+        public String toString() {
+            return '"' + cut(visible(String.valueOf(JsonStringEncoder.getInstance().quoteAsString(cut(text))))) + '"';
+        }
+    }
+
+    /** A number, as it is written. */
+    record Numeral(String text) implements JsonValue {
+        @Override
+        public String toString() {
+            return cut(text);
+        }
+    }
+
+    /** An object: those of its members that were asked for and are not null. */
+    record Members(Map<String, JsonValue> values) implements JsonValue {
+        @Nullable
+        JsonValue get(String key) {
+            return values.get(key);
+        }
+
+        @Override
+        public String toString() {
+            return "an object";
+        }
+    }
+
+    /** Anything else. */
+    record Other(String what) implements JsonValue {
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
+    /** The text with the escapes of JSON for what nobody sees in a message, or what would break its line. */
+    static String visible(String text) {
+        return INVISIBLE
+                .matcher(text)
+                .replaceAll(found -> found.group()
+                        .chars()
+                        .mapToObj("\\\\u%04x"::formatted)
+                        .collect(Collectors.joining()));
+    }
+
+    private static String cut(String text) {
+        int longest = 100;
+        return text.length() > longest ? text.substring(0, longest) + "..." : text;
+    }
+
+    /**
+     * Reads the object that the parser stands at the start of, and leaves the parser at its end. Of a key given twice
+     * the last value counts; values that are not asked for are passed over, whatever they are.
+     *
+     * @param keys the members asked for
+     * @param keysWithin the members asked for of those that are objects themselves
+     */
+    static Members members(JsonParser parser, Set<String> keys, Set<String> keysWithin) throws IOException {
+        Map<String, JsonValue> members = new HashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String key = parser.currentName();
+            parser.nextToken();
+            if (!keys.contains(key)) {
+                parser.skipChildren();
+            } else if (parser.currentToken() == JsonToken.VALUE_NULL) {
+                members.remove(key);
+            } else {
+                members.put(key, value(parser, keysWithin));
+            }
+        }
+        return new Members(members);
+    }
+
+    private static JsonValue value(JsonParser parser, Set<String> keys) throws IOException {
+        return switch (parser.currentToken()) {
+            case VALUE_STRING -> new Text(parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Numeral(parser.getText());
+            case START_OBJECT -> members(parser, keys, Set.of());
+            case START_ARRAY -> {
+                parser.skipChildren();
+                yield new Other("an array");
+            }
+            default -> new Other(parser.getText());
+        };
+    }
+}

@@ -1,0 +1,61 @@
+package org.joblifecycle.json;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Locale;
+import org.joblifecycle.job.JobField;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a text is no snapshot of a job.
+ *
+ * @param reason what kind of fault it is
+ * @param name the resource name of the job, if one was read; else null
+ * @param field the field at fault; null if the text as a whole is
+ * @param message what is wrong, with which value, and what was expected
+ */
+public record Unreadable(
+        Reason reason, @Nullable String name, @Nullable JobField field, String message) {
+
+    /** Checks that reason and message are not null. */
+    public Unreadable {
+        requireNonNull(reason, "reason");
+        requireNonNull(message, "message");
+    }
+
+    /** The kinds of fault. Of several in one text the first in this order is told. */
+    public enum Reason {
+        /**
+         * The text is not one JSON object (RFC 8259, valid UTF-8), or a field that is read has the wrong type, or
+         * {@code code} is no 32-bit integer.
+         */
+        MALFORMED_JSON,
+        /** The name is absent or empty. */
+        NAME_MISSING,
+        /** The state is absent. */
+        STATE_MISSING,
+        /** The state is a text that is none of the twelve wire names, or a number other than the integers 0 to 11. */
+        STATE_UNKNOWN,
+        /** A time is not RFC 3339. */
+        TIMESTAMP_MALFORMED;
+
+        private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+        /** The name of this fault in reports, such as {@code malformed-json}. */
+        public String id() {
+            return id;
+        }
+
+        /** The {@link #id()}. */
+        @Override
+        public String toString() {
+            return id;
+        }
+    }
+
+    /** One line, such as {@code state-missing: state is missing: expected ...}. */
+    @Override
+    public String toString() {
+        return reason + ": " + message;
+    }
+}
