@@ -1,0 +1,116 @@
+package org.joblifecycle.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vavr.collection.List;
+import io.vavr.collection.Seq;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.json.JobLine;
+import org.joblifecycle.json.JobLines;
+import org.joblifecycle.json.Unreadable;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.Mode;
+import org.joblifecycle.transition.Rule;
+import org.joblifecycle.transition.Violation;
+
+/** Audits inputs, each by itself, and tells a report what it finds. */
+final class Audit {
+    private static final Comparator<JobLine> BY_UPDATE_TIME = Comparator.comparing(
+            line -> line.job().map(JobSnapshot::updateTime).getOrNull(),
+            Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    private final Map<JobKind, JobLifecycle> lifecycles = new EnumMap<>(JobKind.class);
+    private final JobKind fallback;
+    private final boolean sort;
+    private final Report report;
+    private final Totals totals = new Totals();
+
+    /**
+     * An audit by these rules.
+     *
+     * @param fallback the kind of jobs whose name tells none
+     * @param without the rules to leave out
+     * @param sort whether the snapshots of each job are ordered by updateTime first
+     */
+    Audit(Mode mode, JobKind fallback, Collection<Rule> without, boolean sort, Report report) {
+        for (JobKind kind : JobKind.values()) {
+            JobLifecycle lifecycle =
+                    mode == Mode.AUTHORITY ? JobLifecycle.authority(kind) : JobLifecycle.observer(kind);
+            lifecycles.put(kind, lifecycle.without(without.toArray(new Rule[0])));
+        }
+        this.fallback = fallback;
+        this.sort = sort;
+        this.report = report;
+    }
+
+    Totals totals() {
+        return totals;
+    }
+
+    /**
+     * Audits an input.
+     *
+     * @param file what to call it
+     * @throws java.io.UncheckedIOException if it cannot be read on; what was read before counts
+     */
+    void run(String file, InputStream in) throws IOException {
+        Map<String, JobSnapshot> baselines = new HashMap<>();
+        try (JobLines lines = new JobLines(in, fallback)) {
+            if (sort) {
+                runSorted(file, lines, baselines);
+            } else {
+                lines.forEachRemaining(line -> tell(file, line, check(line, baselines)));
+            }
+        } finally {
+            totals.addJobs(baselines.size());
+        }
+    }
+
+    private void runSorted(String file, JobLines lines, Map<String, JobSnapshot> baselines) {
+        ArrayList<JobLine> all = new ArrayList<>();
+        try {
+            lines.forEachRemaining(all::add);
+        } finally {
+            IdentityHashMap<JobLine, Seq<Violation>> found = new IdentityHashMap<>();
+            all.stream().sorted(BY_UPDATE_TIME).forEachOrdered(line -> found.put(line, check(line, baselines)));
+            all.forEach(line -> tell(file, line, requireNonNull(found.get(line))));
+        }
+    }
+
+    /** The rules that the snapshot on this line breaks; none if the line cannot be read. */
+    private Seq<Violation> check(JobLine line, Map<String, JobSnapshot> baselines) {
+        return line.job().fold(unreadable -> List.empty(), job -> {
+            String name = requireNonNull(job.name());
+            JobKind kind = JobKind.of(name).getOrElse(fallback);
+            JobLifecycle.Audited step = requireNonNull(lifecycles.get(kind)).audit(baselines.get(name), job);
+            baselines.put(name, step.baseline());
+            return step.verdict().violations();
+        });
+    }
+
+    private void tell(String file, JobLine line, Seq<Violation> violations) {
+        if (line.isElement()) {
+            totals.addSnapshot();
+        }
+        if (line.job().isInvalid()) {
+            Unreadable fault = line.job().getError();
+            totals.add(fault.reason());
+            report.finding(Finding.of(file, line.number(), fault));
+        }
+        for (Violation violation : violations) {
+            totals.add(violation.rule());
+            report.finding(Finding.of(
+                    file, line.number(), requireNonNull(line.job().get().name()), violation));
+        }
+    }
+}

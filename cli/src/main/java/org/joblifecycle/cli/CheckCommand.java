@@ -1,0 +1,153 @@
+package org.joblifecycle.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.transition.Mode;
+import org.joblifecycle.transition.Rule;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Audits files of job snapshots. */
+@Command(
+        name = "check",
+        description = {
+            "Audits histories of jobs and tells every broken rule.",
+            "",
+            "A FILE holds snapshots of jobs as the REST API prints them: JSON Lines, one a line, or one JSON array (what"
+                    + " gcloud ... list --format=json prints). The first snapshot of a job is checked alone, each further"
+                    + " one against the one before it.",
+            ""
+        },
+        footer = {
+            "",
+            "Exit code: 0 nothing found, 1 something found, 2 the work could not be done.",
+            "",
+            "Examples:",
+            "  job-lifecycle check jobs.jsonl",
+            "  gcloud ai custom-jobs list --format=json | job-lifecycle check",
+            "  job-lifecycle check --mode authority --without update-time-order emulator.jsonl",
+            "  job-lifecycle check --format json jobs.jsonl | jq 'select(.rule == \"end-time-required\")'"
+        })
+final class CheckCommand implements Callable<Integer> {
+    /** How findings are printed. */
+    enum Format {
+        TEXT,
+        JSON
+    }
+
+    private static final String STANDARD_INPUT = "-";
+
+    private final Console console;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            defaultValue = "observer",
+            description =
+                    "Who saw the snapshots: an observer, who may miss steps between two looks, or the authority, who"
+                            + " writes the states and sees every step. Default: ${DEFAULT-VALUE}.")
+    private Mode mode = Mode.OBSERVER;
+
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            defaultValue = "auto",
+            description = "The kind of jobs whose name tells none, such as custom-job; a name that tells its kind is"
+                    + " believed. Default: ${DEFAULT-VALUE}, which is tuning-job.")
+    private JobKind kind = JobKind.TUNING_JOB;
+
+    @Option(
+            names = "--sort",
+            description = "Order the snapshots of each job by updateTime first. Keeps them all in memory.")
+    private boolean sort;
+
+    @Option(
+            names = "--without",
+            paramLabel = "RULE",
+            split = ",",
+            description = "Leave out a rule; may be given several times. See: job-lifecycle rules.")
+    private List<Rule> without = new ArrayList<>();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text, or json: an object a line for each finding, and one for the summary. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private Format format = Format.TEXT;
+
+    @Parameters(paramLabel = "FILE", arity = "0..*", description = "Files to check; none or - is standard input.")
+    private List<String> files = new ArrayList<>();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    CheckCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (without.contains(Rule.TRANSITION_ILLEGAL)) {
+            throw new ParameterException(
+                    spec.commandLine(), "transition-illegal cannot be left out: it is the lifecycle");
+        }
+        Report report = format == Format.JSON ? new JsonReport(console) : new TextReport(console);
+        Audit audit = new Audit(mode, kind, without, sort, report);
+        boolean failed = false;
+        for (String file : files.isEmpty() ? List.of(STANDARD_INPUT) : files) {
+            try (InputStream in = open(file)) {
+                audit.run(file, in);
+            } catch (IOException | UncheckedIOException e) {
+                console.complain("cannot read " + file + ": " + reason(e));
+                failed = true;
+            }
+        }
+        report.summary(audit.totals());
+        if (failed) {
+            return Exit.FAILED;
+        }
+        return audit.totals().foundSomething() ? Exit.SOMETHING_FOUND : Exit.NOTHING_FOUND;
+    }
+
+    private InputStream open(String file) throws IOException {
+        if (file.equals(STANDARD_INPUT)) {
+            return Progress.show(console, "standard input", console.in(), Progress.UNKNOWN_SIZE);
+        }
+        try {
+            Path path = Path.of(file);
+            if (Files.isDirectory(path)) {
+                throw new IOException("it is a directory");
+            }
+            return Progress.show(console, file, Files.newInputStream(path), Files.size(path));
+        } catch (InvalidPathException e) {
+            throw new IOException("it is no path", e);
+        }
+    }
+
+    private static String reason(Exception e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        Throwable cause = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
+        return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
+    }
+}

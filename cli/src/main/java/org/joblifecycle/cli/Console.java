@@ -1,0 +1,121 @@
+package org.joblifecycle.cli;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+
+/** The streams of the command: text in UTF-8, lines that end with LF, colours only on a terminal. */
+final class Console {
+    private static final String ERASE_LINE = "\r\u001b[K";
+
+    private final InputStream in;
+    private final Writer out;
+    private final PrintWriter err;
+    private final boolean outIsTerminal;
+    private final boolean errIsTerminal;
+    private final boolean colours;
+    private boolean statusShown;
+
+    /**
+     * A console of these streams.
+     *
+     * @param wantsColours whether colours are welcome if the output is a terminal
+     */
+    Console(
+            InputStream in,
+            OutputStream out,
+            OutputStream err,
+            boolean outIsTerminal,
+            boolean errIsTerminal,
+            boolean wantsColours) {
+        this.in = in;
+        this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        this.err = new PrintWriter(new OutputStreamWriter(err, StandardCharsets.UTF_8), true);
+        this.outIsTerminal = outIsTerminal;
+        this.errIsTerminal = errIsTerminal;
+        this.colours = outIsTerminal && wantsColours;
+    }
+
+    InputStream in() {
+        return in;
+    }
+
+    boolean errIsTerminal() {
+        return errIsTerminal;
+    }
+
+    boolean hasColours() {
+        return colours;
+    }
+
+    /**
+     * Prints a line, or several; on a terminal at once.
+     *
+     * @throws OutputFailed if it cannot be written
+     */
+    synchronized void print(String lines) {
+        hideStatus();
+        try {
+            out.write(lines);
+            out.write('\n');
+        } catch (IOException e) {
+            throw new OutputFailed(e);
+        }
+        if (outIsTerminal) {
+            flush();
+        }
+    }
+
+    /**
+     * Writes what was printed.
+     *
+     * @throws OutputFailed if it cannot be written
+     */
+    synchronized void flush() {
+        try {
+            out.flush();
+        } catch (IOException e) {
+            throw new OutputFailed(e);
+        }
+    }
+
+    /** Says on standard error, in one line, why something could not be done. */
+    synchronized void complain(String message) {
+        hideStatus();
+        err.println("job-lifecycle: " + Colour.visible(message));
+    }
+
+    /** Shows a line on the terminal of standard error in place of the one shown before. */
+    synchronized void showStatus(String line) {
+        err.print("\r" + line);
+        err.flush();
+        statusShown = true;
+    }
+
+    /** Takes the line away that was shown. */
+    synchronized void hideStatus() {
+        if (statusShown) {
+            err.print(ERASE_LINE);
+            err.flush();
+            statusShown = false;
+        }
+    }
+
+    /** Nobody reads the output, or it cannot be stored. */
+    static final class OutputFailed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        OutputFailed(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
+
+        boolean isClosedPipe() {
+            return "Broken pipe".equals(getMessage());
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package org.joblifecycle.cli;
+
+/** The codes with which the command ends. */
+final class Exit {
+    /** No rule is broken and every line was read; or the command looks for nothing and all went well. */
+    static final int NOTHING_FOUND = 0;
+
+    /** A rule is broken, or a line cannot be read. */
+    static final int SOMETHING_FOUND = 1;
+
+    /** The work, or a part of it, could not be done. */
+    static final int FAILED = 2;
+
+    private Exit() {}
+}

@@ -1,0 +1,125 @@
+package org.joblifecycle.cli;
+
+import io.vavr.collection.List;
+import io.vavr.collection.Seq;
+import java.util.concurrent.Callable;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.transition.Change;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.JobTransition;
+import org.joblifecycle.transition.Paths;
+import org.joblifecycle.transition.Rule;
+import org.joblifecycle.transition.Verdict;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Explains a state, or the way from one state to another. */
+@Command(
+        name = "explain",
+        description =
+                "Explains a state: what it means, which events it permits and where they lead. Or two: whether a job"
+                        + " may go from the one to the other, on which ways, and which rules look at it.",
+        footer = {
+            "",
+            "Examples:",
+            "  job-lifecycle explain CANCELLING",
+            "  job-lifecycle explain JOB_STATE_QUEUED succeeded"
+        })
+final class ExplainCommand implements Callable<Integer> {
+    private static final int MOST_WAYS = 10;
+
+    private final Console console;
+
+    @Parameters(index = "0", paramLabel = "STATE", description = "A state, such as RUNNING or JOB_STATE_RUNNING.")
+    private JobState from = JobState.UNSPECIFIED;
+
+    @Parameters(index = "1", paramLabel = "STATE", arity = "0..1", description = "The state that the job goes to.")
+    private @Nullable JobState to;
+
+    ExplainCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (to == null) {
+            explainState();
+        } else {
+            explainWay(to);
+        }
+        return Exit.NOTHING_FOUND;
+    }
+
+    /** How an edge is told in a list: {@code   PAUSE -> PAUSED  DOCUMENTED: ...}. */
+    static String line(JobTransition edge) {
+        return String.format("  %-17s -> %-19s  %s", edge.event(), edge.target(), edge.evidence());
+    }
+
+    private void explainState() {
+        console.print(Colour.BOLD.on(console, from.name()) + " (" + from.wireName() + ", " + from.number() + ")");
+        console.print("  \"" + from.description() + "\"");
+        if (Paths.startedStates().contains(from)) {
+            console.print("  A job can only be in this state after having been RUNNING.");
+        }
+        section(
+                "Permitted events",
+                JobTransition.from(from).map(ExplainCommand::line),
+                "  none: this state is terminal");
+        section(
+                "Entered from",
+                List.of(JobTransition.values())
+                        .filter(edge -> edge.target() == from)
+                        .map(edge -> String.format("  %-11s by %s", edge.source(), edge.event())),
+                "  nothing: a job is here before it exists");
+        section(
+                "Can come to",
+                List.of("  " + List.ofAll(Paths.reachableFrom(from)).mkString(", "))
+                        .filter(line -> !line.isBlank()),
+                "  nothing");
+    }
+
+    private void explainWay(JobState target) {
+        console.print(Colour.BOLD.on(console, from + " to " + target));
+        console.print("  authority: " + judgement(JobLifecycle.authority(JobKind.TUNING_JOB), from, target));
+        console.print("  observer:  " + judgement(JobLifecycle.observer(JobKind.TUNING_JOB), from, target));
+        Seq<String> ways = Paths.simple(from, target).reject(Seq::isEmpty).map(ExplainCommand::way);
+        section("Possible ways, shortest first", ways.take(MOST_WAYS), "  none");
+        if (ways.size() > MOST_WAYS) {
+            console.print("  and " + (ways.size() - MOST_WAYS) + " more");
+        }
+        section("Rules that look at it", RulesCommand.lines(console, RuleProbe.rules(from, target)), "  none");
+    }
+
+    private static String way(Seq<JobTransition> way) {
+        String steps =
+                way.map(edge -> " -" + edge.event() + "-> " + edge.target()).mkString();
+        boolean starts = way.exists(edge -> Paths.startedStates().contains(edge.source()));
+        boolean needsStart = way.exists(JobTransition::needsStart);
+        return "  " + way.head().source() + steps
+                + (needsStart && !starts ? "  (only a job that had been RUNNING before)" : "");
+    }
+
+    private static String judgement(JobLifecycle lifecycle, JobState from, JobState target) {
+        Verdict verdict = lifecycle.check(JobSnapshot.of(null, from), JobSnapshot.of(null, target));
+        Change change = verdict.change();
+        if (change instanceof Change.Stepped stepped) {
+            return "legal, in one step by " + stepped.transition().event();
+        }
+        if (change instanceof Change.Skipped skipped) {
+            return "legal, in " + skipped.possibleWays().head().size() + " steps or more that were not all seen";
+        }
+        return verdict.violations()
+                .find(violation -> violation.rule() == Rule.TRANSITION_ILLEGAL)
+                .map(violation -> "illegal, " + violation.message())
+                .getOrElse("legal, the state stays");
+    }
+
+    private void section(String title, Seq<String> lines, String ifEmpty) {
+        console.print("");
+        console.print(title + ":");
+        (lines.isEmpty() ? List.of(ifEmpty) : lines).forEach(console::print);
+    }
+}

@@ -1,0 +1,37 @@
+package org.joblifecycle.cli;
+
+import org.joblifecycle.job.JobField;
+
+/** Findings for programs: a JSON object a line. */
+final class JsonReport implements Report {
+    private final Console console;
+
+    JsonReport(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void finding(Finding finding) {
+        JobField field = finding.field();
+        console.print(Json.line(out -> {
+            out.writeStringField("file", finding.file());
+            out.writeNumberField("line", finding.line());
+            out.writeStringField("job", finding.job());
+            out.writeStringField("rule", finding.rule());
+            out.writeStringField("field", field == null ? null : field.wireName());
+            out.writeStringField("message", finding.message());
+        }));
+    }
+
+    @Override
+    public void summary(Totals totals) {
+        console.print(Json.line(out -> {
+            out.writeObjectFieldStart("summary");
+            out.writeNumberField("snapshots", totals.snapshots());
+            out.writeNumberField("jobs", totals.jobs());
+            out.writeNumberField("violations", totals.violations());
+            out.writeNumberField("unreadable", totals.unreadable());
+            out.writeEndObject();
+        }));
+    }
+}

@@ -1,0 +1,57 @@
+package org.joblifecycle.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.util.Objects;
+
+/** Where the command starts. */
+public final class Main {
+    private Main() {}
+
+    /** Runs the command and exits with its code: 0 nothing found, 1 something found, 2 the work could not be done. */
+    public static void main(String[] args) {
+        Console console = new Console(
+                new FileInputStream(FileDescriptor.in),
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
+                Boolean.getBoolean("job-lifecycle.terminal.stdout"),
+                Boolean.getBoolean("job-lifecycle.terminal.stderr"),
+                System.getenv("NO_COLOR") == null);
+        System.exit(run(console, args));
+    }
+
+    /** Runs the command on this console and answers its exit code. */
+    static int run(Console console, String... args) {
+        try {
+            int exit;
+            if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+                // Answered before the parser of command lines is loaded, which takes longer than all the rest.
+                console.print(version());
+                exit = Exit.NOTHING_FOUND;
+            } else {
+                exit = JobLifecycleCommand.run(console, args);
+            }
+            console.flush();
+            return exit;
+        } catch (Console.OutputFailed e) {
+            return failed(console, e);
+        }
+    }
+
+    /** Says, if there is anybody to say it to, why the work ended early; answers the exit code. */
+    static int failed(Console console, Exception e) {
+        if (!(e instanceof Console.OutputFailed output)) {
+            console.complain("unexpected " + e + ": this is a defect of job-lifecycle, please report it");
+        } else if (!output.isClosedPipe()) { // whoever reads may leave early, as "head" does
+            console.complain("cannot write to standard output: " + output.getMessage());
+        }
+        return Exit.FAILED;
+    }
+
+    /** One line, such as {@code job-lifecycle 1.0.0}. */
+    static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return "job-lifecycle " + Objects.requireNonNullElse(version, "(not packaged)");
+    }
+}

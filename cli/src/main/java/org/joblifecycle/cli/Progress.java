@@ -1,0 +1,67 @@
+package org.joblifecycle.cli;
+
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.wrapped.ProgressBarWrappedInputStream;
+
+/** A progress bar for work that takes a while, on a terminal only. */
+final class Progress implements ProgressBarConsumer {
+    /** The size of an input of which it is not known. */
+    static final long UNKNOWN_SIZE = -1;
+
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final int WIDTH = 79;
+    private static final int INTERVAL_MILLIS = 200;
+    private static final long MEGABYTE = 1_000_000;
+
+    private final Console console;
+    private final Instant begin = Instant.now();
+
+    private Progress(Console console) {
+        this.console = console;
+    }
+
+    /** The same input, which shows how far it was read until it is closed. */
+    static InputStream show(Console console, String what, InputStream in, long size) {
+        if (!console.errIsTerminal()) {
+            return in;
+        }
+        ProgressBar bar = new ProgressBarBuilder()
+                .setTaskName(Colour.visible(what))
+                .setInitialMax(size)
+                .setUnit(" MB", MEGABYTE)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(INTERVAL_MILLIS)
+                .clearDisplayOnFinish()
+                .setConsumer(new Progress(console))
+                .build();
+        return new ProgressBarWrappedInputStream(in, bar);
+    }
+
+    @Override
+    public int getMaxRenderedLength() {
+        return WIDTH;
+    }
+
+    @Override
+    public void accept(String bar) {
+        if (Instant.now().isAfter(begin.plus(PATIENCE))) {
+            console.showStatus(bar);
+        }
+    }
+
+    @Override
+    public void clear() {
+        console.hideStatus();
+    }
+
+    @Override
+    public void close() {
+        console.hideStatus();
+    }
+}

@@ -1,0 +1,46 @@
+package org.joblifecycle.cli;
+
+import static org.joblifecycle.cli.Colour.BOLD;
+import static org.joblifecycle.cli.Colour.RED;
+import static org.joblifecycle.cli.Colour.visible;
+
+import io.vavr.Tuple2;
+
+/** Findings for people: a line each, and a summary. */
+final class TextReport implements Report {
+    private final Console console;
+
+    TextReport(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void finding(Finding finding) {
+        String place = visible(finding.file()) + ":" + finding.line() + ":";
+        String job = finding.job() == null ? "-" : visible(shortName(finding.job()));
+        console.print(BOLD.on(console, place) + " " + job + " " + RED.on(console, finding.rule()) + ": "
+                + visible(finding.message()));
+    }
+
+    /** The collection and the id: {@code tuningJobs/7} of {@code projects/p/locations/l/tuningJobs/7}. */
+    private static String shortName(String name) {
+        int collection = name.lastIndexOf('/', name.lastIndexOf('/') - 1);
+        return name.substring(collection + 1);
+    }
+
+    @Override
+    public void summary(Totals totals) {
+        console.print(counted(totals.jobs(), "job") + ", " + counted(totals.snapshots(), "snapshot") + ": "
+                + (totals.foundSomething()
+                        ? counted(totals.violations(), "broken rule") + ", " + totals.unreadable() + " unreadable"
+                        : "nothing found"));
+        int width = totals.byRule().keySet().map(String::length).max().getOrElse(0);
+        for (Tuple2<String, Long> entry : totals.byRule()) {
+            console.print("  " + entry._1() + " ".repeat(width - entry._1().length()) + "  " + entry._2());
+        }
+    }
+
+    private static String counted(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+}

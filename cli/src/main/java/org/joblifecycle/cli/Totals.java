@@ -1,0 +1,71 @@
+package org.joblifecycle.cli;
+
+import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.Map;
+import java.util.EnumMap;
+import org.joblifecycle.json.Unreadable.Reason;
+import org.joblifecycle.transition.Rule;
+
+/** What an audit counted, over all its files. */
+final class Totals {
+    private long snapshots;
+    private long jobs;
+    private final EnumMap<Rule, Long> violations = new EnumMap<>(Rule.class);
+    private final EnumMap<Reason, Long> unreadable = new EnumMap<>(Reason.class);
+
+    void addSnapshot() {
+        snapshots++;
+    }
+
+    void addJobs(int number) {
+        jobs += number;
+    }
+
+    void add(Rule rule) {
+        violations.merge(rule, 1L, Long::sum);
+    }
+
+    void add(Reason reason) {
+        unreadable.merge(reason, 1L, Long::sum);
+    }
+
+    /** The lines that are not blank, or the elements of arrays. */
+    long snapshots() {
+        return snapshots;
+    }
+
+    /** The jobs of which at least one snapshot could be read. */
+    long jobs() {
+        return jobs;
+    }
+
+    /** The broken rules. */
+    long violations() {
+        return sum(violations);
+    }
+
+    /** The lines that cannot be read. */
+    long unreadable() {
+        return sum(unreadable);
+    }
+
+    boolean foundSomething() {
+        return !violations.isEmpty() || !unreadable.isEmpty();
+    }
+
+    /** How many findings there are of each rule or fault that has any: rules first, in their order. */
+    Map<String, Long> byRule() {
+        LinkedHashMap<String, Long> byRule = LinkedHashMap.empty();
+        for (var entry : violations.entrySet()) {
+            byRule = byRule.put(entry.getKey().id(), entry.getValue());
+        }
+        for (var entry : unreadable.entrySet()) {
+            byRule = byRule.put(entry.getKey().id(), entry.getValue());
+        }
+        return byRule;
+    }
+
+    private static long sum(java.util.Map<?, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

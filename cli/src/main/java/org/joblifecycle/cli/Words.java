@@ -1,0 +1,52 @@
+package org.joblifecycle.cli;
+
+import io.vavr.collection.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.transition.Mode;
+import org.joblifecycle.transition.Rule;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/** How modes, kinds, rules, states and formats are written on the command line. */
+final class Words {
+    private static final String WIRE_PREFIX = "JOB_STATE_";
+
+    private Words() {}
+
+    /** Teaches the words to the parser of a command line and its subcommands. */
+    static void teach(CommandLine line) {
+        line.registerConverter(Mode.class, word -> choose(Words::of, word, Mode.values()));
+        line.registerConverter(
+                JobKind.class,
+                word -> word.equals("auto") ? JobKind.TUNING_JOB : choose(Words::of, word, JobKind.values()));
+        line.registerConverter(Rule.class, word -> choose(Rule::id, word, Rule.values()));
+        line.registerConverter(JobState.class, Words::state);
+        line.registerConverter(
+                CheckCommand.Format.class, word -> choose(Words::of, word, CheckCommand.Format.values()));
+        line.registerConverter(
+                GraphCommand.Format.class, word -> choose(Words::of, word, GraphCommand.Format.values()));
+    }
+
+    /** The word for a constant, such as {@code tuning-job}. */
+    static String of(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static JobState state(String word) {
+        String name = word.toUpperCase(Locale.ROOT).replace('-', '_');
+        return choose(
+                JobState::name,
+                name.startsWith(WIRE_PREFIX) ? name.substring(WIRE_PREFIX.length()) : name,
+                JobState.values());
+    }
+
+    private static <T> T choose(Function<? super T, String> toWord, String word, T[] values) {
+        return List.of(values)
+                .find(value -> toWord.apply(value).equals(word))
+                .getOrElseThrow(() -> new TypeConversionException("'" + word + "' is none of "
+                        + List.of(values).map(toWord).mkString(", ")));
+    }
+}
