@@ -7,7 +7,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
@@ -18,6 +17,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "job-lifecycle",
         description = "Checks, explains and draws the lifecycle of Vertex AI jobs.",
         synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         footer = {
             "",
             "Examples:",
@@ -31,19 +32,6 @@ final class JobLifecycleCommand implements Runnable {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Print this help.")
-    private boolean help;
-
-    @Option(
-            names = {"-V", "--version"},
-            versionHelp = true,
-            description = "Print the version.")
-    private boolean version;
 
     private JobLifecycleCommand() {}
 
@@ -65,6 +53,7 @@ final class JobLifecycleCommand implements Runnable {
                 .setUsageHelpWidth(WIDTH);
         Words.teach(line);
         line.getCommandSpec().version(Main.version());
+        line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().version(Main.version()));
         int exit = line.execute(args);
         if (!help.toString().isEmpty()) {
             console.print(help.toString().stripTrailing());

@@ -7,7 +7,6 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
-import me.tongfei.progressbar.wrapped.ProgressBarWrappedInputStream;
 
 /** A progress bar for work that takes a while, on a terminal only. */
 final class Progress implements ProgressBarConsumer {
@@ -31,16 +30,15 @@ final class Progress implements ProgressBarConsumer {
         if (!console.errIsTerminal()) {
             return in;
         }
-        ProgressBar bar = new ProgressBarBuilder()
+        ProgressBarBuilder bar = new ProgressBarBuilder()
                 .setTaskName(Colour.visible(what))
                 .setInitialMax(size)
                 .setUnit(" MB", MEGABYTE)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(INTERVAL_MILLIS)
                 .clearDisplayOnFinish()
-                .setConsumer(new Progress(console))
-                .build();
-        return new ProgressBarWrappedInputStream(in, bar);
+                .setConsumer(new Progress(console));
+        return ProgressBar.wrap(in, bar);
     }
 
     @Override
