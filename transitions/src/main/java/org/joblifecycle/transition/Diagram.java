@@ -13,7 +13,8 @@ public final class Diagram {
 
     /** A Mermaid flowchart, which GitHub and many editors show as a picture. Lines end with LF. */
     public static String mermaid() {
-        return lines(List.of("flowchart LR")
+        // With other curves and the other direction, labels lie on one another.
+        return lines(List.of("%%{init: {\"flowchart\": {\"curve\": \"monotoneY\"}}}%%", "flowchart TB")
                 .appendAll(states().map(state ->
                         "    " + state + (state.isTerminal() ? "([" : "[") + state + (state.isTerminal() ? "])" : "]")))
                 .appendAll(edges().map(edge ->
@@ -31,7 +32,7 @@ public final class Diagram {
     /** A directed graph in the DOT language of Graphviz. Lines end with LF. */
     public static String dot() {
         return lines(List.of("digraph lifecycle {", "    rankdir=LR;", "    node [shape=box];")
-                .appendAll(states().filter(JobState::isTerminal).map(state -> "    " + state + " [peripheries=2];"))
+                .appendAll(states().map(state -> "    " + state + (state.isTerminal() ? " [peripheries=2];" : ";")))
                 .appendAll(edges().map(edge -> "    " + edge.source() + " -> " + edge.target() + " [label=\""
                         + edge.event() + "\", style=" + dotStyle(edge) + "];"))
                 .append("}"));

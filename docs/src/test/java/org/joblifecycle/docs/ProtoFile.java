@@ -1,0 +1,104 @@
+package org.joblifecycle.docs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** One of Google's API definitions: what it declares, and what the comments say of it. */
+final class ProtoFile {
+    private static final Pattern BLOCK = Pattern.compile("(?:message|enum|service|rpc) (\\w+).*");
+    private static final Pattern FIELD = Pattern.compile("(?:.* )?(\\w+) = \\d+.*");
+    private static final Pattern STRING = Pattern.compile("\"[^\"]*\"");
+    private static final Pattern LINK = Pattern.compile("\\[([^\\]]*)\\]\\[[^\\]]*\\]");
+
+    private final String text;
+    private final Map<String, String> declarations = new HashMap<>();
+    private final Map<String, String> comments = new HashMap<>();
+
+    /** The blocks around the line that is read; one that declares nothing, such as a {@code oneof}, adds an empty name. */
+    private final Deque<String> around = new ArrayDeque<>();
+
+    private ProtoFile(String text) {
+        this.text = text;
+        String comment = "";
+        String statement = "";
+        for (String line : text.lines().map(String::strip).toList()) {
+            if (line.startsWith("//")) {
+                comment += line.substring(2) + " ";
+                continue;
+            }
+            statement += STRING.matcher(line).replaceAll("\"\"") + " ";
+            if (line.isEmpty() || line.endsWith(";") || line.endsWith("{") || line.endsWith("}")) {
+                read(statement.strip(), comment);
+                comment = "";
+                statement = "";
+            }
+        }
+    }
+
+    private void read(String statement, String comment) {
+        Matcher block = BLOCK.matcher(statement);
+        Matcher field = FIELD.matcher(statement);
+        String name = block.matches() ? block.group(1) : "";
+        if (!name.isEmpty() || field.matches()) {
+            String path = path(name.isEmpty() ? field.group(1) : name);
+            declarations.put(path, statement);
+            comments.put(
+                    path,
+                    LINK.matcher(comment)
+                            .replaceAll("$1")
+                            .replaceAll("\\s+", " ")
+                            .strip());
+        }
+        statement.chars().forEach(c -> {
+            if (c == '{') {
+                around.addLast(name);
+            } else if (c == '}') {
+                around.removeLast();
+            }
+        });
+    }
+
+    private String path(String name) {
+        return around.stream()
+                        .filter(block -> !block.isEmpty())
+                        .map(block -> block + ".")
+                        .collect(Collectors.joining())
+                + name;
+    }
+
+    /**
+     * Reads a definition from the class path.
+     *
+     * @param file below {@code google/cloud/aiplatform}, such as {@code v1/job_state.proto}
+     */
+    static ProtoFile of(String file) throws IOException {
+        try (InputStream in = ProtoFile.class.getResourceAsStream("/google/cloud/aiplatform/" + file)) {
+            assertNotNull(in, file);
+            return new ProtoFile(new String(in.readAllBytes(), UTF_8));
+        }
+    }
+
+    String text() {
+        return text;
+    }
+
+    /** The declaration of an element, such as {@code JobState state = 6} for {@code TuningJob.state}; empty if none. */
+    String declaration(String element) {
+        return declarations.getOrDefault(element, "");
+    }
+
+    /** What is said of an element, on one line and without links; empty if there is none. */
+    String comment(String element) {
+        return comments.getOrDefault(element, "");
+    }
+}

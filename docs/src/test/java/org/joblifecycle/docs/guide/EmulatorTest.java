@@ -1,0 +1,109 @@
+package org.joblifecycle.docs.guide;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobLifecycle;
+import org.junit.jupiter.api.Test;
+
+class EmulatorTest {
+    private final Clock clock = Clock.fixed(Jobs.NOON, ZoneOffset.UTC);
+
+    private final Emulator emulator = new Emulator();
+
+    private final class Emulator {
+        // guide: emulator
+        private final JobLifecycle service = JobLifecycle.authority(JobKind.TUNING_JOB);
+        private final ConcurrentMap<String, JobSnapshot> jobs = new ConcurrentHashMap<>();
+
+        JobSnapshot create(String name) {
+            return jobs.computeIfAbsent(name, key -> next(JobSnapshot.of(key, JobState.UNSPECIFIED), JobEvent.PREPARE));
+        }
+
+        JobSnapshot happen(String name, JobEvent event) {
+            return jobs.computeIfPresent(name, (key, job) -> next(job, event));
+        }
+
+        private JobSnapshot next(JobSnapshot job, JobEvent event) {
+            return service.apply(job, event, job.notBefore(clock.instant()))
+                    .toEither()
+                    .getOrElseThrow(violations -> new IllegalStateException(violations.mkString("; ")));
+        }
+        // end
+    }
+
+    @Test
+    void aCreatedJobIsPending() {
+        assertEquals(Jobs.pending(Jobs.TUNING_JOB), emulator.create(Jobs.TUNING_JOB));
+    }
+
+    @Test
+    void eventsMoveAJobAndSetItsTimes() {
+        emulator.create(Jobs.TUNING_JOB);
+        emulator.happen(Jobs.TUNING_JOB, JobEvent.START);
+        JobSnapshot cancelling = emulator.happen(Jobs.TUNING_JOB, JobEvent.CANCEL);
+        JobSnapshot cancelled = emulator.happen(Jobs.TUNING_JOB, JobEvent.CONFIRM_CANCEL);
+
+        assertEquals(Jobs.NOON, cancelling.startTime());
+        assertEquals(new RpcStatus(1, "CANCELED"), cancelled.error());
+        assertEquals(Jobs.NOON, cancelled.endTime());
+    }
+
+    @Test
+    void anEventThatTheStateDoesNotPermitIsRefused() {
+        assertEquals(
+                "transition-illegal: cannot PAUSE from PENDING: PENDING permits START, CANCEL, FAIL, EXPIRE",
+                refusal());
+    }
+
+    /** What the emulator answers to pausing a job that is not running. */
+    static String refusal() {
+        EmulatorTest test = new EmulatorTest();
+        test.emulator.create(Jobs.TUNING_JOB);
+        return assertThrows(IllegalStateException.class, () -> test.emulator.happen(Jobs.TUNING_JOB, JobEvent.PAUSE))
+                .getMessage();
+    }
+
+    @Test
+    void aJobThatIsAheadOfTheClockStillMoves() {
+        JobSnapshot job = Jobs.pending(Jobs.TUNING_JOB).withUpdateTime(Jobs.NOON.plusMillis(3));
+        // guide: not-before
+        JobSnapshot next = JobLifecycle.authority(JobKind.TUNING_JOB)
+                .apply(job, JobEvent.START, job.notBefore(clock.instant()))
+                .get();
+        // end
+        assertEquals(Jobs.NOON.plusMillis(3), next.startTime());
+    }
+
+    @Test
+    void aFailureIsGivenItsError() {
+        JobLifecycle service = JobLifecycle.authority(JobKind.TUNING_JOB);
+        JobSnapshot job = Jobs.running(Jobs.TUNING_JOB);
+        // guide: fail
+        RpcStatus error = new RpcStatus(8, "out of quota");
+        JobSnapshot failed = service.apply(job, JobEvent.FAIL, job.notBefore(clock.instant()), error)
+                .get();
+        // end
+        assertEquals(error, failed.error());
+    }
+
+    @Test
+    void aJobIsAskedWhatItPermits() {
+        JobSnapshot job = Jobs.pending(Jobs.TUNING_JOB).withState(JobState.CANCELLING);
+        // guide: permitted-events
+        Set<JobEvent> permitted = JobLifecycle.authority(JobKind.TUNING_JOB).permittedEvents(job);
+        // end
+        assertEquals(EnumSet.of(JobEvent.FAIL, JobEvent.CONFIRM_CANCEL), permitted);
+    }
+}

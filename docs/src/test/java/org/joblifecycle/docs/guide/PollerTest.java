@@ -1,0 +1,103 @@
+package org.joblifecycle.docs.guide;
+
+import static java.lang.System.Logger.Level.WARNING;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.transition.Change;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.Verdict;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PollerTest {
+    private final JobLifecycle mirror = JobLifecycle.observer(JobKind.TUNING_JOB);
+    private final Map<String, JobSnapshot> jobs = new HashMap<>();
+    private final List<JobState> notices = new ArrayList<>();
+    private final Log log = new Log();
+
+    private void look(JobSnapshot job) {
+        look(jobs.get(job.name()), job);
+    }
+
+    private void look(@Nullable JobSnapshot known, JobSnapshot job) {
+        // formatter:off
+        // guide: poller
+        Verdict verdict = mirror.check(known, job);
+        if (verdict.change() instanceof Change.Stale) return;                   // keep what we have
+        verdict.violations().forEach(violation -> log.log(WARNING, violation)); // all of them, with reasons
+        store(job);                                                             // mirror the truth, odd or not
+        if (verdict.change().entersTerminal()) notifyOwner(job);
+        // end
+        // formatter:on
+    }
+
+    private void store(JobSnapshot job) {
+        jobs.put(job.name(), job);
+    }
+
+    private void notifyOwner(JobSnapshot job) {
+        notices.add(job.state());
+    }
+
+    @Test
+    void theOwnerIsNotifiedOnceWhenTheJobEnds() {
+        look(Jobs.pending(Jobs.TUNING_JOB));
+        look(Jobs.running(Jobs.TUNING_JOB));
+        look(Jobs.succeeded(Jobs.TUNING_JOB));
+        look(Jobs.succeeded(Jobs.TUNING_JOB));
+
+        assertEquals(List.of(JobState.SUCCEEDED), notices);
+        assertEquals(List.of(), log.lines());
+    }
+
+    @Test
+    void theOwnerOfAJobThatFailedBeforeTheFirstLookIsNotified() {
+        look(Jobs.succeeded(Jobs.TUNING_JOB)
+                .withState(JobState.FAILED)
+                .withStartTime(null)
+                .withError(RpcStatus.of(3)));
+
+        assertEquals(List.of(JobState.FAILED), notices);
+        assertEquals(List.of(), log.lines());
+    }
+
+    @Test
+    void anOddUpdateIsLoggedAndStored() {
+        look(Jobs.running(Jobs.TUNING_JOB));
+        look(Jobs.succeeded(Jobs.TUNING_JOB).withEndTime(null));
+
+        assertEquals(List.of(JobState.SUCCEEDED), notices);
+        assertEquals(JobState.SUCCEEDED, jobs.get(Jobs.TUNING_JOB).state());
+        assertEquals(
+                List.of("WARNING end-time-required: endTime is missing: a TuningJob that is SUCCEEDED carries the time"
+                        + " when it ended"),
+                log.lines());
+    }
+
+    @Test
+    void aLookThatArrivesLateChangesNothing() {
+        look(Jobs.succeeded(Jobs.TUNING_JOB));
+        look(Jobs.running(Jobs.TUNING_JOB));
+
+        assertEquals(Jobs.succeeded(Jobs.TUNING_JOB), jobs.get(Jobs.TUNING_JOB));
+        assertEquals(List.of(JobState.SUCCEEDED), notices);
+    }
+
+    @Test
+    void aJobThatEndsTwiceIsNoticedTwice() {
+        look(Jobs.succeeded(Jobs.TUNING_JOB));
+        JobSnapshot failed = Jobs.succeeded(Jobs.TUNING_JOB).withState(JobState.FAILED);
+        look(failed.withUpdateTime(failed.notBefore(Jobs.NOON).plus(Duration.ofMinutes(1))));
+
+        assertEquals(List.of(JobState.SUCCEEDED, JobState.FAILED), notices);
+    }
+}

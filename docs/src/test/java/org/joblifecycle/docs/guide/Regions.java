@@ -1,0 +1,59 @@
+package org.joblifecycle.docs.guide;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The examples: what stands in the sources of this package between a line {@code // guide: name} and {@code // end}. */
+final class Regions {
+    static final Path SOURCES = Path.of("src/test/java/org/joblifecycle/docs/guide");
+
+    private static final Pattern REGION = Pattern.compile("(?ms)^ *// guide: ([a-z0-9-]+)$\n(.*?\n) *// end$");
+
+    private final Map<String, String> texts = new TreeMap<>();
+
+    private Regions() {}
+
+    static Regions read() {
+        Regions regions = new Regions();
+        try (Stream<Path> files = Files.list(SOURCES)) {
+            files.sorted().forEach(regions::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return regions;
+    }
+
+    private void add(Path file) {
+        try {
+            Matcher region = REGION.matcher(Files.readString(file));
+            while (region.find()) {
+                if (texts.put(region.group(1), region.group(2).stripTrailing().stripIndent() + "\n") != null) {
+                    throw new AssertionError("two examples are called " + region.group(1));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Set<String> names() {
+        return texts.keySet();
+    }
+
+    /** The example without the indentation of its place. */
+    String text(String name) {
+        String text = texts.get(name);
+        if (text == null) {
+            throw new AssertionError("no source has an example called " + name);
+        }
+        return text;
+    }
+}
