@@ -1,0 +1,196 @@
+package org.joblifecycle.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsCoverage;
+import net.jqwik.api.statistics.StatisticsReport;
+import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.json.JobJson;
+import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.JobTransition;
+import org.joblifecycle.transition.Mode;
+import org.joblifecycle.transition.Rule;
+import org.joblifecycle.transition.Verdict;
+
+class AuditProperties {
+    private static final int GAPS = 5;
+
+    // A line of an input: of a job, or one that cannot be read.
+    record Line(String text, String job) {}
+
+    // What is found on a line: how manieth of its job, and what.
+    record Found(int look, String rule, String message) {}
+
+    @Property(tries = 200)
+    @StatisticsReport(StatisticsReportMode.OFF)
+    void theFindingsOfAJobAreThoseOfItsHistoryHoweverTheLinesOfJobsAreMixed(
+            @ForAll("fleets") List<List<JobSnapshot>> fleet, @ForAll Mode mode, @ForAll Random random) {
+        Map<String, List<Found>> expected = new HashMap<>();
+        for (List<JobSnapshot> history : fleet) {
+            String name = history.get(0).name();
+            JobKind kind = JobKind.of(name).get();
+            JobLifecycle lifecycle = mode == Mode.OBSERVER ? JobLifecycle.observer(kind) : JobLifecycle.authority(kind);
+            int look = 0;
+            for (Verdict verdict : lifecycle.replay(history)) {
+                for (var violation : verdict.violations()) {
+                    expected.computeIfAbsent(name, n -> new ArrayList<>())
+                            .add(new Found(look, violation.rule().id(), violation.message()));
+                    Statistics.label("found").collect(mode, violation.rule());
+                }
+                look++;
+            }
+        }
+        assertEquals(expected, audit(mix(fleet, random), mode));
+        assertEquals(expected, audit(mix(fleet, random), mode));
+        Statistics.label("found").coverage(AuditProperties::checkAllButNameChanged);
+    }
+
+    private static void checkAllButNameChanged(StatisticsCoverage coverage) {
+        for (Rule rule : Rule.values()) {
+            if (rule != Rule.NAME_CHANGED) {
+                coverage.check(Mode.OBSERVER, rule).count(count -> count > 0);
+                coverage.check(Mode.AUTHORITY, rule).count(count -> count > 0);
+            }
+        }
+    }
+
+    private static List<Line> mix(List<List<JobSnapshot>> fleet, Random random) {
+        List<Iterator<JobSnapshot>> turns = new ArrayList<>();
+        for (List<JobSnapshot> history : fleet) {
+            turns.addAll(Collections.nCopies(history.size(), history.iterator()));
+        }
+        Collections.shuffle(turns, random);
+        List<Line> lines = new ArrayList<>();
+        for (Iterator<JobSnapshot> turn : turns) {
+            JobSnapshot job = turn.next();
+            lines.add(new Line(JobJson.write(job), job.name()));
+            if (random.nextInt(4) == 0) {
+                String text = random.nextBoolean() ? " " : "{\"name\":\"" + job.name() + "\",\"state\":\"LOST\"}";
+                lines.add(new Line(text, ""));
+            }
+        }
+        return lines;
+    }
+
+    private static Map<String, List<Found>> audit(List<Line> lines, Mode mode) {
+        StringBuilder input = new StringBuilder();
+        lines.forEach(line -> input.append(line.text()).append('\n'));
+        Cli.Result result = Cli.check(input.toString(), "--format=json", "--mode=" + Words.of(mode));
+        Map<String, List<Found>> found = new HashMap<>();
+        for (String text : result.lines().subList(0, result.lines().size() - 1)) {
+            Map<String, String> finding = parse(text);
+            int at = Integer.parseInt(finding.get("line")) - 1;
+            String job = lines.get(at).job();
+            if (!job.isEmpty()) {
+                assertEquals(job, finding.get("job"));
+                int look = (int) lines.subList(0, at).stream()
+                        .filter(line -> line.job().equals(job))
+                        .count();
+                found.computeIfAbsent(job, n -> new ArrayList<>())
+                        .add(new Found(look, finding.get("rule"), finding.get("message")));
+            }
+        }
+        return found;
+    }
+
+    private static Map<String, String> parse(String json) {
+        Map<String, String> members = new HashMap<>();
+        try (JsonParser parser = new JsonFactory().createParser(json)) {
+            while (parser.nextToken() != null) {
+                if (parser.currentToken().isScalarValue() && parser.currentToken() != JsonToken.VALUE_NULL) {
+                    members.put(parser.currentName(), parser.getText());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return members;
+    }
+
+    @Provide
+    Arbitrary<List<List<JobSnapshot>>> fleets() {
+        return histories().list().ofMinSize(1).ofMaxSize(4).map(histories -> {
+            List<List<JobSnapshot>> fleet = new ArrayList<>();
+            for (int i = 0; i < histories.size(); i++) {
+                String id = Integer.toString(i);
+                fleet.add(histories.get(i).stream()
+                        .map(job -> job.withName(job.name() + id))
+                        .toList());
+            }
+            return fleet;
+        });
+    }
+
+    private static Arbitrary<List<JobSnapshot>> histories() {
+        Arbitrary<Step> steps = Combinators.combine(
+                        Arbitraries.integers().between(0, 1000),
+                        Arbitraries.integers().between(0, GAPS),
+                        Arbitraries.integers().between(0, 30))
+                .as(Step::new);
+        return Combinators.combine(
+                        Arbitraries.of(JobKind.class), steps.list().ofMinSize(1).ofMaxSize(10))
+                .as(AuditProperties::history);
+    }
+
+    // An event out of those that can happen, a while later, and then perhaps something odd.
+    record Step(int event, int seconds, int oddity) {}
+
+    private static List<JobSnapshot> history(JobKind kind, List<Step> steps) {
+        JobLifecycle authority = JobLifecycle.authority(kind);
+        JobSnapshot job = JobSnapshot.of("projects/p/locations/l/" + kind.collection() + "/", JobState.UNSPECIFIED);
+        List<JobSnapshot> history = new ArrayList<>();
+        for (Step step : steps) {
+            var now = job.notBefore(Jobs.NOON).plusSeconds(step.seconds());
+            var events = JobTransition.from(job.state()).map(JobTransition::event);
+            if (!events.isEmpty()) {
+                JobEvent event = events.get(step.event() % events.size());
+                job = authority.apply(job, event, now).getOrElse(job);
+            }
+            job = odd(job, step.oddity(), step.event());
+            history.add(job);
+        }
+        return history;
+    }
+
+    private static JobSnapshot odd(JobSnapshot job, int oddity, int number) {
+        var time = job.notBefore(Jobs.NOON).plusSeconds(number % 7 - 3L);
+        return switch (oddity) {
+            case 0 -> job.withState(JobState.of(number % 12).get());
+            case 1 -> job.withCreateTime(time);
+            case 2 -> job.withStartTime(time);
+            case 3 -> job.withEndTime(time);
+            case 4 -> job.withUpdateTime(time);
+            case 5 -> job.withCreateTime(null);
+            case 6 -> job.withStartTime(null);
+            case 7 -> job.withEndTime(null);
+            case 8 -> job.withUpdateTime(null);
+            case 9 -> job.withError(RpcStatus.of(number % 19 - 1));
+            case 10 -> job.withError(null);
+            default -> job;
+        };
+    }
+}

@@ -1,0 +1,163 @@
+package org.joblifecycle.cli;
+
+import static org.joblifecycle.cli.Jobs.ENDED;
+import static org.joblifecycle.cli.Jobs.NOON;
+import static org.joblifecycle.cli.Jobs.lines;
+import static org.joblifecycle.cli.Jobs.pending;
+import static org.joblifecycle.cli.Jobs.running;
+import static org.joblifecycle.cli.Jobs.succeeded;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.joblifecycle.job.RpcStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AuditTest {
+    // "line rule" of each finding.
+    private static List<String> found(String input, String... options) {
+        return Cli.check(input, options).lines().stream()
+                .takeWhile(line -> line.startsWith("-:"))
+                .map(line -> line.replaceFirst("-:(\\d+): \\S+ ([a-z-]+): .*", "$1 $2"))
+                .toList();
+    }
+
+    @Test
+    void theFirstSnapshotIsCheckedAlone() {
+        assertEquals(List.of(), found(lines(succeeded("7"))));
+        assertEquals(List.of(), found(lines(succeeded("7")), "--mode=authority"));
+        assertEquals(List.of("1 end-time-required"), found(lines(succeeded("7").withEndTime(null))));
+    }
+
+    @Test
+    void eachFurtherSnapshotIsCheckedAgainstTheOneBefore() {
+        assertEquals(
+                List.of("4 transition-illegal", "4 end-time-changed"),
+                found(lines(
+                        pending("7"), running("7"), succeeded("7"), running("7").withUpdateTime(ENDED))));
+    }
+
+    @Test
+    void aFaultySnapshotBecomesTheBaseline() {
+        assertEquals(
+                List.of("2 transition-illegal", "2 end-time-changed"),
+                found(lines(
+                        succeeded("7"),
+                        running("7").withUpdateTime(ENDED),
+                        running("7").withUpdateTime(ENDED.plusSeconds(1)))));
+        assertEquals(
+                List.of("1 create-time-required"),
+                found(lines(
+                        running("7").withCreateTime(null),
+                        running("7").withCreateTime(null).withUpdateTime(ENDED))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"observer", "authority"})
+    void aStaleSnapshotDoesNotBecomeTheBaseline(String mode) {
+        String input = lines(
+                pending("7"),
+                running("7"),
+                running("7").withUpdateTime(NOON).withStartTime(NOON),
+                running("7").withUpdateTime(ENDED));
+        assertEquals(
+                mode.equals("observer")
+                        ? List.of("3 update-time-regressed")
+                        : List.of("3 start-time-changed", "3 update-time-regressed"),
+                found(input, "--mode", mode));
+    }
+
+    @Test
+    void ofAStaleSnapshotAnObserverComparesNothingElseAndAnAuthorityAll() {
+        String input = lines(succeeded("7"), pending("7").withCreateTime(null));
+        assertEquals(List.of("2 update-time-regressed"), found(input));
+        assertEquals(
+                List.of(
+                        "2 create-time-required",
+                        "2 transition-illegal",
+                        "2 create-time-changed",
+                        "2 start-time-changed",
+                        "2 end-time-changed",
+                        "2 update-time-regressed"),
+                found(input, "--mode=authority"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"name\":\"projects/p/locations/l/tuningJobs/7\"}",
+                "{\"name\":\"projects/p/locations/l/tuningJobs/7\",\"state\":\"JOB_STATE_LOST\"}",
+                "{\"name\":\"projects/p/locations/l/tuningJobs/7\",\"state\":4,\"updateTime\":\"yesterday\"}",
+                "{\"name\":\"projects/p/locations/l/tuningJobs/7\",\"state\":4",
+                "{}"
+            })
+    void aLineThatCannotBeReadChangesNoBaseline(String unreadable) {
+        String input = lines(pending("7"), running("7")) + unreadable + "\n" + lines(running("7"), succeeded("7"));
+        Cli.Result result = Cli.check(input, "--format=json");
+        assertEquals("{\"summary\":{\"snapshots\":5,\"jobs\":1,\"violations\":0,\"unreadable\":1}}", result.lastLine());
+        assertEquals(1, result.exit());
+    }
+
+    @Test
+    void jobsAreToldApartByTheirWholeName() {
+        assertEquals(
+                List.of(),
+                found(lines(
+                        succeeded("7"),
+                        pending("7").withName("projects/p/locations/other/tuningJobs/7"),
+                        pending("7").withName("projects/p/locations/l/customJobs/7"),
+                        pending("7 "))));
+    }
+
+    @Test
+    void theSameJobMayAppearAgainUnchanged() {
+        assertEquals(List.of(), found(lines(running("7"), running("7"), running("7")), "--mode=authority"));
+    }
+
+    @Test
+    void allBrokenRulesOfALineAreToldInTheOrderOfTheRules() {
+        assertEquals(
+                List.of(
+                        "2 start-time-required",
+                        "2 end-time-premature",
+                        "2 error-unexpected",
+                        "2 error-code-invalid",
+                        "2 transition-illegal",
+                        "2 create-time-changed",
+                        "2 start-time-changed",
+                        "2 end-time-changed"),
+                found(lines(
+                        succeeded("7"),
+                        running("7")
+                                .withStartTime(null)
+                                .withCreateTime(NOON.minusSeconds(9))
+                                .withEndTime(ENDED.plusSeconds(1))
+                                .withUpdateTime(ENDED.plusSeconds(1))
+                                .withError(RpcStatus.of(17)))));
+    }
+
+    @Test
+    void anArrayIsAuditedAsLinesAre() {
+        String lines = lines(succeeded("7"), pending("8"), running("7").withUpdateTime(ENDED), running("8"));
+        String array = "[\n" + lines.strip().replace("\n", ",\n") + "]";
+        assertEquals(List.of("4 transition-illegal", "4 end-time-changed"), found(array));
+        assertEquals(
+                found(lines),
+                found(array).stream()
+                        .map(finding -> finding.replace("4 ", "3 "))
+                        .toList());
+    }
+
+    @Test
+    void numbersOfStatesAndOffsetsOfTimesAreUnderstood() {
+        String name = "{\"name\":\"tuningJobs/7\",\"createTime\":\"2024-05-01T14:00:00+02:00\",\"startTime\":"
+                + "\"2024-05-01t12:01:00.000z\",";
+        assertEquals(
+                List.of("3 transition-illegal"),
+                found(
+                        name + "\"state\":2}\n" + name + "\"endTime\":\"2024-05-01T12:02:00Z\",\"state\":4.0}\n" + name
+                                + "\"endTime\":\"2024-05-01T11:32:00-00:30\",\"state\":50e-1}\n",
+                        "--mode=observer"));
+    }
+}

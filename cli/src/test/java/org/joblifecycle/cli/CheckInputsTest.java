@@ -1,0 +1,151 @@
+package org.joblifecycle.cli;
+
+import static org.joblifecycle.cli.Jobs.lines;
+import static org.joblifecycle.cli.Jobs.pending;
+import static org.joblifecycle.cli.Jobs.running;
+import static org.joblifecycle.cli.Jobs.succeeded;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckInputsTest {
+    private static final String HEALTHY = lines(pending("7"), running("7"));
+    private static final String FAULTY = lines(succeeded("7"), running("7").withUpdateTime(Jobs.ENDED));
+
+    @TempDir
+    private Path folder;
+
+    private String file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content).toString();
+    }
+
+    @Test
+    void standardInputIsReadWhenNoFileIsNamed() {
+        assertEquals("-:2:", Cli.check(FAULTY).out().substring(0, 4));
+    }
+
+    @Test
+    void aHyphenIsStandardInputAlsoBetweenFiles() throws IOException {
+        String file = file("a", FAULTY);
+        Cli.Result result = new Cli().in(FAULTY).with("check", file, "-", file, "--without=end-time-changed");
+        assertEquals(
+                List.of(file + ":2:", "-:2:", file + ":2:"),
+                result.lines().stream()
+                        .limit(3)
+                        .map(line -> line.substring(0, line.indexOf(' ')))
+                        .toList());
+        assertEquals(
+                "3 jobs, 6 snapshots: 3 broken rules, 0 unreadable",
+                result.lines().get(3));
+    }
+
+    @Test
+    void standardInputCanBeReadOnce() {
+        Cli.Result result = new Cli().in(FAULTY).with("check", "-", "-");
+        assertEquals("job-lifecycle: cannot read -: standard input was read already\n", result.err());
+        assertEquals(
+                "1 job, 2 snapshots: 1 broken rule, 0 unreadable, 1 file not read to the end",
+                result.lines().get(1));
+        assertEquals(2, result.exit());
+    }
+
+    @Test
+    void eachFileIsAuditedByItselfAndOneSummaryTellsOfAll() throws IOException {
+        String first = file("first", lines(succeeded("7")));
+        String second = file("second", lines(running("7")));
+        Cli.Result result = Cli.run("check", first, second);
+        assertEquals(new Cli.Result(0, "2 jobs, 2 snapshots: nothing found\n", ""), result);
+        assertEquals(1, Cli.check(lines(succeeded("7"), running("7"))).exit());
+    }
+
+    @Test
+    void aFileThatIsMissingDoesNotEndTheWorkOnTheRest() throws IOException {
+        String missing = folder.resolve("missing").toString();
+        Cli.Result result = Cli.run("check", "--format", "json", file("a", FAULTY), missing, file("b", HEALTHY));
+        assertEquals(2, result.exit());
+        assertEquals("job-lifecycle: cannot read " + missing + ": there is no such file\n", result.err());
+        assertEquals(3, result.lines().size());
+        assertEquals("{\"summary\":{\"snapshots\":4,\"jobs\":2,\"violations\":2,\"unreadable\":0}}", result.lastLine());
+    }
+
+    @Test
+    void theExitCodeIsZeroForNothingFoundOneForSomethingTwoForWorkNotDone() throws IOException {
+        assertEquals(0, Cli.run("check", file("healthy", HEALTHY)).exit());
+        assertEquals(1, Cli.run("check", file("faulty", FAULTY)).exit());
+        assertEquals(1, Cli.run("check", file("unreadable", "{}")).exit());
+        assertEquals(2, Cli.run("check", folder.resolve("missing").toString()).exit());
+        assertEquals(
+                2,
+                Cli.run("check", folder.resolve("missing").toString(), file("faulty", FAULTY))
+                        .exit());
+    }
+
+    @Test
+    void aDirectoryCannotBeRead() {
+        Cli.Result result = Cli.run("check", folder.toString());
+        assertEquals(2, result.exit());
+        assertEquals("job-lifecycle: cannot read " + folder + ": it is a directory\n", result.err());
+    }
+
+    @Test
+    void aNameThatIsEmptyOrImpossibleIsNoFile() {
+        assertEquals(
+                "job-lifecycle: cannot read : its name is empty\n",
+                Cli.run("check", "").err());
+        Cli.Result result = Cli.run("check", "a\u0000b");
+        assertEquals(2, result.exit());
+        assertEquals(
+                "job-lifecycle: cannot read a\\u0000b: its name is no path here (if it is not ASCII, set LC_ALL=C.UTF-8)\n",
+                result.err());
+    }
+
+    @Test
+    void aFileThatMayNotBeReadSaysSo() throws IOException {
+        Path denied = Files.createFile(
+                folder.resolve("denied"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
+        // To root every file is open but one of the kernel's that is for writing only.
+        Path file = Files.isReadable(denied) ? Path.of("/proc/sys/vm/compact_memory") : denied;
+        Cli.Result result = Cli.run("check", file.toString());
+        assertEquals(2, result.exit());
+        assertEquals("job-lifecycle: cannot read " + file + ": permission denied\n", result.err());
+    }
+
+    @Test
+    void anInputThatFailsHalfWayCountsAsFarAsItWasRead() {
+        for (String sort : List.of("--sort", "--kind=auto")) {
+            Cli.Result result = new Cli().in(BulkInput.failingAfter(FAULTY)).with("check", sort, "--format=json");
+            assertEquals(2, result.exit());
+            assertEquals("job-lifecycle: cannot read -: the disk is gone\n", result.err());
+            assertEquals(3, result.lines().size());
+            assertEquals(
+                    "{\"summary\":{\"snapshots\":2,\"jobs\":1,\"violations\":2,\"unreadable\":0}}", result.lastLine());
+        }
+    }
+
+    @Test
+    void anEmptyInputIsAHistoryOfNoJobs() {
+        for (String empty : List.of("", "\n", "\ufeff", "\ufeff \r\n\t", "[]", " [ ]\n")) {
+            assertEquals(new Cli.Result(0, "0 jobs, 0 snapshots: nothing found\n", ""), Cli.check(empty), empty);
+        }
+    }
+
+    @Test
+    void aFileWhoseNameBeginsWithAtOrHyphenIsAFile() throws IOException {
+        String at = file("@faulty", FAULTY);
+        assertEquals(1, Cli.run("check", at).exit());
+        Cli.Result argument = Cli.run("check", "@" + file("options", "--help"));
+        assertEquals(2, argument.exit());
+        assertTrue(argument.err().endsWith(": there is no such file\n"), argument.err());
+        assertEquals(
+                "job-lifecycle: cannot read --mode: there is no such file\n",
+                Cli.run("check", "--", "--mode").err());
+    }
+}
