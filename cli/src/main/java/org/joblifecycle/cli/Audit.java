@@ -18,6 +18,7 @@ import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.json.JobLine;
 import org.joblifecycle.json.JobLines;
 import org.joblifecycle.json.Unreadable;
+import org.joblifecycle.transition.AuditStep;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Mode;
 import org.joblifecycle.transition.Rule;
@@ -92,7 +93,7 @@ final class Audit {
         return line.job().fold(unreadable -> List.empty(), job -> {
             String name = requireNonNull(job.name());
             JobKind kind = JobKind.of(name).getOrElse(fallback);
-            JobLifecycle.Audited step = requireNonNull(lifecycles.get(kind)).audit(baselines.get(name), job);
+            AuditStep step = requireNonNull(lifecycles.get(kind)).audit(baselines.get(name), job);
             baselines.put(name, step.baseline());
             return step.verdict().violations();
         });

@@ -94,6 +94,8 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "0..*", description = "Files to check; none or - is standard input.")
     private List<String> files = new ArrayList<>();
 
+    private boolean standardInputRead;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -109,17 +111,16 @@ final class CheckCommand implements Callable<Integer> {
         }
         Report report = format == Format.JSON ? new JsonReport(console) : new TextReport(console);
         Audit audit = new Audit(mode, kind, without, sort, report);
-        boolean failed = false;
         for (String file : files.isEmpty() ? List.of(STANDARD_INPUT) : files) {
             try (InputStream in = open(file)) {
                 audit.run(file, in);
             } catch (IOException | UncheckedIOException e) {
                 console.complain("cannot read " + file + ": " + reason(e));
-                failed = true;
+                audit.totals().addFailure();
             }
         }
         report.summary(audit.totals());
-        if (failed) {
+        if (audit.totals().failures() > 0) {
             return Exit.FAILED;
         }
         return audit.totals().foundSomething() ? Exit.SOMETHING_FOUND : Exit.NOTHING_FOUND;
@@ -127,7 +128,14 @@ final class CheckCommand implements Callable<Integer> {
 
     private InputStream open(String file) throws IOException {
         if (file.equals(STANDARD_INPUT)) {
+            if (standardInputRead) {
+                throw new IOException("standard input was read already");
+            }
+            standardInputRead = true;
             return Progress.show(console, "standard input", console.in(), Progress.UNKNOWN_SIZE);
+        }
+        if (file.isEmpty()) {
+            throw new IOException("its name is empty");
         }
         try {
             Path path = Path.of(file);
@@ -136,7 +144,7 @@ final class CheckCommand implements Callable<Integer> {
             }
             return Progress.show(console, file, Files.newInputStream(path), Files.size(path));
         } catch (InvalidPathException e) {
-            throw new IOException("it is no path", e);
+            throw new IOException("its name is no path here (if it is not ASCII, set LC_ALL=C.UTF-8)", e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import org.joblifecycle.job.Legible;
 
 /** The streams of the command: text in UTF-8, lines that end with LF, colours only on a terminal. */
 final class Console {
@@ -20,6 +21,7 @@ final class Console {
     private final boolean errIsTerminal;
     private final boolean colours;
     private boolean statusShown;
+    private boolean outputFailed;
 
     /**
      * A console of these streams.
@@ -64,7 +66,7 @@ final class Console {
             out.write(lines);
             out.write('\n');
         } catch (IOException e) {
-            throw new OutputFailed(e);
+            throw failed(e);
         }
         if (outIsTerminal) {
             flush();
@@ -72,22 +74,30 @@ final class Console {
     }
 
     /**
-     * Writes what was printed.
+     * Writes what was printed; nothing more once that has failed.
      *
      * @throws OutputFailed if it cannot be written
      */
     synchronized void flush() {
+        if (outputFailed) {
+            return;
+        }
         try {
             out.flush();
         } catch (IOException e) {
-            throw new OutputFailed(e);
+            throw failed(e);
         }
+    }
+
+    private OutputFailed failed(IOException e) {
+        outputFailed = true;
+        return new OutputFailed(e);
     }
 
     /** Says on standard error, in one line, why something could not be done. */
     synchronized void complain(String message) {
         hideStatus();
-        err.println("job-lifecycle: " + Colour.visible(message));
+        err.println("job-lifecycle: " + Legible.line(message));
     }
 
     /** Shows a line on the terminal of standard error in place of the one shown before. */

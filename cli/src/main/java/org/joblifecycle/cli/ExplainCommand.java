@@ -86,7 +86,10 @@ final class ExplainCommand implements Callable<Integer> {
         console.print("  authority: " + judgement(JobLifecycle.authority(JobKind.TUNING_JOB), from, target));
         console.print("  observer:  " + judgement(JobLifecycle.observer(JobKind.TUNING_JOB), from, target));
         Seq<String> ways = Paths.simple(from, target).reject(Seq::isEmpty).map(ExplainCommand::way);
-        section("Possible ways, shortest first", ways.take(MOST_WAYS), "  none");
+        section(
+                "Possible ways, shortest first",
+                ways.take(MOST_WAYS),
+                from == target ? "  none needed: the state stays" : "  none");
         if (ways.size() > MOST_WAYS) {
             console.print("  and " + (ways.size() - MOST_WAYS) + " more");
         }
@@ -109,7 +112,7 @@ final class ExplainCommand implements Callable<Integer> {
             return "legal, in one step by " + stepped.transition().event();
         }
         if (change instanceof Change.Skipped skipped) {
-            return "legal, in " + skipped.possibleWays().head().size() + " steps or more that were not all seen";
+            return "legal, in at least " + skipped.possibleWays().head().size() + " steps, not all of them seen";
         }
         return verdict.violations()
                 .find(violation -> violation.rule() == Rule.TRANSITION_ILLEGAL)

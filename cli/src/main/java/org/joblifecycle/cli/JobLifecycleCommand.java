@@ -50,6 +50,7 @@ final class JobLifecycleCommand implements Runnable {
                     return Exit.FAILED;
                 })
                 .setExecutionExceptionHandler((e, command, parsed) -> Main.failed(console, e))
+                .setExpandAtFiles(false)
                 .setUsageHelpWidth(WIDTH);
         Words.teach(line);
         line.getCommandSpec().version(Main.version());

@@ -42,6 +42,6 @@ final class Json {
         } catch (IOException e) {
             throw new UncheckedIOException("writing a String", e);
         }
-        return json.toString();
+        return json.toString().replace("\u007f", "\\u007F"); // ASCII too, but it steers a terminal
     }
 }

@@ -17,25 +17,32 @@ public final class Main {
                 new FileOutputStream(FileDescriptor.err),
                 Boolean.getBoolean("job-lifecycle.terminal.stdout"),
                 Boolean.getBoolean("job-lifecycle.terminal.stderr"),
-                System.getenv("NO_COLOR") == null);
+                System.getenv().getOrDefault("NO_COLOR", "").isEmpty());
         System.exit(run(console, args));
     }
 
     /** Runs the command on this console and answers its exit code. */
     static int run(Console console, String... args) {
         try {
-            int exit;
-            if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
-                // Answered before the parser of command lines is loaded, which takes longer than all the rest.
-                console.print(version());
-                exit = Exit.NOTHING_FOUND;
-            } else {
-                exit = JobLifecycleCommand.run(console, args);
-            }
+            int exit = work(console, args);
             console.flush();
             return exit;
         } catch (Console.OutputFailed e) {
             return failed(console, e);
+        }
+    }
+
+    private static int work(Console console, String... args) {
+        if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+            // Answered before the parser of command lines is loaded, which takes longer than all the rest.
+            console.print(version());
+            return Exit.NOTHING_FOUND;
+        }
+        try {
+            return JobLifecycleCommand.run(console, args);
+        } catch (OutOfMemoryError e) {
+            console.complain("not enough memory: JOB_LIFECYCLE_OPTS=-Xmx8g, for example, gives more");
+            return Exit.FAILED;
         }
     }
 

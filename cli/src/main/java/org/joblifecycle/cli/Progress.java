@@ -7,11 +7,12 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.joblifecycle.job.Legible;
 
 /** A progress bar for work that takes a while, on a terminal only. */
 final class Progress implements ProgressBarConsumer {
-    /** The size of an input of which it is not known. */
-    static final long UNKNOWN_SIZE = -1;
+    /** The size of an input of which it is not known. With -1 the bar would ask the stream: a pipe then has 0 bytes. */
+    static final long UNKNOWN_SIZE = -2;
 
     private static final Duration PATIENCE = Duration.ofMillis(500);
     private static final int WIDTH = 79;
@@ -31,11 +32,12 @@ final class Progress implements ProgressBarConsumer {
             return in;
         }
         ProgressBarBuilder bar = new ProgressBarBuilder()
-                .setTaskName(Colour.visible(what))
-                .setInitialMax(size)
+                .setTaskName(Legible.line(what))
+                .setInitialMax(size > 0 ? size : UNKNOWN_SIZE)
                 .setUnit(" MB", MEGABYTE)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(INTERVAL_MILLIS)
+                .continuousUpdate()
                 .clearDisplayOnFinish()
                 .setConsumer(new Progress(console));
         return ProgressBar.wrap(in, bar);

@@ -47,7 +47,7 @@ final class RulesCommand implements Callable<Integer> {
         console.print("  reads:    "
                 + (told.reads().isEmpty()
                         ? "the job as known and the job as proposed"
-                        : "of one snapshot " + told.reads()));
+                        : List.ofAll(told.reads()).mkString(", ")));
         console.print("  evidence: " + told.evidence());
     }
 }

@@ -2,9 +2,9 @@ package org.joblifecycle.cli;
 
 import static org.joblifecycle.cli.Colour.BOLD;
 import static org.joblifecycle.cli.Colour.RED;
-import static org.joblifecycle.cli.Colour.visible;
 
 import io.vavr.Tuple2;
+import org.joblifecycle.job.Legible;
 
 /** Findings for people: a line each, and a summary. */
 final class TextReport implements Report {
@@ -16,10 +16,10 @@ final class TextReport implements Report {
 
     @Override
     public void finding(Finding finding) {
-        String place = visible(finding.file()) + ":" + finding.line() + ":";
-        String job = finding.job() == null ? "-" : visible(shortName(finding.job()));
+        String place = Legible.line(finding.file()) + ":" + finding.line() + ":";
+        String job = finding.job() == null ? "-" : Legible.line(shortName(finding.job()));
         console.print(BOLD.on(console, place) + " " + job + " " + RED.on(console, finding.rule()) + ": "
-                + visible(finding.message()));
+                + Legible.line(finding.message()));
     }
 
     /** The collection and the id: {@code tuningJobs/7} of {@code projects/p/locations/l/tuningJobs/7}. */
@@ -33,7 +33,8 @@ final class TextReport implements Report {
         console.print(counted(totals.jobs(), "job") + ", " + counted(totals.snapshots(), "snapshot") + ": "
                 + (totals.foundSomething()
                         ? counted(totals.violations(), "broken rule") + ", " + totals.unreadable() + " unreadable"
-                        : "nothing found"));
+                        : "nothing found")
+                + (totals.failures() > 0 ? ", " + counted(totals.failures(), "file") + " not read to the end" : ""));
         int width = totals.byRule().keySet().map(String::length).max().getOrElse(0);
         for (Tuple2<String, Long> entry : totals.byRule()) {
             console.print("  " + entry._1() + " ".repeat(width - entry._1().length()) + "  " + entry._2());

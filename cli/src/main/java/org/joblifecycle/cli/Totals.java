@@ -10,6 +10,7 @@ import org.joblifecycle.transition.Rule;
 final class Totals {
     private long snapshots;
     private long jobs;
+    private long failures;
     private final EnumMap<Rule, Long> violations = new EnumMap<>(Rule.class);
     private final EnumMap<Reason, Long> unreadable = new EnumMap<>(Reason.class);
 
@@ -19,6 +20,10 @@ final class Totals {
 
     void addJobs(int number) {
         jobs += number;
+    }
+
+    void addFailure() {
+        failures++;
     }
 
     void add(Rule rule) {
@@ -37,6 +42,11 @@ final class Totals {
     /** The jobs of which at least one snapshot could be read. */
     long jobs() {
         return jobs;
+    }
+
+    /** The inputs that could not be read, or not to their end. */
+    long failures() {
+        return failures;
     }
 
     /** The broken rules. */

@@ -1,6 +1,7 @@
 package org.joblifecycle.cli;
 
 import io.vavr.collection.List;
+import io.vavr.control.Option;
 import java.util.Locale;
 import java.util.function.Function;
 import org.joblifecycle.job.JobKind;
@@ -12,6 +13,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** How modes, kinds, rules, states and formats are written on the command line. */
 final class Words {
+    private static final String AUTO = "auto";
     private static final String WIRE_PREFIX = "JOB_STATE_";
 
     private Words() {}
@@ -19,9 +21,7 @@ final class Words {
     /** Teaches the words to the parser of a command line and its subcommands. */
     static void teach(CommandLine line) {
         line.registerConverter(Mode.class, word -> choose(Words::of, word, Mode.values()));
-        line.registerConverter(
-                JobKind.class,
-                word -> word.equals("auto") ? JobKind.TUNING_JOB : choose(Words::of, word, JobKind.values()));
+        line.registerConverter(JobKind.class, Words::kind);
         line.registerConverter(Rule.class, word -> choose(Rule::id, word, Rule.values()));
         line.registerConverter(JobState.class, Words::state);
         line.registerConverter(
@@ -35,18 +35,33 @@ final class Words {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    private static JobKind kind(String word) {
+        return word.equals(AUTO)
+                ? JobKind.TUNING_JOB
+                : find(Words::of, word, JobKind.values())
+                        .getOrElseThrow(() -> unknown(
+                                word, List.of(JobKind.values()).map(Words::of).prepend(AUTO)));
+    }
+
     private static JobState state(String word) {
         String name = word.toUpperCase(Locale.ROOT).replace('-', '_');
-        return choose(
-                JobState::name,
-                name.startsWith(WIRE_PREFIX) ? name.substring(WIRE_PREFIX.length()) : name,
-                JobState.values());
+        return find(
+                        JobState::name,
+                        name.startsWith(WIRE_PREFIX) ? name.substring(WIRE_PREFIX.length()) : name,
+                        JobState.values())
+                .getOrElseThrow(() -> unknown(word, List.of(JobState.values()).map(JobState::name)));
     }
 
     private static <T> T choose(Function<? super T, String> toWord, String word, T[] values) {
-        return List.of(values)
-                .find(value -> toWord.apply(value).equals(word))
-                .getOrElseThrow(() -> new TypeConversionException("'" + word + "' is none of "
-                        + List.of(values).map(toWord).mkString(", ")));
+        return find(toWord, word, values)
+                .getOrElseThrow(() -> unknown(word, List.of(values).map(toWord)));
+    }
+
+    private static <T> Option<T> find(Function<? super T, String> toWord, String word, T[] values) {
+        return List.of(values).find(value -> toWord.apply(value).equals(word));
+    }
+
+    private static TypeConversionException unknown(String word, List<String> words) {
+        return new TypeConversionException("'" + word + "' is none of " + words.mkString(", "));
     }
 }

@@ -1,6 +1,5 @@
 package org.joblifecycle.job;
 
-import static java.util.Objects.requireNonNull;
 import static org.joblifecycle.job.JobState.CANCELLED;
 import static org.joblifecycle.job.JobState.EXPIRED;
 import static org.joblifecycle.job.JobState.FAILED;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kind of a job: which Vertex AI resource it is, which lifecycle fields that resource has, and what its
@@ -111,10 +111,13 @@ public enum JobKind {
      * The kind that a job's resource name tells.
      *
      * @param name such as {@code projects/p/locations/l/tuningJobs/7}; its last but one segment is compared exactly
-     * @return nothing if that segment is the collection of no kind
+     * @return nothing if there is no name, or if that segment is the collection of no kind
      */
-    public static Option<JobKind> of(String name) {
-        int end = requireNonNull(name, "name").lastIndexOf('/');
+    public static Option<JobKind> of(@Nullable String name) {
+        if (name == null) {
+            return Option.none();
+        }
+        int end = name.lastIndexOf('/');
         if (end < 0) {
             return Option.none();
         }

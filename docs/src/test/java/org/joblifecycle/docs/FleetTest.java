@@ -22,9 +22,9 @@ import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.json.JobLine;
 import org.joblifecycle.json.JobLines;
 import org.joblifecycle.json.Unreadable;
+import org.joblifecycle.transition.AuditStep;
 import org.joblifecycle.transition.Change;
 import org.joblifecycle.transition.JobLifecycle;
-import org.joblifecycle.transition.JobLifecycle.Audited;
 import org.joblifecycle.transition.Rule;
 import org.joblifecycle.transition.Verdict;
 import org.junit.jupiter.api.Test;
@@ -47,7 +47,7 @@ class FleetTest {
                         .forEach(look -> look.fold(this::find, job -> {
                             JobLifecycle lifecycle =
                                     JobLifecycle.observer(JobKind.of(job.name()).get());
-                            Audited step = lifecycle.audit(baselines.get(job.name()), job);
+                            AuditStep step = lifecycle.audit(baselines.get(job.name()), job);
                             baselines.put(job.name(), step.baseline());
                             return find(job.name(), step.verdict());
                         }));

@@ -23,6 +23,7 @@ import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
+import org.joblifecycle.job.Legible;
 import org.joblifecycle.job.RpcStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -107,8 +108,7 @@ public final class JobJson {
         String message = fault.getOriginalMessage();
         return message.startsWith("Unexpected end-of-input")
                 ? "the JSON breaks off" + at
-                : "not JSON" + at + ": "
-                        + JsonValue.visible(ASIDE.matcher(message).replaceAll(""));
+                : "not JSON" + at + ": " + Legible.line(ASIDE.matcher(message).replaceAll(""));
     }
 
     static Validation<Unreadable, JobSnapshot> malformed(String message) {
@@ -132,7 +132,8 @@ public final class JobJson {
 
     /**
      * The JSON of a job on one line, with the field names of its kind. Times are in UTC, ending in Z, with 0, 3, 6 or 9
-     * digits of a fraction; what the job does not carry is left out.
+     * digits of a fraction; what the job does not carry is left out. UTF-8 can encode the text whatever the job carries:
+     * surrogates are escaped, since one may stand alone.
      *
      * @param fallback the kind of a job whose name tells none
      * @throws DateTimeException if a time lies outside the years 0001 to 9999, which RFC 3339 cannot write
@@ -140,9 +141,10 @@ public final class JobJson {
     public static String write(JobSnapshot job, JobKind fallback) {
         requireNonNull(job, "job");
         requireNonNull(fallback, "fallback");
-        JobKind kind = Option.of(job.name()).flatMap(JobKind::of).getOrElse(fallback);
+        JobKind kind = JobKind.of(job.name()).getOrElse(fallback);
         StringWriter json = new StringWriter();
         try (JsonGenerator out = FACTORY.createGenerator(json)) {
+            out.setHighestNonEscapedChar(Character.MIN_SURROGATE - 1);
             out.writeStartObject();
             for (JobField field : JobField.values()) {
                 write(out, field.wireName(kind), field.of(job));

@@ -142,6 +142,7 @@ public final class JobLines implements Iterator<JobLine>, Closeable {
             }
             if (token != JsonToken.END_ARRAY) {
                 parser.skipChildren();
+                parser.finishToken(); // a string is read only now, and may break off
                 return new JobLine(
                         line, JobJson.malformed("expected a JSON object, found " + JobJson.describe(token)), true);
             }

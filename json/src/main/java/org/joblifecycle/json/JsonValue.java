@@ -2,25 +2,21 @@ package org.joblifecycle.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.joblifecycle.job.Legible;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON value as far as a job needs it. Its text is for messages: one line of bounded length. */
 sealed interface JsonValue {
-    /** Control, format and private characters, lone surrogates, and white space other than the blank. */
-    Pattern INVISIBLE = Pattern.compile("[\\p{C}\\p{Z}&&[^ ]]");
 
     /** A string. */
     record Text(String text) implements JsonValue {
         @Override
         public String toString() {
-            return '"' + cut(visible(String.valueOf(JsonStringEncoder.getInstance().quoteAsString(cut(text))))) + '"';
+            return Legible.quoted(text);
         }
     }
 
@@ -28,7 +24,8 @@ sealed interface JsonValue {
     record Numeral(String text) implements JsonValue {
         @Override
         public String toString() {
-            return cut(text);
+            int longest = 100;
+            return text.length() > longest ? text.substring(0, longest) + "..." : text;
         }
     }
 
@@ -51,21 +48,6 @@ sealed interface JsonValue {
         public String toString() {
             return what;
         }
-    }
-
-    /** The text with the escapes of JSON for what nobody sees in a message, or what would break its line. */
-    static String visible(String text) {
-        return INVISIBLE
-                .matcher(text)
-                .replaceAll(found -> found.group()
-                        .chars()
-                        .mapToObj("\\\\u%04x"::formatted)
-                        .collect(Collectors.joining()));
-    }
-
-    private static String cut(String text) {
-        int longest = 100;
-        return text.length() > longest ? text.substring(0, longest) + "..." : text;
     }
 
     /**

@@ -105,29 +105,22 @@ final class Utf8Lines extends Reader {
             return spaces;
         }
         CharBuffer chars = CharBuffer.wrap(target, offset, length);
-        boolean invalid = false;
-        while (!invalid && !atLineEnd && chars.hasRemaining() && fill(1)) {
+        while (chars.position() == offset && !atLineEnd && fill(1)) {
             int limit = bytes.limit();
             int end = lineEnd();
             boolean lineEnds = end < limit;
             bytes.limit(lineEnds && joined ? end + 1 : end);
             CoderResult result = decoder.reset().decode(bytes, chars, false);
-            boolean incomplete = result.isUnderflow() && bytes.hasRemaining();
-            boolean lineDone = result.isUnderflow() && !bytes.hasRemaining() && lineEnds;
+            boolean done = !bytes.hasRemaining();
             bytes.limit(limit);
-            if (lineDone) {
-                atLineEnd = true;
-                bytes.position(end + 1);
+            if (done) {
+                atLineEnd = lineEnds;
+                bytes.position(lineEnds ? end + 1 : end);
+            } else if (chars.position() == offset && (result.isError() || lineEnds || !fill(bytes.remaining() + 1))) {
+                throw new CharConversionException("not UTF-8 at column " + (column + 1));
             }
-            if (result.isOverflow()) {
-                break;
-            }
-            invalid = result.isError() || (incomplete && (lineEnds || !fill(bytes.remaining() + 1)));
         }
         int read = chars.position() - offset;
-        if (read == 0 && invalid) {
-            throw new CharConversionException("not UTF-8 at column " + (column + 1));
-        }
         column += read;
         return read == 0 ? -1 : read;
     }

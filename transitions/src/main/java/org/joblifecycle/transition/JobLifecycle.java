@@ -369,10 +369,10 @@ public final class JobLifecycle {
      * @param baseline what the step before answered; null before the first
      * @param look the next snapshot of the job
      */
-    public Audited audit(@Nullable JobSnapshot baseline, JobSnapshot look) {
+    public AuditStep audit(@Nullable JobSnapshot baseline, JobSnapshot look) {
         Verdict verdict = check(baseline, look);
         boolean wentBack = verdict.violations().exists(violation -> violation.rule() == Rule.UPDATE_TIME_REGRESSED);
-        return new Audited(baseline != null && wentBack ? baseline : look, verdict);
+        return new AuditStep(baseline != null && wentBack ? baseline : look, verdict);
     }
 
     /**
@@ -385,25 +385,11 @@ public final class JobLifecycle {
         List<Verdict> verdicts = List.empty();
         JobSnapshot baseline = null;
         for (JobSnapshot look : requireNonNull(history, "history")) {
-            Audited step = audit(baseline, look);
+            AuditStep step = audit(baseline, look);
             baseline = step.baseline();
             verdicts = verdicts.prepend(step.verdict());
         }
         return verdicts.reverse();
-    }
-
-    /**
-     * The answer to one step of an audit.
-     *
-     * @param baseline what the next snapshot of the job is to be checked against
-     * @param verdict what was found
-     */
-    public record Audited(JobSnapshot baseline, Verdict verdict) {
-        /** Checks that nothing is null. */
-        public Audited {
-            requireNonNull(baseline, "baseline");
-            requireNonNull(verdict, "verdict");
-        }
     }
 
     /** One line, such as {@code observer of TUNING_JOB without update-time-order}. */

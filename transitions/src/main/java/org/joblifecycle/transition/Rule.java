@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
 import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
+import org.joblifecycle.job.Legible;
 import org.joblifecycle.job.RpcStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -324,8 +325,8 @@ public enum Rule {
         @Override
         String message(JobLifecycle in, @Nullable JobSnapshot before, JobSnapshot after) {
             return "name changed from "
-                    + Text.quote(requireNonNull(requireNonNull(before).name())) + " to "
-                    + Text.quote(requireNonNull(after.name()))
+                    + Legible.quoted(requireNonNull(requireNonNull(before).name())) + " to "
+                    + Legible.quoted(requireNonNull(after.name()))
                     + ": expected the same job; these are two";
         }
     },

@@ -4,47 +4,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.joblifecycle.job.Legible;
 import org.joblifecycle.job.RpcStatus;
 import org.jspecify.annotations.Nullable;
 
 /** How values are written in messages: one line each, of bounded length. */
 final class Text {
-    private static final int LONGEST = 200;
-
     private Text() {}
 
     static String of(@Nullable Object value) {
         if (value instanceof RpcStatus error) {
-            return error.message().isEmpty() ? error.codeAndName() : error.codeAndName() + " " + quote(error.message());
+            return error.message().isEmpty()
+                    ? error.codeAndName()
+                    : error.codeAndName() + " " + Legible.quoted(error.message());
         }
         return String.valueOf(value);
-    }
-
-    /** The text in quotes, with control characters escaped, and cut where it is very long. */
-    static String quote(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        text.codePoints().limit(LONGEST).forEach(c -> {
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append((char) c);
-            } else if (isPrintable(c)) {
-                quoted.appendCodePoint(c);
-            } else {
-                quoted.append(String.format("\\u%04x", c));
-            }
-        });
-        quoted.append('"');
-        return text.codePointCount(0, text.length()) > LONGEST ? quoted + "..." : quoted.toString();
-    }
-
-    private static boolean isPrintable(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 
     /** How long it is from one instant to a later one, such as {@code 2 h 3 min 0.5 s}. */

@@ -17,6 +17,7 @@ import org.joblifecycle.json.JobJson;
 import org.joblifecycle.json.JobLine;
 import org.joblifecycle.json.JobLines;
 import org.joblifecycle.json.Unreadable;
+import org.joblifecycle.transition.AuditStep;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Violation;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ class JsonTest {
                 }
                 JobSnapshot job = line.job().get();
                 JobKind kind = JobKind.of(job.name()).getOrElse(JobKind.TUNING_JOB);
-                JobLifecycle.Audited step = JobLifecycle.observer(kind).audit(baselines.get(job.name()), job);
+                AuditStep step = JobLifecycle.observer(kind).audit(baselines.get(job.name()), job);
                 baselines.put(job.name(), step.baseline());
                 step.verdict().violations().forEach(violation -> report(line.number(), violation));
             }
@@ -102,7 +103,7 @@ class JsonTest {
     Seq<Violation> process(KeyedState state, JobSnapshot look) {
         String kept = state.value();
         JobSnapshot baseline = kept == null ? null : JobJson.read(kept).get();
-        JobLifecycle.Audited step = JobLifecycle.observer(JobKind.TUNING_JOB).audit(baseline, look);
+        AuditStep step = JobLifecycle.observer(JobKind.TUNING_JOB).audit(baseline, look);
         state.update(JobJson.write(step.baseline()));
         return step.verdict().violations();
     }

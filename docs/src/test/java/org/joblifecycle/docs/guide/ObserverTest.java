@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
+import org.joblifecycle.transition.AuditStep;
 import org.joblifecycle.transition.Change;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
@@ -90,7 +91,7 @@ class ObserverTest {
         JobLifecycle mirror = JobLifecycle.observer(JobKind.TUNING_JOB);
         JobSnapshot known = Jobs.running(Jobs.TUNING_JOB);
         // guide: stale
-        JobLifecycle.Audited late =
+        AuditStep late =
                 mirror.audit(known, known.withUpdateTime(known.updateTime().minusMillis(1)));
         boolean isStale = late.verdict().change() instanceof Change.Stale;
         JobSnapshot baseline = late.baseline();
