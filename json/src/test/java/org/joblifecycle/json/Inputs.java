@@ -1,0 +1,125 @@
+package org.joblifecycle.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.Collections;
+import java.util.List;
+
+// Inputs for the readers under test, and what came out of them in a form that is easy to compare.
+final class Inputs {
+    private Inputs() {}
+
+    static String job(String name) {
+        return "{\"name\":\"" + name + "\",\"state\":\"JOB_STATE_RUNNING\"}";
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    static byte[] bytes(int... values) {
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            bytes[i] = (byte) values[i];
+        }
+        return bytes;
+    }
+
+    static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            joined.writeBytes(part);
+        }
+        return joined.toByteArray();
+    }
+
+    static InputStream in(byte[] input) {
+        return new ByteArrayInputStream(input);
+    }
+
+    static List<String> outcomes(String input) {
+        return outcomes(utf8(input));
+    }
+
+    static List<String> outcomes(byte[] input) {
+        return outcomes(in(input));
+    }
+
+    // What an input comes to: the line and the name of a job, or the line and what is wrong.
+    static List<String> outcomes(InputStream input) {
+        return new JobLines(input).stream().map(Inputs::outcome).toList();
+    }
+
+    static String outcome(JobLine line) {
+        return line.number() + " "
+                + line.job().fold(fault -> fault.reason().id(), job -> String.valueOf(job.name()))
+                + (line.isElement() ? "" : " of the input");
+    }
+
+    static List<String> messages(byte[] input) {
+        return new JobLines(in(input))
+                .stream()
+                        .filter(line -> line.job().isInvalid())
+                        .map(line -> line.number() + " " + line.job().getError())
+                        .toList();
+    }
+
+    // Gives one byte at a time, and is read no further than asked for.
+    static InputStream trickle(InputStream input) {
+        return new FilterInputStream(input) {
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                return super.read(target, offset, Math.min(length, 1));
+            }
+        };
+    }
+
+    static InputStream failing(byte[] before, IOException failure) {
+        return new SequenceInputStream(in(before), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw failure;
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                throw failure;
+            }
+        });
+    }
+
+    static InputStream sequence(InputStream... parts) {
+        return new SequenceInputStream(Collections.enumeration(List.of(parts)));
+    }
+
+    // The same text again and again, made while it is read.
+    static InputStream repeated(String text, long times) {
+        byte[] unit = utf8(text);
+        return new InputStream() {
+            private long left = unit.length * times;
+
+            @Override
+            public int read() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) {
+                if (left == 0) {
+                    return -1;
+                }
+                int from = (int) ((unit.length - left % unit.length) % unit.length);
+                int count = Math.min(length, unit.length - from);
+                System.arraycopy(unit, from, target, offset, count);
+                left -= count;
+                return count;
+            }
+        };
+    }
+}

@@ -1,0 +1,298 @@
+package org.joblifecycle.json;
+
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static org.joblifecycle.json.Inputs.failing;
+import static org.joblifecycle.json.Inputs.in;
+import static org.joblifecycle.json.Inputs.job;
+import static org.joblifecycle.json.Inputs.join;
+import static org.joblifecycle.json.Inputs.outcomes;
+import static org.joblifecycle.json.Inputs.trickle;
+import static org.joblifecycle.json.Inputs.utf8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vavr.control.Validation;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JobLinesTest {
+    private static final String A = job("a");
+    private static final String B = job("b");
+    private static final String C = job("c");
+
+    static Stream<Arguments> inputs() {
+        return Stream.of(
+                Arguments.of("", ""),
+                Arguments.of("\n", ""),
+                Arguments.of("\r\n", ""),
+                Arguments.of("\r", ""),
+                Arguments.of(" \t\r", ""),
+                Arguments.of("\n \n\t\n\r\r\n\n", ""),
+                Arguments.of("\ufeff", ""),
+                Arguments.of("\ufeff\n", ""),
+                Arguments.of("\ufeff \r\n ", ""),
+                Arguments.of(A, "1 a"),
+                Arguments.of(A + "\n", "1 a"),
+                Arguments.of(A + "\r\n", "1 a"),
+                Arguments.of(A + "\r", "1 a"),
+                Arguments.of(A + "\n" + B + "\n" + C, "1 a, 2 b, 3 c"),
+                Arguments.of(A + "\r\n" + B + "\r\n" + C + "\r\n", "1 a, 2 b, 3 c"),
+                Arguments.of("\n\n" + A + "\n\n \n" + B + "\n\t\r\n\n", "3 a, 6 b"),
+                Arguments.of("\r\n \r\n" + A + "\r\n\r\n" + B + "\r\n\r\n", "3 a, 5 b"),
+                Arguments.of(" \t\r " + A + " \t\r \n\t" + B + " ", "1 a, 2 b"),
+                Arguments.of("\n \r\t" + A + "\n" + B, "2 a, 3 b"),
+                Arguments.of("\ufeff" + A + "\n" + B, "1 a, 2 b"),
+                Arguments.of("\ufeff\r\n " + A + "\n" + B, "2 a, 3 b"),
+                Arguments.of(A + "\n\ufeff" + B + "\n" + C, "1 a, 2 malformed-json, 3 c"),
+                Arguments.of("\ufeff\ufeff" + A + "\n" + B, "1 malformed-json, 2 b"),
+                Arguments.of(" \ufeff" + A + "\n" + B, "1 malformed-json, 2 b"),
+                Arguments.of(A + "\n\ufeff\n" + B, "1 a, 2 malformed-json, 3 b"),
+                Arguments.of(A + "\r" + B + "\n" + C, "1 malformed-json, 2 c"),
+                Arguments.of(A + B + "\n" + C, "1 malformed-json, 2 c"),
+                Arguments.of(A + "," + "\n" + B, "1 malformed-json, 2 b"),
+                Arguments.of("{\n" + A + "\n}\n" + B, "1 malformed-json, 2 a, 3 malformed-json, 4 b"),
+                Arguments.of(A + "\n[" + B + "]\n" + C, "1 a, 2 malformed-json, 3 c"),
+                Arguments.of(A + "\n[]\n" + C, "1 a, 2 malformed-json, 3 c"),
+                Arguments.of(A + "\n\0\n" + C, "1 a, 2 malformed-json, 3 c"),
+                Arguments.of(A + "\n" + B + "\0\n\0" + C + "\n" + C, "1 a, 2 malformed-json, 3 malformed-json, 4 c"),
+                Arguments.of("\0\n" + B, "1 malformed-json, 2 b"),
+                Arguments.of("é\n" + B, "1 malformed-json, 2 b"),
+                Arguments.of("\u00a0" + A + "\n" + B, "1 malformed-json, 2 b"),
+                Arguments.of("\u2028\n" + B, "1 malformed-json, 2 b"),
+                Arguments.of(A + "\n\f\n\u000b\n" + B, "1 a, 2 malformed-json, 3 malformed-json, 4 b"),
+                Arguments.of(A + "\n{\"name\":\"b\"", "1 a, 2 malformed-json"),
+                Arguments.of("{\"name\":\"b\nc\"}\n" + B, "1 malformed-json, 2 malformed-json, 3 b"),
+                Arguments.of(
+                        "{}\n{\"name\":\"b\"}\n{\"name\":\"c\",\"state\":-1}",
+                        "1 name-missing, 2 state-missing, 3 state-unknown"),
+                Arguments.of("{\"name\":\"c\",\"state\":1,\"endTime\":\"\"}\n" + B, "1 timestamp-malformed, 2 b"),
+                Arguments.of(A + "\n" + A + "\n" + A, "1 a, 2 a, 3 a"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("inputs")
+    void linesAreReadOneByOneWithTheirNumbers(String input, String expected) {
+        assertEquals(expected, String.join(", ", outcomes(input)));
+        assertEquals(expected, String.join(", ", outcomes(trickle(in(utf8(input))))));
+    }
+
+    @Test
+    void anInputInUtf16IsMalformedInEveryLine() {
+        byte[] marked = join(Inputs.bytes(0xFF, 0xFE), (A + "\n" + B).getBytes(UTF_16LE));
+        assertEquals(List.of("1 malformed-json", "2 malformed-json"), outcomes(marked));
+        byte[] plain = (A + "\n" + B).getBytes(UTF_16BE);
+        assertEquals(List.of("1 malformed-json", "2 malformed-json"), outcomes(plain));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3998, 3999, 4000, 4001, 65_533, 65_534, 65_535, 65_536, 65_537, 131_072, 200_000})
+    void aLineMayHaveAnyLength(int length) {
+        String spaces = " ".repeat(length);
+        String filled = "{\"x\":\"" + "é".repeat(length) + "\"," + A.substring(1);
+        assertEquals(List.of("1 a", "2 b"), outcomes(spaces + A + "\n" + B));
+        assertEquals(List.of("1 a", "2 b"), outcomes(A + spaces + "\r\n" + B));
+        assertEquals(List.of("1 a", "3 b"), outcomes(A + "\n" + spaces + "\n" + B));
+        assertEquals(List.of("1 a", "2 b"), outcomes(filled + "\n" + B));
+        assertEquals(List.of("2 a", "3 b"), outcomes(spaces + "\n" + filled + "\n" + spaces + B));
+        assertEquals(List.of("1 malformed-json", "2 b"), outcomes("x" + filled + "\n" + B));
+        assertEquals(List.of("1 malformed-json", "2 b"), outcomes(filled + "x" + spaces + "\n" + B));
+        assertEquals(List.of("1 malformed-json", "2 b"), outcomes(filled.substring(0, filled.length() - 1) + "\n" + B));
+    }
+
+    @Test
+    void theColumnOfAFaultCountsLeadingWhiteSpace() {
+        String message = "malformed-json: not JSON at column 6: Unexpected character (',' (code 44)): was expecting"
+                + " double-quote to start field name";
+        assertEquals(List.of("1 " + message, "3 " + message), Inputs.messages(utf8("\ufeff \t {,}\n\n \t {,}")));
+        assertEquals(List.of("2 malformed-json: the JSON breaks off at column 4"), Inputs.messages(utf8("   \n  {")));
+        assertEquals(
+                List.of("1 malformed-json: the JSON breaks off at column 10002"),
+                Inputs.messages(utf8(" ".repeat(10_000) + "{")));
+    }
+
+    @Test
+    void nothingIsReadBeforeItIsAskedForNorBeyondTheLine() {
+        ByteArrayInputStream input = new ByteArrayInputStream(utf8(A + "\n" + B + "\n \n" + C));
+        int length = input.available();
+        JobLines lines = new JobLines(trickle(input));
+        Stream<JobLine> stream = lines.stream();
+        assertEquals(length, input.available());
+        assertEquals("1 a", Inputs.outcome(lines.next()));
+        assertEquals(length - A.length() - 1, input.available());
+        assertTrue(lines.hasNext());
+        assertEquals("2 b", Inputs.outcome(lines.next()));
+        assertEquals(2 + C.length(), input.available());
+        assertEquals(List.of("4 c"), stream.map(Inputs::outcome).toList());
+    }
+
+    @Test
+    void aStreamReadsNoMoreThanItsBufferBeyondWhatIsTaken() {
+        ByteArrayInputStream input = new ByteArrayInputStream(utf8((A + "\n").repeat(100_000)));
+        int length = input.available();
+        assertEquals(
+                List.of("1 a", "2 a", "3 a"),
+                new JobLines(input).stream().map(Inputs::outcome).limit(3).toList());
+        assertTrue(length - input.available() <= 65_536);
+    }
+
+    @Test
+    void theIteratorEndsAsIteratorsDo() {
+        JobLines lines = new JobLines(in(utf8(A + "\n{\n")));
+        assertTrue(lines.hasNext());
+        assertTrue(lines.hasNext());
+        assertEquals("1 a", Inputs.outcome(lines.next()));
+        assertEquals("2 malformed-json", Inputs.outcome(lines.next()));
+        assertFalse(lines.hasNext());
+        assertFalse(lines.hasNext());
+        assertEquals(
+                "the input has no more snapshots",
+                assertThrows(NoSuchElementException.class, lines::next).getMessage());
+        assertThrows(NoSuchElementException.class, () -> new JobLines(in(utf8("\n"))).next());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "{}\n", "[{}]"})
+    void theEndStaysTheEndThoughTheInputGoesOn(String text) {
+        AtomicReference<InputStream> current = new AtomicReference<>(in(utf8(text)));
+        JobLines lines = new JobLines(new InputStream() {
+            @Override
+            public int read() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                return current.get().read(target, offset, length);
+            }
+        });
+        lines.forEachRemaining(line -> assertEquals(1, line.number()));
+        current.set(in(utf8("\n{}\n")));
+        assertFalse(lines.hasNext());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n ", "{\"name\":\"b\",", "{\"name\":\"b", "{} x", "[", "[{}, ", "[{\"name\":"})
+    void aFailingInputIsAnUncheckedIoExceptionAndTheEnd(String after) {
+        IOException failure = new EOFException("Unexpected end of ZLIB input stream");
+        boolean array = after.startsWith("[");
+        JobLines lines = new JobLines(failing(utf8((array ? "" : A + "\n") + after), failure));
+        List<String> before = new ArrayList<>();
+        UncheckedIOException thrown = assertThrows(
+                UncheckedIOException.class, () -> lines.forEachRemaining(line -> before.add(Inputs.outcome(line))));
+        assertSame(failure, thrown.getCause());
+        assertEquals(array && !after.contains("}") ? 0 : 1, before.size());
+        assertFalse(lines.hasNext());
+        assertThrows(NoSuchElementException.class, lines::next);
+        assertThrows(
+                UncheckedIOException.class,
+                () -> new JobLines(failing(utf8(after), failure)).stream().forEach(line -> {}));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}\n{}", "[{},{}]"})
+    void closingClosesTheInputAndEndsTheReading(String text) throws IOException {
+        int[] closed = {0};
+        InputStream input = new ByteArrayInputStream(utf8(text)) {
+            @Override
+            public void close() {
+                closed[0]++;
+            }
+        };
+        JobLines lines = new JobLines(input);
+        try (Stream<JobLine> stream = lines.stream()) {
+            assertEquals(text.isEmpty() ? 0 : 1, stream.limit(1).count());
+            assertEquals(0, closed[0]);
+        }
+        assertEquals(1, closed[0]);
+        assertFalse(lines.hasNext());
+        new JobLines(input).close();
+        assertEquals(2, closed[0]);
+    }
+
+    @Test
+    void readingToTheEndDoesNotCloseTheInput() {
+        for (String text : List.of("{}\n{}\n", "[{},{}]", "[", "{")) {
+            JobLines lines = new JobLines(new ByteArrayInputStream(utf8(text)) {
+                @Override
+                public void close() {
+                    throw new AssertionError("closed");
+                }
+            });
+            lines.forEachRemaining(line -> assertTrue(line.job().isInvalid()));
+        }
+    }
+
+    @Test
+    void anInputThatCannotBeClosedIsAnUncheckedIoExceptionOfTheStream() {
+        IOException failure = new IOException("disk");
+        Stream<JobLine> stream = new JobLines(new ByteArrayInputStream(new byte[0]) {
+                    @Override
+                    public void close() throws IOException {
+                        throw failure;
+                    }
+                })
+                .stream();
+        assertSame(
+                failure, assertThrows(UncheckedIOException.class, stream::close).getCause());
+    }
+
+    @Test
+    void theFallbackIsForNamesThatTellNoKind() {
+        String line = "{\"name\":\"%s\",\"state\":3,\"jobState\":8}";
+        for (String form : List.of("%s\n%s\n%s", "[%s,\n%s,\n%s]")) {
+            byte[] input = utf8(form.formatted(
+                    line.formatted("a"), line.formatted("customJobs/1"), line.formatted("notebookExecutionJobs/1")));
+            assertEquals(List.of(JobState.RUNNING, JobState.RUNNING, JobState.PAUSED), states(new JobLines(in(input))));
+            assertEquals(
+                    List.of(JobState.PAUSED, JobState.RUNNING, JobState.PAUSED),
+                    states(new JobLines(in(input), JobKind.NOTEBOOK_EXECUTION_JOB)));
+        }
+    }
+
+    @Test
+    void aLineCarriesTheJob() {
+        assertEquals(
+                new JobLine(2, Validation.valid(JobSnapshot.of("a", JobState.RUNNING)), true),
+                new JobLines(in(utf8("\n" + A))).next());
+    }
+
+    @Test
+    void aNullArgumentIsNamed() {
+        assertEquals(
+                "in",
+                assertThrows(NullPointerException.class, () -> new JobLines(null))
+                        .getMessage());
+        assertEquals(
+                "fallback",
+                assertThrows(NullPointerException.class, () -> new JobLines(in(utf8("")), null))
+                        .getMessage());
+        assertEquals(
+                "job",
+                assertThrows(NullPointerException.class, () -> new JobLine(1, null, true))
+                        .getMessage());
+    }
+
+    private static List<JobState> states(JobLines lines) {
+        return lines.stream().map(line -> line.job().get().state()).toList();
+    }
+}
