@@ -153,7 +153,7 @@ public final class JobLifecycle {
 
     /** Checks the first look at a job: the same as {@link #check(JobSnapshot, JobSnapshot)} with nothing known. */
     public Verdict check(JobSnapshot job) {
-        return check(null, job);
+        return check(null, requireNonNull(job, "job"));
     }
 
     /**
@@ -370,7 +370,7 @@ public final class JobLifecycle {
      * @param look the next snapshot of the job
      */
     public AuditStep audit(@Nullable JobSnapshot baseline, JobSnapshot look) {
-        Verdict verdict = check(baseline, look);
+        Verdict verdict = check(baseline, requireNonNull(look, "look"));
         boolean wentBack = verdict.violations().exists(violation -> violation.rule() == Rule.UPDATE_TIME_REGRESSED);
         return new AuditStep(baseline != null && wentBack ? baseline : look, verdict);
     }

@@ -433,6 +433,7 @@ public enum Rule {
         }
     };
 
+    private static final JobField[] FIELDS = JobField.values();
     private static final Map<String, Rule> BY_ID =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Rule::id, Function.identity()));
 
@@ -514,8 +515,8 @@ public enum Rule {
     }
 
     private boolean touches(JobSnapshot before, JobSnapshot after) {
-        for (JobField read : reads) {
-            if (read != STATE && read.differs(before, after)) {
+        for (JobField field : FIELDS) { // no iterator, which would cost memory
+            if (field != STATE && reads.contains(field) && field.differs(before, after)) {
                 return true;
             }
         }

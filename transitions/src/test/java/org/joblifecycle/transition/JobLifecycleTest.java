@@ -1,0 +1,421 @@
+package org.joblifecycle.transition;
+
+import static org.joblifecycle.transition.Snapshots.BEFORE;
+import static org.joblifecycle.transition.Snapshots.CANCELED;
+import static org.joblifecycle.transition.Snapshots.DISK;
+import static org.joblifecycle.transition.Snapshots.OK;
+import static org.joblifecycle.transition.Snapshots.SECOND;
+import static org.joblifecycle.transition.Snapshots.T0;
+import static org.joblifecycle.transition.Snapshots.absentOr;
+import static org.joblifecycle.transition.Snapshots.noneOr;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class JobLifecycleTest {
+    private static final String KINDS_AND_MODES = "org.joblifecycle.transition.Agreement#kindsAndModes";
+    private static final JobLifecycle OWNER = JobLifecycle.authority(JobKind.TUNING_JOB);
+    private static final JobLifecycle MIRROR = JobLifecycle.observer(JobKind.TUNING_JOB);
+    private static final JobSnapshot PENDING =
+            JobSnapshot.of("tuningJobs/1", JobState.PENDING).withCreateTime(T0).withUpdateTime(SECOND);
+    private static final JobSnapshot RUNNING =
+            PENDING.withState(JobState.RUNNING).withStartTime(SECOND);
+
+    @ParameterizedTest
+    @MethodSource(KINDS_AND_MODES)
+    void aLifecycleKnowsItsKindAndItsMode(JobKind kind, Mode mode) {
+        JobLifecycle lifecycle = Agreement.lifecycle(kind, mode);
+        assertEquals(kind, lifecycle.kind());
+        assertEquals(mode, lifecycle.mode());
+        assertSame(lifecycle, Agreement.lifecycle(kind, mode));
+        assertEquals((mode == Mode.AUTHORITY ? "authority of " : "observer of ") + kind, lifecycle.toString());
+    }
+
+    @Test
+    void aLifecycleNamesWhatWasLeftOut() {
+        assertEquals(
+                "observer of TUNING_JOB without create-time-required, update-time-order",
+                MIRROR.without(Rule.UPDATE_TIME_ORDER)
+                        .without(Rule.CREATE_TIME_REQUIRED)
+                        .toString());
+        assertEquals(
+                "authority of TUNING_JOB without name-changed, RUNNING_TO_PAUSED",
+                OWNER.without(JobTransition.RUNNING_TO_PAUSED)
+                        .without(Rule.NAME_CHANGED)
+                        .toString());
+    }
+
+    // without rules
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TRANSITION_ILLEGAL")
+    void aRuleThatIsLeftOutIsNotReportedAndTheOthersAreAsBefore(Rule leftOut) {
+        List<JobSnapshot> jobs = new ArrayList<>();
+        for (JobSnapshot bare : List.of(
+                JobSnapshot.of("tuningJobs/1", JobState.RUNNING), JobSnapshot.of("tuningJobs/1", JobState.FAILED))) {
+            JobSnapshot full =
+                    bare.withCreateTime(T0).withStartTime(T0).withEndTime(T0).withUpdateTime(T0);
+            jobs.addAll(List.of(bare, full, full.withError(DISK)));
+        }
+        List<JobSnapshot> others = Snapshots.all(absentOr(BEFORE, SECOND), noneOr(OK)).stream()
+                .map(job -> job.withName("tuningJobs/2"))
+                .toList();
+        Set<Rule> met = EnumSet.noneOf(Rule.class);
+        for (Mode mode : Mode.values()) {
+            JobLifecycle lifecycle = Agreement.lifecycle(JobKind.TUNING_JOB, mode);
+            JobLifecycle without = lifecycle.without(leftOut);
+            for (JobSnapshot before : jobs) {
+                for (JobSnapshot after : others) {
+                    Verdict whole = lifecycle.check(before, after);
+                    boolean stale = whole.change() instanceof Change.Stale;
+                    whole.violations().forEach(violation -> met.add(violation.rule()));
+                    if (leftOut != Rule.UPDATE_TIME_REGRESSED || !stale) {
+                        Verdict rest = without.check(before, after);
+                        assertEquals(
+                                whole.violations().map(Violation::rule).remove(leftOut),
+                                rest.violations().map(Violation::rule));
+                        assertEquals(whole.change(), rest.change());
+                    }
+                }
+            }
+        }
+        assertTrue(met.contains(leftOut));
+    }
+
+    @Test
+    void leavingOutOneMoreRuleKeepsTheFirstOneLeftOut() {
+        JobLifecycle without = OWNER.without(Rule.CREATE_TIME_REQUIRED).without(Rule.START_TIME_REQUIRED);
+        assertTrue(without.check(JobSnapshot.of(null, JobState.RUNNING)).isLegal());
+        Agreement.assertBroken(
+                OWNER.check(JobSnapshot.of(null, JobState.RUNNING)),
+                Rule.CREATE_TIME_REQUIRED,
+                Rule.START_TIME_REQUIRED);
+    }
+
+    @Test
+    void anObserverWithoutUpdateTimeRegressedComparesOlderSnapshotsInFull() {
+        JobSnapshot older = RUNNING.withState(JobState.UNSPECIFIED).withUpdateTime(T0);
+        Verdict verdict = MIRROR.without(Rule.UPDATE_TIME_REGRESSED).check(RUNNING, older);
+        assertEquals(new Change.Illegal(JobState.RUNNING, JobState.UNSPECIFIED), verdict.change());
+        Agreement.assertBroken(verdict, Rule.START_TIME_PREMATURE, Rule.UPDATE_TIME_ORDER, Rule.TRANSITION_ILLEGAL);
+    }
+
+    @Test
+    void theGraphCannotBeLeftOut() {
+        for (JobLifecycle lifecycle : List.of(OWNER, MIRROR)) {
+            IllegalArgumentException refusal = assertThrows(
+                    IllegalArgumentException.class,
+                    () -> lifecycle.without(Rule.NAME_CHANGED, Rule.TRANSITION_ILLEGAL));
+            assertEquals("transition-illegal cannot be left out: it is the lifecycle", refusal.getMessage());
+        }
+    }
+
+    @Test
+    void aRuleThatIsLeftOutRefusesNoEventEither() {
+        JobSnapshot cancelling = JobSnapshot.of(null, JobState.CANCELLING).withCreateTime(T0);
+        for (JobLifecycle lifecycle : List.of(OWNER, MIRROR)) {
+            assertEquals(
+                    JobState.SUCCEEDED,
+                    lifecycle
+                            .without(Rule.START_TIME_REQUIRED)
+                            .apply(cancelling, JobEvent.SUCCEED, T0)
+                            .get()
+                            .state());
+            assertEquals(
+                    T0,
+                    lifecycle
+                            .without(Rule.UPDATE_TIME_REGRESSED, Rule.UPDATE_TIME_ORDER)
+                            .apply(RUNNING, JobEvent.PAUSE, T0)
+                            .get()
+                            .updateTime());
+            assertEquals(
+                    DISK,
+                    lifecycle
+                            .without(Rule.ERROR_UNEXPECTED)
+                            .apply(RUNNING, JobEvent.SUCCEED, SECOND, DISK)
+                            .get()
+                            .error());
+            assertEquals(
+                    OK,
+                    lifecycle
+                            .without(Rule.ERROR_CODE_INVALID)
+                            .apply(RUNNING, JobEvent.FAIL, SECOND, OK)
+                            .get()
+                            .error());
+            JobSnapshot faulty = RUNNING.withEndTime(T0);
+            assertTrue(lifecycle.apply(faulty, JobEvent.SUCCEED, SECOND).isInvalid());
+            assertTrue(lifecycle
+                    .without(Rule.END_TIME_CHANGED)
+                    .apply(faulty, JobEvent.SUCCEED, SECOND)
+                    .isValid());
+        }
+    }
+
+    @Test
+    void aCreateTimeThatIsMissingIsSetToNowWhereTheStartTimeIsLater() {
+        JobSnapshot job = RUNNING.withCreateTime(null);
+        JobLifecycle lifecycle = OWNER.without(Rule.UPDATE_TIME_REGRESSED, Rule.UPDATE_TIME_ORDER);
+        assertEquals(T0, lifecycle.apply(job, JobEvent.PAUSE, T0).get().createTime());
+        assertEquals(SECOND, lifecycle.apply(job, JobEvent.PAUSE, SECOND).get().createTime());
+        assertEquals(
+                SECOND,
+                lifecycle.apply(job, JobEvent.PAUSE, SECOND.plusNanos(1)).get().createTime());
+    }
+
+    @Test
+    void aRuleThatIsLeftOutOffersTheEventsThatItRefused() {
+        JobSnapshot cancelling = JobSnapshot.of(null, JobState.CANCELLING).withCreateTime(T0);
+        assertEquals(
+                EnumSet.of(JobEvent.SUCCEED, JobEvent.FAIL, JobEvent.CONFIRM_CANCEL),
+                OWNER.without(Rule.START_TIME_REQUIRED).permittedEvents(cancelling));
+    }
+
+    // without edges
+
+    @ParameterizedTest
+    @EnumSource
+    void anEdgeThatIsLeftOutIsIllegalAndTheOthersAreAsBefore(JobTransition leftOut) {
+        JobLifecycle without = OWNER.without(leftOut);
+        for (JobTransition edge : JobTransition.values()) {
+            JobSnapshot before =
+                    JobSnapshot.of(null, edge.source()).withCreateTime(T0).withStartTime(T0);
+            JobSnapshot after = before.withState(edge.target());
+            Verdict verdict = without.check(before, after);
+            assertEquals(
+                    edge == leftOut ? new Change.Illegal(edge.source(), edge.target()) : new Change.Stepped(edge),
+                    verdict.change());
+            assertEquals(
+                    edge == leftOut,
+                    verdict.violations().exists(violation -> violation.rule() == Rule.TRANSITION_ILLEGAL));
+        }
+        JobSnapshot job = JobSnapshot.of(null, leftOut.source()).withCreateTime(T0);
+        Set<JobEvent> permitted = EnumSet.noneOf(JobEvent.class);
+        permitted.addAll(OWNER.permittedEvents(job));
+        permitted.remove(leftOut.event());
+        assertEquals(permitted, without.permittedEvents(job));
+        assertEquals(
+                Rule.TRANSITION_ILLEGAL,
+                without.apply(job, leftOut.event(), T0).getError().single().rule());
+    }
+
+    @Test
+    void leavingOutOneMoreEdgeKeepsTheFirstOneLeftOut() {
+        JobLifecycle without = OWNER.without(JobTransition.UNSPECIFIED_TO_PENDING)
+                .without(Rule.NAME_CHANGED)
+                .without(JobTransition.UNSPECIFIED_TO_QUEUED);
+        assertEquals(Set.of(), without.permittedEvents(JobSnapshot.of(null, JobState.UNSPECIFIED)));
+        assertEquals(
+                EnumSet.of(JobEvent.ENQUEUE, JobEvent.PREPARE),
+                OWNER.permittedEvents(JobSnapshot.of(null, JobState.UNSPECIFIED)));
+    }
+
+    @Test
+    void anObserverDoesNotDecideAboutEdges() {
+        UnsupportedOperationException refusal = assertThrows(
+                UnsupportedOperationException.class, () -> MIRROR.without(JobTransition.RUNNING_TO_PAUSED));
+        assertEquals("an observer cannot leave out edges: only an authority decides them", refusal.getMessage());
+    }
+
+    // order of findings, ratchet
+
+    @Test
+    void everythingThatIsWrongIsReportedOnceInTheOrderOfTheRules() {
+        JobSnapshot before = JobSnapshot.of("tuningJobs/1", JobState.FAILED)
+                .withCreateTime(T0)
+                .withStartTime(T0)
+                .withEndTime(T0)
+                .withUpdateTime(SECOND)
+                .withError(DISK);
+        JobSnapshot after = JobSnapshot.of("tuningJobs/2", JobState.RUNNING)
+                .withEndTime(SECOND)
+                .withUpdateTime(T0)
+                .withError(OK);
+        Agreement.assertBroken(
+                OWNER.check(before, after),
+                Rule.CREATE_TIME_REQUIRED,
+                Rule.START_TIME_REQUIRED,
+                Rule.END_TIME_PREMATURE,
+                Rule.ERROR_UNEXPECTED,
+                Rule.ERROR_CODE_INVALID,
+                Rule.UPDATE_TIME_ORDER,
+                Rule.TRANSITION_ILLEGAL,
+                Rule.NAME_CHANGED,
+                Rule.CREATE_TIME_CHANGED,
+                Rule.START_TIME_CHANGED,
+                Rule.END_TIME_CHANGED,
+                Rule.ERROR_CHANGED,
+                Rule.UPDATE_TIME_REGRESSED);
+        Agreement.assertBroken(MIRROR.check(before, after), Rule.UPDATE_TIME_REGRESSED);
+    }
+
+    @Test
+    void anOldFaultThatTheUpdateDoesNotTouchBlocksNothing() {
+        JobSnapshot faulty = RUNNING.withStartTime(null);
+        Agreement.assertBroken(OWNER.check(PENDING, faulty), Rule.START_TIME_REQUIRED);
+        assertTrue(OWNER.check(faulty, faulty.withState(JobState.UPDATING)).isLegal());
+        assertTrue(OWNER.check(faulty, faulty.withStartTime(SECOND)).isLegal());
+    }
+
+    @Test
+    void anErrorThatArrivesLaterIsAnAmendment() {
+        JobSnapshot failed = RUNNING.withState(JobState.FAILED).withEndTime(SECOND);
+        for (JobLifecycle lifecycle : List.of(OWNER, MIRROR)) {
+            Verdict verdict = lifecycle.check(failed, failed.withError(DISK));
+            assertTrue(verdict.isLegal());
+            assertEquals(new Change.Amended(), verdict.change());
+        }
+    }
+
+    // audit
+
+    @Test
+    void theFirstLookOfAnAuditBecomesTheBaselineBrokenOrNot() {
+        JobSnapshot faulty = JobSnapshot.of(null, JobState.RUNNING);
+        AuditStep audited = MIRROR.audit(null, faulty);
+        assertSame(faulty, audited.baseline());
+        assertEquals(new Change.Appeared(JobState.RUNNING), audited.verdict().change());
+        Agreement.assertBroken(audited.verdict(), Rule.CREATE_TIME_REQUIRED, Rule.START_TIME_REQUIRED);
+    }
+
+    @Test
+    void aLookBecomesTheBaselineBrokenOrNotUnlessItsTimeWentBack() {
+        for (JobLifecycle lifecycle : List.of(OWNER, MIRROR)) {
+            JobSnapshot illegal = RUNNING.withState(JobState.UNSPECIFIED);
+            assertSame(illegal, lifecycle.audit(RUNNING, illegal).baseline());
+            JobSnapshot legal = RUNNING.withUpdateTime(SECOND.plusSeconds(1));
+            assertSame(legal, lifecycle.audit(RUNNING, legal).baseline());
+            JobSnapshot older = RUNNING.withState(JobState.FAILED).withUpdateTime(SECOND.minusNanos(1));
+            assertSame(RUNNING, lifecycle.audit(RUNNING, older).baseline());
+        }
+        JobSnapshot older = RUNNING.withUpdateTime(SECOND.minusNanos(1));
+        assertSame(
+                older,
+                MIRROR.without(Rule.UPDATE_TIME_REGRESSED).audit(RUNNING, older).baseline());
+    }
+
+    @Test
+    void aReplayChecksEveryLookAgainstTheBaseline() {
+        JobSnapshot older = RUNNING.withState(JobState.UNSPECIFIED).withUpdateTime(T0);
+        JobSnapshot paused = RUNNING.withState(JobState.PAUSED);
+        List<JobSnapshot> history = List.of(PENDING, RUNNING, older, RUNNING, paused, PENDING);
+        assertEquals(
+                List.of(
+                        "Appeared[state=PENDING], legal",
+                        "Stepped[transition=PENDING -START-> RUNNING], legal",
+                        "Stale[], broken: update-time-regressed",
+                        "Unchanged[], legal",
+                        "Stepped[transition=RUNNING -PAUSE-> PAUSED], legal",
+                        "Skipped[from=PAUSED, to=PENDING], broken: start-time-changed"),
+                MIRROR.replay(history).map(Verdict::toString).toJavaList());
+        assertEquals(
+                List.of(
+                        "Appeared[state=PENDING], legal",
+                        "Stepped[transition=PENDING -START-> RUNNING], legal",
+                        "Illegal[from=RUNNING, to=UNSPECIFIED], broken: start-time-premature, update-time-order,"
+                                + " transition-illegal, update-time-regressed",
+                        "Unchanged[], legal",
+                        "Stepped[transition=RUNNING -PAUSE-> PAUSED], legal",
+                        "Illegal[from=PAUSED, to=PENDING], broken: transition-illegal, start-time-changed"),
+                OWNER.replay(history).map(Verdict::toString).toJavaList());
+        assertTrue(OWNER.replay(List.of()).isEmpty());
+    }
+
+    // programmers' errors
+
+    @Test
+    void aNullArgumentIsNamed() {
+        Nulls.assertNamed("kind", () -> JobLifecycle.authority(null));
+        Nulls.assertNamed("kind", () -> JobLifecycle.observer(null));
+        Nulls.assertNamed("after", () -> OWNER.check(RUNNING, null));
+        Nulls.assertNamed("after", () -> OWNER.check(null, null));
+        Nulls.assertNamed("job", () -> OWNER.apply(null, JobEvent.START, T0));
+        Nulls.assertNamed("event", () -> OWNER.apply(RUNNING, null, T0));
+        Nulls.assertNamed("now", () -> OWNER.apply(RUNNING, JobEvent.START, null));
+        Nulls.assertNamed("job", () -> OWNER.permittedEvents(null));
+        Nulls.assertNamed("history", () -> OWNER.replay(null));
+        Nulls.assertNamed("rules", () -> OWNER.without((Rule[]) null));
+        Nulls.assertNamed("edges", () -> OWNER.without((JobTransition[]) null));
+        Nulls.assertNamed("baseline", () -> new AuditStep(null, OWNER.check(RUNNING)));
+        Nulls.assertNamed("verdict", () -> new AuditStep(RUNNING, null));
+    }
+
+    @Test
+    void aNullFirstLookIsNamed() {
+        Nulls.assertNamed("job", () -> OWNER.check(null));
+    }
+
+    @Test
+    void aNullLookOfAnAuditIsNamed() {
+        Nulls.assertNamed("look", () -> OWNER.audit(RUNNING, null));
+    }
+
+    // cost
+
+    @ParameterizedTest
+    @CsvSource({
+        "appeared, AUTHORITY",
+        "appeared, OBSERVER",
+        "unchanged, AUTHORITY",
+        "unchanged, OBSERVER",
+        "amended, AUTHORITY",
+        "amended, OBSERVER",
+        "stepped, AUTHORITY",
+        "stepped, OBSERVER",
+        "ended, AUTHORITY",
+        "ended, OBSERVER",
+        "skipped, OBSERVER",
+        "faulty, AUTHORITY",
+        "faulty, OBSERVER"
+    })
+    void aLegalCheckAllocatesNothing(String change, Mode mode) {
+        JobSnapshot cancelled = RUNNING.withState(JobState.CANCELLED)
+                .withEndTime(SECOND)
+                .withUpdateTime(SECOND.plusSeconds(1))
+                .withError(CANCELED);
+        JobSnapshot faulty = RUNNING.withCreateTime(SECOND.plusSeconds(9)).withUpdateTime(T0);
+        JobSnapshot before = switch (change) {
+            case "appeared" -> null;
+            case "stepped" -> PENDING;
+            case "faulty" -> faulty;
+            case "ended" -> RUNNING.withState(JobState.CANCELLING);
+            default -> RUNNING;
+        };
+        JobSnapshot after = switch (change) {
+            case "appeared", "stepped" -> RUNNING;
+            case "unchanged" -> RUNNING.withState(JobState.RUNNING);
+            case "amended" -> RUNNING.withUpdateTime(SECOND.plusSeconds(1));
+            case "faulty" -> faulty.withState(JobState.UPDATING);
+            default -> cancelled;
+        };
+        JobLifecycle lifecycle = Agreement.lifecycle(JobKind.TUNING_JOB, mode);
+        assertTrue(lifecycle.check(before, after).isLegal());
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 50 && least > 0; round++) {
+            long start = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 10_000; i++) {
+                if (!lifecycle.check(before, after).isLegal()) {
+                    throw new AssertionError();
+                }
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - start);
+        }
+        assertEquals(0, least);
+    }
+}

@@ -1,0 +1,270 @@
+package org.joblifecycle.transition;
+
+import static org.joblifecycle.transition.Snapshots.T0;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.job.RpcStatus;
+
+/** What the enumerations show over bounded spaces, shown over random ones. */
+class LifecycleProperties {
+    @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
+    @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
+    void everyFirstLookBreaksTheRulesOfTheSpecification(
+            @ForAll JobKind kind, @ForAll Mode mode, @ForAll("jobs") JobSnapshot job) {
+        new Agreement(kind, mode).onCheck(null, job);
+    }
+
+    @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)
+    @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
+    void everyUpdateBreaksTheRulesOfTheSpecification(
+            @ForAll JobKind kind, @ForAll Mode mode, @ForAll("updates") List<JobSnapshot> update) {
+        NaiveLifecycle.Answer answer = new Agreement(kind, mode).onCheck(update.get(0), update.get(1));
+        for (Rule rule : Rule.values()) {
+            boolean broken = answer.broken().contains(rule);
+            Statistics.label(rule.id()).collect(broken, mode).coverage(coverage -> {
+                for (Mode each : Mode.values()) {
+                    coverage.check(true, each).count(count -> count > 0);
+                    coverage.check(false, each).count(count -> count > 0);
+                }
+            });
+        }
+        Statistics.label("kind").collect(kind, mode).coverage(coverage -> {
+            for (JobKind each : JobKind.values()) {
+                coverage.check(each, Mode.AUTHORITY).count(count -> count > 0);
+                coverage.check(each, Mode.OBSERVER).count(count -> count > 0);
+            }
+        });
+        Statistics.label("change").collect(answer.change().getClass(), mode).coverage(coverage -> {
+            for (Class<?> change : Change.class.getPermittedSubclasses()) {
+                boolean ofObserver = change == Change.Skipped.class || change == Change.Stale.class;
+                boolean ofFirstLook = change == Change.Appeared.class;
+                coverage.check(change, Mode.OBSERVER).count(count -> ofFirstLook == (count == 0));
+                coverage.check(change, Mode.AUTHORITY).count(count -> (ofFirstLook || ofObserver) == (count == 0));
+            }
+        });
+    }
+
+    @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
+    @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
+    void everyEventDoesWhatTheSpecificationSays(
+            @ForAll JobKind kind,
+            @ForAll Mode mode,
+            @ForAll JobTransition edge,
+            @ForAll("jobs") JobSnapshot job,
+            @ForAll("times") Instant now,
+            @ForAll("errors") RpcStatus error) {
+        Agreement agreement = new Agreement(kind, mode);
+        JobSnapshot before = job.withState(edge.source());
+        agreement.onApply(before, edge.event(), now, error);
+        NaiveLifecycle.Applied applied = agreement.onApply(before, edge.event(), before.notBefore(now), null);
+        Statistics.label("applied").collect(applied.job() != null, edge).coverage(coverage -> {
+            for (JobTransition each : JobTransition.values()) {
+                coverage.check(true, each).count(count -> count > 0);
+                coverage.check(false, each).count(count -> count > 0);
+            }
+        });
+    }
+
+    @Property(tries = 4_000, edgeCases = EdgeCasesMode.NONE)
+    @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
+    void anySubsequenceOfWhatTheAuthorityAcceptsRaisesNothingInTheObserver(
+            @ForAll JobKind kind, @ForAll JobTransition edge, @ForAll Random random) {
+        List<JobSnapshot> history = new History(kind, random).through(edge);
+        JobLifecycle observer = JobLifecycle.observer(kind);
+        for (int later = 0; later < history.size(); later++) {
+            assertTrue(observer.check(history.get(later)).isLegal());
+            for (int earlier = 0; earlier < later; earlier++) {
+                Verdict verdict = observer.check(history.get(earlier), history.get(later));
+                assertTrue(verdict.isLegal(), history::toString);
+            }
+        }
+        countEdges(kind, history);
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
+    void everySubsequenceOfAShortHistoryIsReplayedWithoutAFinding(
+            @ForAll JobKind kind, @ForAll JobTransition edge, @ForAll Random random) {
+        List<JobSnapshot> history = new History(kind, random).through(edge);
+        history = history.subList(0, Math.min(10, history.size()));
+        assertTrue(JobLifecycle.authority(kind).replay(history).forAll(Verdict::isLegal));
+        JobLifecycle observer = JobLifecycle.observer(kind);
+        for (int chosen = 0; chosen < 1 << history.size(); chosen++) {
+            List<JobSnapshot> seen = new ArrayList<>();
+            for (int i = 0; i < history.size(); i++) {
+                if ((chosen >> i & 1) == 1) {
+                    seen.add(history.get(i));
+                }
+            }
+            assertTrue(observer.replay(seen).forAll(Verdict::isLegal), seen::toString);
+        }
+    }
+
+    private static void countEdges(JobKind kind, List<JobSnapshot> history) {
+        JobLifecycle authority = JobLifecycle.authority(kind);
+        for (int i = 1; i < history.size(); i++) {
+            Verdict verdict = authority.check(history.get(i - 1), history.get(i));
+            assertTrue(verdict.isLegal());
+            Statistics.label("change").collect(verdict.change()).coverage(coverage -> {
+                for (JobTransition each : JobTransition.values()) {
+                    coverage.check(new Change.Stepped(each)).count(count -> count > 0);
+                }
+                coverage.check(new Change.Amended()).count(count -> count > 0);
+            });
+        }
+    }
+
+    /** A history that the authority accepts, of a job that keeps its name and its updateTime once it has them. */
+    private static final class History {
+        private static final List<Duration> PACES = List.of(
+                Duration.ZERO, Duration.ofNanos(1), Duration.ofMillis(400), Duration.ofSeconds(1), Duration.ofDays(1));
+
+        private final JobLifecycle authority;
+        private final Random random;
+        private final List<JobSnapshot> history = new ArrayList<>();
+        private Instant now = T0;
+
+        History(JobKind kind, Random random) {
+            this.authority = JobLifecycle.authority(kind);
+            this.random = random;
+        }
+
+        List<JobSnapshot> through(JobTransition edge) {
+            JobSnapshot first = JobSnapshot.of(null, JobState.UNSPECIFIED);
+            history.add(random.nextBoolean() ? first : first.withCreateTime(now).withName("tuningJobs/1"));
+            for (JobTransition step : pick(waysTo(edge))) {
+                take(step.event());
+            }
+            take(edge.event());
+            for (int steps = random.nextInt(5); steps > 0; steps--) {
+                List<JobEvent> permitted = List.copyOf(authority.permittedEvents(last()));
+                if (!permitted.isEmpty()) {
+                    take(pick(permitted));
+                }
+            }
+            return history;
+        }
+
+        private static List<List<JobTransition>> waysTo(JobTransition edge) {
+            return Paths.simple(JobState.UNSPECIFIED, edge.source())
+                    .filter(way -> !edge.needsStart() || way.exists(step -> step.target() == JobState.RUNNING))
+                    .map(way -> way.toJavaList())
+                    .toJavaList();
+        }
+
+        private void take(JobEvent event) {
+            now = now.plus(pick(PACES));
+            JobSnapshot known = last();
+            JobSnapshot next =
+                    authority.apply(known, event, known.notBefore(now)).get();
+            for (int tries = random.nextInt(3); tries > 0; tries--) {
+                JobSnapshot other = varied(next);
+                next = authority.check(known, other).isLegal() ? other : next;
+            }
+            history.add(next);
+            for (int tries = random.nextInt(6); tries > 0; tries--) {
+                JobSnapshot other = varied(last());
+                if (authority.check(last(), other).isLegal()) {
+                    history.add(other);
+                }
+            }
+        }
+
+        private JobSnapshot varied(JobSnapshot job) {
+            Instant time = random.nextBoolean() ? null : now.plus(pick(PACES));
+            return switch (random.nextInt(8)) {
+                case 0 -> job.withName(job.name() != null ? job.name() : "tuningJobs/1");
+                case 1 -> job.withCreateTime(time);
+                case 2 -> job.withStartTime(time);
+                case 3 -> job.withEndTime(time);
+                case 4 -> job.withUpdateTime(time != null || last().updateTime() != null ? job.notBefore(now) : null);
+                case 5 -> job.withError(null);
+                case 6 -> job.withError(new RpcStatus(1 + random.nextInt(16), "why"));
+                default -> job.withUpdateTime(job.notBefore(now.plus(pick(PACES))));
+            };
+        }
+
+        private JobSnapshot last() {
+            return history.get(history.size() - 1);
+        }
+
+        private <T> T pick(List<T> items) {
+            return items.get(random.nextInt(items.size()));
+        }
+    }
+
+    @Provide
+    Arbitrary<List<JobSnapshot>> updates() {
+        Arbitrary<List<JobSnapshot>> unrelated = jobs().list().ofSize(2);
+        Arbitrary<List<JobSnapshot>> related = Combinators.combine(
+                        jobs(), jobs(), Arbitraries.integers().between(0, 127))
+                .as((before, other, fields) -> List.of(before, mixed(before, other, fields)));
+        return Arbitraries.frequencyOf(Tuple.of(1, unrelated), Tuple.of(3, related));
+    }
+
+    /** The one job with some of the fields of the other one: a bit a field. */
+    private static JobSnapshot mixed(JobSnapshot one, JobSnapshot other, int fields) {
+        JobSnapshot mixed = one;
+        mixed = (fields & 1) == 0 ? mixed : mixed.withName(other.name());
+        mixed = (fields & 2) == 0 ? mixed : mixed.withState(other.state());
+        mixed = (fields & 4) == 0 ? mixed : mixed.withCreateTime(other.createTime());
+        mixed = (fields & 8) == 0 ? mixed : mixed.withStartTime(other.startTime());
+        mixed = (fields & 16) == 0 ? mixed : mixed.withEndTime(other.endTime());
+        mixed = (fields & 32) == 0 ? mixed : mixed.withUpdateTime(other.updateTime());
+        return (fields & 64) == 0 ? mixed : mixed.withError(other.error());
+    }
+
+    @Provide
+    Arbitrary<JobSnapshot> jobs() {
+        Arbitrary<Instant> times = times().injectNull(0.3);
+        return Combinators.combine(
+                        Arbitraries.of("", "tuningJobs/1", "tuningJobs/2"),
+                        Arbitraries.of(JobState.class),
+                        times,
+                        times,
+                        times,
+                        times,
+                        errors())
+                .as((name, state, create, start, end, update, error) -> JobSnapshot.of(name, state)
+                        .withCreateTime(create)
+                        .withStartTime(start)
+                        .withEndTime(end)
+                        .withUpdateTime(update)
+                        .withError(error));
+    }
+
+    @Provide
+    Arbitrary<Instant> times() {
+        Arbitrary<Instant> near =
+                Arbitraries.longs().between(-2_000_000_001L, 2_000_000_001L).map(T0::plusNanos);
+        Arbitrary<Instant> any = Arbitraries.longs()
+                .between(Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond())
+                .map(Instant::ofEpochSecond);
+        return Arbitraries.frequencyOf(Tuple.of(9, near), Tuple.of(1, any));
+    }
+
+    @Provide
+    Arbitrary<RpcStatus> errors() {
+        return Combinators.combine(Arbitraries.integers().between(-1, 17), Arbitraries.of("", "disk"))
+                .as(RpcStatus::new)
+                .injectNull(0.4);
+    }
+}
