@@ -1,5 +1,6 @@
 package org.joblifecycle.cli;
 
+import static org.joblifecycle.cli.Cli.found;
 import static org.joblifecycle.cli.Jobs.ENDED;
 import static org.joblifecycle.cli.Jobs.NOON;
 import static org.joblifecycle.cli.Jobs.lines;
@@ -15,14 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditTest {
-    // "line rule" of each finding.
-    private static List<String> found(String input, String... options) {
-        return Cli.check(input, options).lines().stream()
-                .takeWhile(line -> line.startsWith("-:"))
-                .map(line -> line.replaceFirst("-:(\\d+): \\S+ ([a-z-]+): .*", "$1 $2"))
-                .toList();
-    }
-
     @Test
     void theFirstSnapshotIsCheckedAlone() {
         assertEquals(List.of(), found(lines(succeeded("7"))));

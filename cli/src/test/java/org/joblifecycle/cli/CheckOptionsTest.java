@@ -1,5 +1,6 @@
 package org.joblifecycle.cli;
 
+import static org.joblifecycle.cli.Cli.found;
 import static org.joblifecycle.cli.Jobs.ENDED;
 import static org.joblifecycle.cli.Jobs.lines;
 import static org.joblifecycle.cli.Jobs.pending;
@@ -20,14 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckOptionsTest {
     private static final String SKIPPED = lines(pending("7"), succeeded("7"));
-
-    // "line rule" of each finding.
-    private static List<String> found(String input, String... options) {
-        return Cli.check(input, options).lines().stream()
-                .takeWhile(line -> line.startsWith("-:"))
-                .map(line -> line.replaceFirst("-:(\\d+): \\S+ ([a-z-]+): .*", "$1 $2"))
-                .toList();
-    }
 
     @Test
     void anObserverToleratesMissedStepsAndAnAuthorityDoesNot() {

@@ -67,4 +67,12 @@ final class Cli {
         System.arraycopy(options, 0, args, 1, options.length);
         return new Cli().in(input).with(args);
     }
+
+    // "line rule" of each finding.
+    static List<String> found(String input, String... options) {
+        return check(input, options).lines().stream()
+                .takeWhile(line -> line.startsWith("-:"))
+                .map(line -> line.replaceFirst("-:(\\d+): \\S+ ([a-z-]+): .*", "$1 $2"))
+                .toList();
+    }
 }
