@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 // Runs the command in a process of its own, with what a test has on its class path.
 final class Jvm {
@@ -68,8 +69,13 @@ final class Jvm {
         }
     }
 
+    // On a thread of its own, because the common pool may have only one and each of these tasks waits for another.
+    static <T> CompletableFuture<T> async(Supplier<T> task) {
+        return CompletableFuture.supplyAsync(task, run -> new Thread(run).start());
+    }
+
     static CompletableFuture<String> read(InputStream in) {
-        return CompletableFuture.supplyAsync(() -> {
+        return async(() -> {
             try {
                 return new String(in.readAllBytes(), UTF_8);
             } catch (IOException e) {

@@ -75,7 +75,7 @@ class ProcessTest {
     void aReaderWhoLeavesEarlyEndsTheWorkWithoutAWord() throws Exception {
         Process process = new Jvm().start("check");
         CompletableFuture<String> err = Jvm.read(process.getErrorStream());
-        CompletableFuture<Boolean> wroteAll = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<Boolean> wroteAll = Jvm.async(() -> {
             byte[] broken = "x\n".repeat(100_000).getBytes(UTF_8);
             try (OutputStream in = process.getOutputStream()) {
                 in.write(FAULTY.getBytes(UTF_8));
