@@ -23,7 +23,7 @@ class CheckReportTest {
         assertEquals("""
                         -:3: tuningJobs/7 transition-illegal: cannot go from SUCCEEDED to RUNNING: SUCCEEDED is terminal
                         -:3: tuningJobs/7 end-time-changed: endTime 2024-05-01T12:02:00Z was taken away: expected to stay, because a job ends once
-                        -:4: tuningJobs/8 create-time-required: createTime is missing: a job that is PENDING has been created and carries the time
+                        -:4: tuningJobs/8 create-time-required: createTime is missing: a job that is PENDING carries the time when it was created
                         -:5: - name-missing: name is missing: expected the resource name of the job, such as projects/p/locations/l/tuningJobs/7
                         -:6: customJobs/9 state-unknown: state "LOST" is none of the twelve: expected JOB_STATE_UNSPECIFIED to JOB_STATE_PARTIALLY_SUCCEEDED, or 0 to 11
                         2 jobs, 5 snapshots: 3 broken rules, 2 unreadable
@@ -40,7 +40,7 @@ class CheckReportTest {
         assertEquals("""
                         {"file":"-","line":3,"job":"projects/p/locations/l/tuningJobs/7","rule":"transition-illegal","field":"state","message":"cannot go from SUCCEEDED to RUNNING: SUCCEEDED is terminal"}
                         {"file":"-","line":3,"job":"projects/p/locations/l/tuningJobs/7","rule":"end-time-changed","field":"endTime","message":"endTime 2024-05-01T12:02:00Z was taken away: expected to stay, because a job ends once"}
-                        {"file":"-","line":4,"job":"projects/p/locations/l/tuningJobs/8","rule":"create-time-required","field":"createTime","message":"createTime is missing: a job that is PENDING has been created and carries the time"}
+                        {"file":"-","line":4,"job":"projects/p/locations/l/tuningJobs/8","rule":"create-time-required","field":"createTime","message":"createTime is missing: a job that is PENDING carries the time when it was created"}
                         {"file":"-","line":5,"job":null,"rule":"name-missing","field":"name","message":"name is missing: expected the resource name of the job, such as projects/p/locations/l/tuningJobs/7"}
                         {"file":"-","line":6,"job":"projects/p/locations/l/customJobs/9","rule":"state-unknown","field":"state","message":"state \\"LOST\\" is none of the twelve: expected JOB_STATE_UNSPECIFIED to JOB_STATE_PARTIALLY_SUCCEEDED, or 0 to 11"}
                         {"summary":{"snapshots":5,"jobs":2,"violations":3,"unreadable":2}}
@@ -138,7 +138,7 @@ class CheckReportTest {
     @Test
     void aNotebookExecutionJobIsReadByItsOwnFieldNames() {
         assertEquals("""
-                        {"file":"-","line":1,"job":"notebookExecutionJobs/1","rule":"create-time-required","field":"createTime","message":"createTime is missing: a job that is RUNNING has been created and carries the time"}
+                        {"file":"-","line":1,"job":"notebookExecutionJobs/1","rule":"create-time-required","field":"createTime","message":"createTime is missing: a job that is RUNNING carries the time when it was created"}
                         {"file":"-","line":2,"job":"notebookExecutionJobs/1","rule":"state-missing","field":"state","message":"jobState is missing: expected a state such as JOB_STATE_RUNNING"}
                         {"summary":{"snapshots":2,"jobs":1,"violations":1,"unreadable":1}}
                         """, Cli.check("""

@@ -101,7 +101,7 @@ class TerminalTest {
     void findingsAreColouredOnATerminalOnly() {
         assertEquals(
                 "\u001b[1m-:1:\u001b[0m tuningJobs/7 \u001b[31mcreate-time-required\u001b[0m: createTime is missing: a job"
-                        + " that is RUNNING has been created and carries the time",
+                        + " that is RUNNING carries the time when it was created",
                 new Cli().outOnTerminal().in(FAULTY).with("check").lines().get(0));
         String plain = new Cli().in(FAULTY).with("check").out();
         assertFalse(plain.contains("\u001b"));

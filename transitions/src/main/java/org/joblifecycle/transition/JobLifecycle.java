@@ -221,8 +221,10 @@ public final class JobLifecycle {
         if (closed.isDefined()) {
             return leftOut(closed.get());
         }
-        String direct = from + " only goes to "
-                + openEdges(from).map(JobTransition::target).mkString(", ");
+        Seq<JobTransition> open = openEdges(from);
+        String direct = open.isEmpty()
+                ? from + " goes nowhere in this lifecycle"
+                : from + " only goes to " + open.map(JobTransition::target).mkString(", ");
         return Paths.simple(from, to)
                 .find(way -> way.forAll(this::isOpen))
                 .map(way -> direct + " (a way there in " + way.size() + " steps: "

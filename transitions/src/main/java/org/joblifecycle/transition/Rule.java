@@ -60,7 +60,7 @@ public enum Rule {
 
         @Override
         String message(JobLifecycle in, @Nullable JobSnapshot before, JobSnapshot after) {
-            return "createTime is missing: a job that is " + after.state() + " has been created and carries the time";
+            return "createTime is missing: a job that is " + after.state() + " carries the time when it was created";
         }
     },
 
@@ -126,11 +126,15 @@ public enum Rule {
             if (before == null || after.state() == UNSPECIFIED) {
                 return set + "on a job that is " + after.state() + ": expected none before it is RUNNING";
             }
-            return in.mode() == AUTHORITY
-                    ? set + "on going from " + before.state() + " to " + after.state()
-                            + ": expected on entering RUNNING, not before"
-                    : set + "on a job that was known as " + before.state()
-                            + " without one: expected none any more, because the job had not run";
+            if (in.mode() == OBSERVER) {
+                return set + "on a job that was known as " + before.state() + " without one: expected none any more,"
+                        + " because such a job never ran";
+            }
+            return set
+                    + (before.state() == after.state()
+                            ? "on a job that stays " + after.state()
+                            : "on going from " + before.state() + " to " + after.state())
+                    + ": expected only with the change to RUNNING";
         }
     },
 

@@ -38,7 +38,7 @@ class MessageTest {
     void aMissingCreateTime() {
         assertSays(
                 BOTH,
-                "create-time-required: createTime is missing: a job that is QUEUED has been created and carries the time",
+                "create-time-required: createTime is missing: a job that is QUEUED carries the time when it was created",
                 null,
                 job(QUEUED));
     }
@@ -69,10 +69,16 @@ class MessageTest {
     void aStartTimeThatAnAuthoritySetsTooEarly() {
         assertSays(
                 List.of(OWNER),
-                "start-time-premature: startTime 2026-01-01T01:00:00Z is set on going from QUEUED to PENDING: expected on"
-                        + " entering RUNNING, not before",
+                "start-time-premature: startTime 2026-01-01T01:00:00Z is set on going from QUEUED to PENDING: expected"
+                        + " only with the change to RUNNING",
                 job(QUEUED),
                 job(PENDING).withStartTime(ONE));
+        assertSays(
+                List.of(OWNER),
+                "start-time-premature: startTime 2026-01-01T01:00:00Z is set on a job that stays QUEUED: expected only"
+                        + " with the change to RUNNING",
+                job(QUEUED),
+                job(QUEUED).withStartTime(ONE));
     }
 
     @Test
@@ -80,7 +86,7 @@ class MessageTest {
         assertSays(
                 List.of(MIRROR),
                 "start-time-premature: startTime 2026-01-01T01:00:00Z is set on a job that was known as CANCELLING without"
-                        + " one: expected none any more, because the job had not run",
+                        + " one: expected none any more, because such a job never ran",
                 job(CANCELLING),
                 job(FAILED).withStartTime(ONE));
     }
@@ -248,6 +254,11 @@ class MessageTest {
                         + " EXPIRED",
                 job(JobState.PAUSED),
                 job(PENDING));
+        assertSays(
+                List.of(OWNER.without(JobTransition.UPDATING_TO_RUNNING)),
+                "transition-illegal: cannot go from UPDATING to FAILED: UPDATING goes nowhere in this lifecycle",
+                job(UPDATING),
+                job(FAILED));
     }
 
     @Test
