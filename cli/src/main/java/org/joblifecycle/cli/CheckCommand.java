@@ -105,12 +105,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (without.contains(Rule.TRANSITION_ILLEGAL)) {
-            throw new ParameterException(
-                    spec.commandLine(), "transition-illegal cannot be left out: it is the lifecycle");
-        }
         Report report = format == Format.JSON ? new JsonReport(console) : new TextReport(console);
-        Audit audit = new Audit(mode, kind, without, sort, report);
+        Audit audit = audit(report);
         for (String file : files.isEmpty() ? List.of(STANDARD_INPUT) : files) {
             try (InputStream in = open(file)) {
                 audit.run(file, in);
@@ -124,6 +120,14 @@ final class CheckCommand implements Callable<Integer> {
             return Exit.FAILED;
         }
         return audit.totals().foundSomething() ? Exit.SOMETHING_FOUND : Exit.NOTHING_FOUND;
+    }
+
+    private Audit audit(Report report) {
+        try {
+            return new Audit(mode, kind, without, sort, report);
+        } catch (IllegalArgumentException e) { // a rule that the lifecycle does not let go
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     private InputStream open(String file) throws IOException {

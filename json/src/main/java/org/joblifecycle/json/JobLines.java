@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The snapshots of an input in UTF-8, read as they are asked for: JSON Lines, a job a line, or one JSON array of jobs,
  * which is what {@code gcloud ... list --format=json} prints. A line that cannot be read is an {@link Unreadable} and the
- * next one follows; blank lines are passed over. What is kept in memory
- * does not grow with the input, nor with a line, except for the fields that are read and for the longest key or number.
+ * next one follows; blank lines are passed over. What is kept in memory does not grow with the input, nor with a line,
+ * except for the fields that are read and for the longest key or number.
  *
  * <p>Not thread-safe. Closing it closes the input.
  */

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -44,7 +45,7 @@ final class JobReader {
             .flatMap(kind -> Arrays.stream(JobField.values()).map(field -> field.wireName(kind)))
             .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> ERROR_KEYS = Set.of(CODE, MESSAGE);
-    private static final Set<JobField> TIMES = Set.of(CREATE_TIME, START_TIME, END_TIME, UPDATE_TIME);
+    private static final List<JobField> TIMES = List.of(CREATE_TIME, START_TIME, END_TIME, UPDATE_TIME);
 
     private final Members members;
     private final @Nullable String name;
@@ -100,8 +101,8 @@ final class JobReader {
                             + JobState.PARTIALLY_SUCCEEDED.wireName() + ", or 0 to 11");
         }
         Map<JobField, Instant> times = new EnumMap<>(JobField.class);
-        for (JobField field : JobField.values()) {
-            if (TIMES.contains(field) && value(field) instanceof Text text) {
+        for (JobField field : TIMES) {
+            if (value(field) instanceof Text text) {
                 Option<Instant> time = Rfc3339.parse(text.text());
                 if (time.isEmpty()) {
                     return unreadable(

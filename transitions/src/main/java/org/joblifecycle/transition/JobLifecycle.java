@@ -117,7 +117,7 @@ public final class JobLifecycle {
         if (leftOut.contains(Rule.TRANSITION_ILLEGAL)) {
             throw new IllegalArgumentException("transition-illegal cannot be left out: it is the lifecycle");
         }
-        return new JobLifecycle(mode, kind, leftOut, leftOutEdges);
+        return leftOut.equals(leftOutRules) ? this : new JobLifecycle(mode, kind, leftOut, leftOutEdges);
     }
 
     /**
