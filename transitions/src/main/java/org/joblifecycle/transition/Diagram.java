@@ -1,7 +1,10 @@
 package org.joblifecycle.transition;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
+import java.util.function.Predicate;
 import org.joblifecycle.job.JobState;
 
 /**
@@ -13,12 +16,27 @@ public final class Diagram {
 
     /** A Mermaid flowchart, which GitHub and many editors show as a picture. Lines end with LF. */
     public static String mermaid() {
+        return mermaid(edge -> false);
+    }
+
+    /**
+     * A Mermaid flowchart in which some edges stand out: red, with a cross before the event. Lines end with LF.
+     *
+     * @param isMarked whether an edge stands out
+     */
+    public static String mermaid(Predicate<JobTransition> isMarked) {
+        requireNonNull(isMarked, "isMarked");
+        Seq<Integer> marked = List.range(0, edges().size()).filter(index -> isMarked.test(edges().get(index)));
         // With other curves and the other direction, labels lie on one another.
         return lines(List.of("%%{init: {\"flowchart\": {\"curve\": \"monotoneY\"}}}%%", "flowchart TB")
                 .appendAll(states().map(state ->
                         "    " + state + (state.isTerminal() ? "([" : "[") + state + (state.isTerminal() ? "])" : "]")))
-                .appendAll(edges().map(edge ->
-                        "    " + edge.source() + " " + mermaidLine(edge) + "|" + edge.event() + "| " + edge.target())));
+                .appendAll(edges().map(edge -> "    " + edge.source() + " " + mermaidLine(edge) + "|"
+                        + (isMarked.test(edge) ? "✗ " : "") + edge.event() + "| " + edge.target()))
+                .appendAll(
+                        marked.isEmpty()
+                                ? List.empty()
+                                : List.of("    linkStyle " + marked.mkString(",") + " stroke:red,color:red")));
     }
 
     private static String mermaidLine(JobTransition edge) {
