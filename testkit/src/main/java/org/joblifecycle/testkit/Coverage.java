@@ -1,0 +1,245 @@
+package org.joblifecycle.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import io.vavr.control.Validation;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.transition.Change;
+import org.joblifecycle.transition.Diagram;
+import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.JobTransition;
+import org.joblifecycle.transition.Rule;
+import org.joblifecycle.transition.Verdict;
+import org.joblifecycle.transition.Violation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what of a lifecycle some tests exercised: which edges jobs went over, which two edges one after the other,
+ * which changes of state were tried, which rules were broken. Thread-safe.
+ *
+ * <pre>{@code
+ * static final Coverage COVERAGE = Coverage.of(JobLifecycle.authority(JobKind.CUSTOM_JOB));
+ *
+ * COVERAGE.check(before, after);                   // in the tests: what the scheduler was offered
+ *
+ * @AfterAll
+ * static void everyEdgeIsTested() {
+ *     System.out.println(COVERAGE.table());
+ *     COVERAGE.require(Coverage.Metric.EDGES, 1.0);
+ * }
+ * }</pre>
+ */
+public final class Coverage {
+    /** What can be covered. */
+    public enum Metric {
+        /** The edges of the graph that jobs went over. */
+        EDGES("edges"),
+        /** Two edges that a job went over one after the other. */
+        EDGE_PAIRS("edge pairs"),
+        /** The ordered pairs of states, the same one twice included, that a change was tried between. */
+        STATE_PAIRS("state pairs"),
+        /** The rules that were broken. */
+        RULES("rules");
+
+        private final String words;
+
+        Metric(String words) {
+            this.words = words;
+        }
+
+        /** Such as {@code edge pairs}. */
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
+
+    private static final int MOST_NAMED = 28;
+
+    private final JobLifecycle lifecycle;
+    private final Map<Metric, Seq<String>> items = new EnumMap<>(Metric.class);
+    private final Map<Metric, Set<String>> covered = new EnumMap<>(Metric.class);
+    private final Map<String, JobTransition> lastEdges = new HashMap<>();
+
+    private Coverage(JobLifecycle lifecycle, JobPaths paths) {
+        this.lifecycle = lifecycle;
+        Seq<JobState> states = paths.toStates().map(JobPath::target);
+        items.put(
+                Metric.EDGES,
+                paths.toEdges().map(path -> path.edges().last().name()).sorted());
+        items.put(
+                Metric.EDGE_PAIRS,
+                paths.toEdgePairs().map(path -> pair(path.edges().takeRight(2))));
+        items.put(
+                Metric.STATE_PAIRS,
+                states.flatMap(from -> Vector.of(JobState.values()).map(to -> pair(from, to))));
+        items.put(Metric.RULES, Mutants.of(lifecycle).rules().map(Rule::id));
+        for (Metric metric : Metric.values()) {
+            covered.put(metric, new HashSet<>());
+        }
+    }
+
+    private static String pair(Seq<JobTransition> edges) {
+        return edges.mkString(", ");
+    }
+
+    private static String pair(JobState from, JobState to) {
+        return from + " -> " + to;
+    }
+
+    /** Collects for this lifecycle, from UNSPECIFIED on. */
+    public static Coverage of(JobLifecycle lifecycle) {
+        return new Coverage(requireNonNull(lifecycle, "lifecycle"), JobPaths.of(lifecycle));
+    }
+
+    /**
+     * Collects for this lifecycle, for tests whose jobs all begin like this one: what cannot be reached from there is
+     * left out of account.
+     */
+    public static Coverage of(JobLifecycle lifecycle, JobSnapshot first) {
+        return new Coverage(
+                requireNonNull(lifecycle, "lifecycle"), JobPaths.of(lifecycle).from(requireNonNull(first, "first")));
+    }
+
+    /**
+     * Checks an update as the lifecycle does, and keeps account of it.
+     *
+     * @param before the job as known; null at the first look
+     * @param after the job as proposed
+     */
+    public Verdict check(@Nullable JobSnapshot before, JobSnapshot after) {
+        Verdict verdict = lifecycle.check(before, after);
+        synchronized (this) {
+            if (before != null) {
+                cover(Metric.STATE_PAIRS, pair(before.state(), after.state()));
+            }
+            verdict.violations()
+                    .forEach(violation -> cover(Metric.RULES, violation.rule().id()));
+            if (verdict.isLegal()) {
+                went(verdict.change(), after);
+            }
+        }
+        return verdict;
+    }
+
+    private void went(Change change, JobSnapshot after) {
+        String name = String.valueOf(after.name());
+        if (change instanceof Change.Stepped stepped) {
+            JobTransition edge = stepped.transition();
+            cover(Metric.EDGES, edge.name());
+            JobTransition last = lastEdges.put(name, edge);
+            if (last != null && last.target() == edge.source()) {
+                cover(Metric.EDGE_PAIRS, pair(Vector.of(last, edge)));
+            }
+        } else if (change instanceof Change.Appeared || change instanceof Change.Skipped) {
+            lastEdges.remove(name);
+        }
+    }
+
+    private void cover(Metric metric, String item) {
+        requireNonNull(covered.get(metric)).add(item);
+    }
+
+    /** Audits a history as {@link JobLifecycle#replay} does, and keeps account of it. */
+    public Seq<Verdict> replay(Iterable<JobSnapshot> history) {
+        Vector<Verdict> verdicts = Vector.empty();
+        JobSnapshot baseline = null;
+        for (JobSnapshot look : requireNonNull(history, "history")) {
+            check(baseline, look);
+            var step = lifecycle.audit(baseline, look);
+            baseline = step.baseline();
+            verdicts = verdicts.append(step.verdict());
+        }
+        return verdicts;
+    }
+
+    /** Applies an event as {@link JobLifecycle#apply(JobSnapshot, JobEvent, Instant, RpcStatus)} does, and keeps account of it. */
+    public Validation<Seq<Violation>, JobSnapshot> apply(
+            JobSnapshot job, JobEvent event, Instant now, @Nullable RpcStatus error) {
+        Validation<Seq<Violation>, JobSnapshot> next = lifecycle.apply(job, event, now, error);
+        if (next.isValid()) {
+            check(job, next.get());
+        } else {
+            synchronized (this) {
+                next.getError()
+                        .forEach(violation ->
+                                cover(Metric.RULES, violation.rule().id()));
+            }
+        }
+        return next;
+    }
+
+    /** All that can be covered, in the words of the table. */
+    public Seq<String> items(Metric metric) {
+        return requireNonNull(items.get(requireNonNull(metric, "metric")));
+    }
+
+    /** What was not covered, of {@link #items}. */
+    public synchronized Seq<String> missed(Metric metric) {
+        return items(metric).reject(requireNonNull(covered.get(metric))::contains);
+    }
+
+    /** How much was covered: from 0 to 1. */
+    public double share(Metric metric) {
+        int all = items(metric).size();
+        return all == 0 ? 1 : (all - missed(metric).size()) / (double) all;
+    }
+
+    /**
+     * Fails a test that covered less than this.
+     *
+     * @param share from 0 to 1
+     * @throws AssertionError if less was covered; it names what was missed
+     */
+    public void require(Metric metric, double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("share is " + share + ": expected 0 to 1");
+        }
+        if (share(metric) < share) {
+            throw new AssertionError(row(metric).strip() + ", expected " + percent(share) + ". Missed: "
+                    + missed(metric).mkString("; "));
+        }
+    }
+
+    /** A line a metric, with what was missed below it. Lines end with LF. */
+    public String table() {
+        StringBuilder table = new StringBuilder(lifecycle + "\n");
+        for (Metric metric : Metric.values()) {
+            table.append(row(metric)).append('\n');
+            Seq<String> missed = missed(metric);
+            missed.take(MOST_NAMED)
+                    .forEach(item -> table.append("  missed: ").append(item).append('\n'));
+            if (missed.size() > MOST_NAMED) {
+                table.append("  and ").append(missed.size() - MOST_NAMED).append(" more\n");
+            }
+        }
+        return table.toString();
+    }
+
+    private String row(Metric metric) {
+        int all = items(metric).size();
+        return "%-11s %3d of %3d (%s)".formatted(metric, all - missed(metric).size(), all, percent(share(metric)));
+    }
+
+    private static String percent(double share) {
+        // Rounded down: 100 % is said of nothing less.
+        return (int) Math.floor(share * 100) + " %";
+    }
+
+    /** The Mermaid picture of the graph, with the edges marked that no job went over. Lines end with LF. */
+    public String mermaid() {
+        Seq<String> missed = missed(Metric.EDGES);
+        return Diagram.mermaid(edge -> missed.contains(edge.name()));
+    }
+}

@@ -1,0 +1,46 @@
+package org.joblifecycle.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vavr.collection.List;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobLifecycle;
+
+/**
+ * Events as they may come in at an emulator: those of a legal way, with others among them that may not be legal.
+ *
+ * @param events the events, maybe none
+ */
+public record EventSequence(Seq<JobEvent> events) implements Simplifiable<EventSequence> {
+    /** Checks that it is not null. */
+    public EventSequence {
+        requireNonNull(events, "events");
+    }
+
+    /** Draws a sequence. */
+    public static EventSequence draw(JobLifecycle lifecycle, Random random) {
+        Vector<JobEvent> events = Vector.empty();
+        for (JobEvent event : History.draw(lifecycle, random).path().events()) {
+            while (random.nextInt(5) == 0) {
+                events = events.append(History.pick(List.of(JobEvent.values()), random));
+            }
+            events = events.append(event);
+        }
+        return new EventSequence(events);
+    }
+
+    /** Sequences without some of the events. */
+    @Override
+    public Stream<EventSequence> simpler() {
+        return Shorter.of(events).map(EventSequence::new);
+    }
+
+    @Override
+    public long size() {
+        return events.size();
+    }
+}

@@ -1,0 +1,70 @@
+package org.joblifecycle.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vavr.collection.List;
+import io.vavr.collection.Seq;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobTransition;
+
+/**
+ * A way through the graph: edges of which each begins where the one before it ended. It has no edges where it stays in
+ * its source.
+ *
+ * @param source the state in which it begins
+ * @param edges the edges, each with its event
+ */
+public record JobPath(JobState source, Seq<JobTransition> edges) {
+
+    /**
+     * Checks that the edges join.
+     *
+     * @throws IllegalArgumentException if an edge begins in another state than the one before it ended in
+     */
+    public JobPath {
+        JobState at = requireNonNull(source, "source");
+        for (JobTransition edge : requireNonNull(edges, "edges")) {
+            if (edge.source() != at) {
+                throw new IllegalArgumentException("the edge " + edge + " does not begin in " + at);
+            }
+            at = edge.target();
+        }
+    }
+
+    /** The path without edges. */
+    public static JobPath at(JobState source) {
+        return new JobPath(source, List.empty());
+    }
+
+    /** The state in which it ends. */
+    public JobState target() {
+        return edges.isEmpty() ? source : edges.last().target();
+    }
+
+    /** The events of the edges. */
+    public Seq<JobEvent> events() {
+        return edges.map(JobTransition::event);
+    }
+
+    /** The number of edges. */
+    public int size() {
+        return edges.size();
+    }
+
+    /**
+     * This path and one more edge.
+     *
+     * @throws IllegalArgumentException if the edge does not begin where this path ends
+     */
+    public JobPath plus(JobTransition edge) {
+        return new JobPath(source, edges.append(edge));
+    }
+
+    /** One line, such as {@code UNSPECIFIED -PREPARE-> PENDING -START-> RUNNING}. */
+    @Override
+    public String toString() {
+        return source
+                + edges.map(edge -> " -" + edge.event() + "-> " + edge.target()).mkString();
+    }
+}

@@ -1,0 +1,190 @@
+package org.joblifecycle.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vavr.collection.List;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Random;
+import org.joblifecycle.job.JobField;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.Mode;
+import org.joblifecycle.transition.Rule;
+import org.joblifecycle.transition.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes illegal histories out of legal ones: the nearest neighbours that break exactly one rule. One field of one look
+ * is changed, at a step or in a look after it in the same state.
+ *
+ * <pre>{@code
+ * @ParameterizedTest
+ * @MethodSource
+ * void mySchedulerRefuses(Mutant mutant) {
+ *     assertFalse(scheduler.accepts(mutant.before().getOrNull(), mutant.after()));
+ * }
+ *
+ * static Seq<Mutant> mySchedulerRefuses() {
+ *     return Mutants.of(JobLifecycle.authority(JobKind.CUSTOM_JOB)).all();
+ * }
+ * }</pre>
+ */
+public final class Mutants {
+    private static final RpcStatus ERROR = new RpcStatus(13, "internal");
+
+    private final JobLifecycle lifecycle;
+    private final Seq<Mutant> all;
+
+    private Mutants(JobLifecycle lifecycle) {
+        this.lifecycle = lifecycle;
+        this.all = JobPaths.of(lifecycle)
+                .toEdges()
+                .prepend(JobPath.at(JobState.UNSPECIFIED))
+                .map(path -> History.along(lifecycle, path))
+                .flatMap(history -> atTheEnd(history)
+                        .distinctBy(
+                                mutant -> List.of(mutant.rule(), mutant.looks().size())));
+    }
+
+    /** A change of one field. */
+    record Neighbour(JobField field, String change, JobSnapshot job) {}
+
+    /** A neighbour that breaks exactly one rule. */
+    record Fault(Rule rule, Neighbour neighbour) {}
+
+    /** The mutants of the histories of this lifecycle. */
+    public static Mutants of(JobLifecycle lifecycle) {
+        return new Mutants(requireNonNull(lifecycle, "lifecycle"));
+    }
+
+    /**
+     * Mutants of every rule that the lifecycle has, at every edge and after it: of each rule one wherever it can be
+     * broken alone. Always the same ones.
+     */
+    public Seq<Mutant> all() {
+        return all;
+    }
+
+    /** The rules that the lifecycle has: those that some job of its kind can break, without those that it leaves out. */
+    public Seq<Rule> rules() {
+        return Vector.of(Rule.values()).filter(rule -> all.exists(mutant -> mutant.rule() == rule));
+    }
+
+    /** Draws a mutant: every rule that the lifecycle has is as likely as another. */
+    public Mutant draw(Random random) {
+        return draw(History.pick(rules(), random), random);
+    }
+
+    /**
+     * Draws a mutant of one rule.
+     *
+     * @throws IllegalArgumentException if the lifecycle does not have this rule
+     */
+    public Mutant draw(Rule rule, Random random) {
+        Seq<Mutant> places = all.filter(mutant -> mutant.rule() == requireNonNull(rule, "rule"));
+        if (places.isEmpty()) {
+            throw new IllegalArgumentException("the " + lifecycle + " does not have the rule " + rule);
+        }
+        JobPath path = History.pick(places, random).origin().path();
+        Seq<Mutant> mutants = atTheEnd(History.drawAlong(lifecycle, path, random));
+        return History.pick(mutants.filter(mutant -> mutant.rule() == rule), random);
+    }
+
+    /**
+     * All mutants of a history: at every look and after it, in every way in which a change of one field breaks exactly
+     * one rule.
+     */
+    public static Seq<Mutant> near(History history) {
+        Seq<JobSnapshot> looks = requireNonNull(history, "history").looks();
+        return Vector.rangeClosed(1, looks.size()).flatMap(size -> at(history, looks.take(size)));
+    }
+
+    private static Seq<Mutant> atTheEnd(History history) {
+        return at(history, history.looks());
+    }
+
+    /** Mutants of the last of these looks, and of another look after it. */
+    private static Seq<Mutant> at(History origin, Seq<JobSnapshot> looks) {
+        return mutants(origin, looks.init(), looks.last()).appendAll(mutants(origin, looks, looks.last()));
+    }
+
+    private static Seq<Mutant> mutants(History origin, Seq<JobSnapshot> known, JobSnapshot job) {
+        return faults(origin.lifecycle(), known.lastOption().getOrNull(), job, ChronoUnit.NANOS)
+                .map(fault -> new Mutant(
+                        origin,
+                        fault.rule(),
+                        known.append(fault.neighbour().job()),
+                        fault.neighbour().field(),
+                        fault.neighbour().change()));
+    }
+
+    /**
+     * The neighbours of a look that break exactly one rule.
+     *
+     * @param before the job as known; null at the first look
+     * @param after a look that is legal
+     * @param unit the finest that times are told apart by
+     */
+    static Seq<Fault> faults(JobLifecycle lifecycle, @Nullable JobSnapshot before, JobSnapshot after, ChronoUnit unit) {
+        return neighbours(lifecycle, before, after, unit).flatMap(neighbour -> {
+            Verdict verdict = lifecycle.check(before, neighbour.job());
+            return verdict.violations().size() == 1
+                    ? List.of(new Fault(verdict.violations().head().rule(), neighbour))
+                    : List.<Fault>empty();
+        });
+    }
+
+    private static Seq<Neighbour> neighbours(
+            JobLifecycle lifecycle, @Nullable JobSnapshot before, JobSnapshot after, ChronoUnit unit) {
+        Vector<Neighbour> all = Vector.empty();
+        for (JobState state : JobState.values()) {
+            all = all.append(new Neighbour(JobField.STATE, "state " + state, after.withState(state)));
+        }
+        all = all.append(
+                new Neighbour(JobField.NAME, "another name", after.withName(History.name(lifecycle.kind(), 2))));
+        for (RpcStatus error : List.of(ERROR, RpcStatus.of(0), RpcStatus.of(17))) {
+            all = all.append(
+                    new Neighbour(JobField.ERROR, "error code " + error.codeAndName(), after.withError(error)));
+        }
+        all = all.append(new Neighbour(JobField.ERROR, "error taken away", after.withError(null)));
+        Seq<Instant> times = List.of(before, after)
+                .filter(Objects::nonNull)
+                .flatMap(job -> List.of(job.createTime(), job.startTime(), job.endTime(), job.updateTime()))
+                .filter(Objects::nonNull)
+                .distinct()
+                .sorted();
+        Duration nudge =
+                lifecycle.mode() == Mode.AUTHORITY || unit.getDuration().compareTo(ChronoUnit.SECONDS.getDuration()) > 0
+                        ? unit.getDuration()
+                        : Duration.ofSeconds(1);
+        for (JobField field :
+                List.of(JobField.CREATE_TIME, JobField.START_TIME, JobField.END_TIME, JobField.UPDATE_TIME)) {
+            Object value = field.of(after);
+            if (value != null) {
+                all = all.append(new Neighbour(field, field + " taken away", with(after, field, null)));
+            }
+            for (Instant time : times.flatMap(t -> List.of(t.minus(nudge), t, t.plus(nudge)))) {
+                String change = value == null ? " set" : time.isBefore((Instant) value) ? " earlier" : " later";
+                all = all.append(new Neighbour(field, field + change, with(after, field, time)));
+            }
+        }
+        return all.filter(neighbour -> !neighbour.job().equals(after));
+    }
+
+    private static JobSnapshot with(JobSnapshot job, JobField field, @Nullable Instant time) {
+        return switch (field) {
+            case CREATE_TIME -> job.withCreateTime(time);
+            case START_TIME -> job.withStartTime(time);
+            case END_TIME -> job.withEndTime(time);
+            case UPDATE_TIME -> job.withUpdateTime(time);
+            default -> throw new IllegalArgumentException(field + " is no time");
+        };
+    }
+}
