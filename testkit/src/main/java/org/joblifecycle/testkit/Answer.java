@@ -1,0 +1,74 @@
+package org.joblifecycle.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vavr.collection.LinkedHashSet;
+import io.vavr.collection.List;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Set;
+import io.vavr.control.Validation;
+import org.joblifecycle.transition.Rule;
+import org.joblifecycle.transition.Verdict;
+import org.joblifecycle.transition.Violation;
+
+/** What a {@link JobSystem} answers to an update or an event. Immutable. */
+public final class Answer {
+    private static final Answer ACCEPTED = new Answer(true, LinkedHashSet.empty());
+
+    private final boolean isAccepted;
+    private final Set<Rule> rules;
+
+    private Answer(boolean isAccepted, Set<Rule> rules) {
+        this.isAccepted = isAccepted;
+        this.rules = rules;
+    }
+
+    /** It was done. */
+    public static Answer accepted() {
+        return ACCEPTED;
+    }
+
+    /**
+     * It was not done.
+     *
+     * @param rules the rules that it breaks; none if the system does not name them, or if somebody else was first
+     */
+    public static Answer refused(Rule... rules) {
+        return refused(List.of(requireNonNull(rules, "rules")));
+    }
+
+    /**
+     * It was not done.
+     *
+     * @param rules the rules that it breaks; none if the system does not name them, or if somebody else was first
+     */
+    public static Answer refused(Iterable<Rule> rules) {
+        return new Answer(false, LinkedHashSet.ofAll(requireNonNull(rules, "rules")));
+    }
+
+    /** The answer of a system that accepts what is legal. */
+    public static Answer of(Verdict verdict) {
+        return verdict.isLegal() ? ACCEPTED : refused(verdict.violations().map(Violation::rule));
+    }
+
+    /** The answer of a system that accepts what is valid. */
+    public static Answer of(Validation<? extends Seq<Violation>, ?> validation) {
+        return validation.isValid() ? ACCEPTED : refused(validation.getError().map(Violation::rule));
+    }
+
+    /** Whether it was done. */
+    public boolean isAccepted() {
+        return isAccepted;
+    }
+
+    /** The rules that the system names as broken, in its order; empty if it accepted. */
+    public Set<Rule> rules() {
+        return rules;
+    }
+
+    /** {@code accepted}, or {@code refused} with the rules. */
+    @Override
+    public String toString() {
+        return isAccepted ? "accepted" : rules.isEmpty() ? "refused" : "refused: " + rules.mkString(", ");
+    }
+}

@@ -1,0 +1,461 @@
+package org.joblifecycle.testkit;
+
+import static org.joblifecycle.testkit.Capability.COMPARE_AND_SET;
+import static org.joblifecycle.testkit.Capability.CONCURRENT;
+import static org.joblifecycle.testkit.Capability.EVENT_DRIVEN;
+import static org.joblifecycle.testkit.Capability.GIVEN_TIME;
+import static org.joblifecycle.testkit.Capability.NAMES_BROKEN_RULE;
+import static org.joblifecycle.testkit.Capability.UPDATE_DRIVEN;
+
+import io.vavr.collection.List;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import io.vavr.control.Validation;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.BiFunction;
+import java.util.function.IntFunction;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.JobTransition;
+import org.joblifecycle.transition.Rule;
+import org.joblifecycle.transition.Violation;
+import org.jspecify.annotations.Nullable;
+
+/** The list of checks that a system is put to: small spaces are enumerated. */
+final class Checks {
+    private static final int ROUNDS = 10;
+    private static final int RACERS = 4;
+
+    private final Conformance conformance;
+    private final JobLifecycle lifecycle;
+    private final JobPaths paths;
+    private final Seq<JobPath> toStates;
+    private final Seq<JobPath> toStatesTwice;
+    private final Seq<JobPath> toEdges;
+    private final Seq<Rule> rules;
+    private final ChronoUnit precision;
+
+    /** How jobs are brought over an edge: by an update or by an event. */
+    private record Drive(String name, BiFunction<Integer, JobTransition, Step> take) {
+        static final Drive UPDATES = new Drive("updates", (job, edge) -> new Step.Update(job, edge, null));
+        static final Drive EVENTS = new Drive("events", (job, edge) -> new Step.Fire(job, edge.event(), null));
+
+        String group(String what) {
+            return name + ": " + what;
+        }
+
+        Step take(JobTransition edge) {
+            return take.apply(0, edge);
+        }
+
+        Seq<Step> along(Seq<JobTransition> edges) {
+            return edges.map(this::take);
+        }
+    }
+
+    Checks(Conformance conformance, ChronoUnit precision) {
+        this.conformance = conformance;
+        this.lifecycle = conformance.lifecycle();
+        this.paths = conformance.paths();
+        this.toStates = paths.toStates();
+        this.toStatesTwice = paths.toStatesTwice();
+        this.toEdges = paths.toEdges();
+        this.rules = Mutants.of(lifecycle).rules();
+        this.precision = precision;
+    }
+
+    Seq<Check> all() {
+        Check creation = new Check("creation", Requirement.CREATED + ", creation", () -> {
+            if (conformance.first().isLeft()) {
+                throw conformance.first().getLeft();
+            }
+        });
+        if (conformance.first().isLeft()) {
+            return List.of(creation, Check.notTested("all else", "updates and events", "no job can be created"));
+        }
+        Vector<Check> all = Vector.of(creation);
+        all = all.appendAll(
+                conformance.can(UPDATE_DRIVEN)
+                        ? updates(Drive.UPDATES)
+                        : List.of(undeclared(Drive.UPDATES.name(), "all", UPDATE_DRIVEN)));
+        all = all.appendAll(
+                conformance.can(EVENT_DRIVEN)
+                        ? events(Drive.EVENTS)
+                        : List.of(undeclared(Drive.EVENTS.name(), "all", EVENT_DRIVEN)));
+        return conformance.can(NAMES_BROKEN_RULE)
+                ? all
+                : all.append(undeclared("refusals", Requirement.RULE_NAMED.toString(), NAMES_BROKEN_RULE));
+    }
+
+    private static Check undeclared(String group, String name, Capability capability) {
+        return Check.notTested(group, name, "the system does not declare " + capability);
+    }
+
+    private Seq<Check> updates(Drive drive) {
+        return Vector.of(
+                        pairsOfStates(drive),
+                        unreachable(drive),
+                        brokenRules(drive),
+                        pairsOfEdges(drive),
+                        repeats(drive),
+                        lateErrors(drive))
+                .append(List.of(severalJobs(drive)))
+                .append(
+                        conformance.can(COMPARE_AND_SET)
+                                ? lateUpdates(drive)
+                                : List.of(undeclared(
+                                        drive.group("stale writers"),
+                                        Requirement.COMPARE_AND_SET.toString(),
+                                        COMPARE_AND_SET)))
+                .append(
+                        conformance.can(CONCURRENT)
+                                ? updateRaces(drive)
+                                : List.of(undeclared(
+                                        drive.group("races"), Requirement.ONE_WINNER.toString(), CONCURRENT)))
+                .flatMap(checks -> checks);
+    }
+
+    private Seq<Check> events(Drive drive) {
+        return Vector.of(
+                        everyEvent(drive),
+                        unreachable(drive),
+                        refusedEvents(drive),
+                        givenErrors(drive),
+                        pairsOfEdges(drive))
+                .append(List.of(severalJobs(drive)))
+                .append(
+                        conformance.can(COMPARE_AND_SET)
+                                ? lateEvents(drive)
+                                : List.of(undeclared(
+                                        drive.group("stale callers"),
+                                        Requirement.COMPARE_AND_SET.toString(),
+                                        COMPARE_AND_SET)))
+                .append(
+                        conformance.can(CONCURRENT)
+                                ? eventRaces(drive)
+                                : List.of(undeclared(
+                                        drive.group("races"), Requirement.ONE_WINNER.toString(), CONCURRENT)))
+                .flatMap(checks -> checks);
+    }
+
+    /** A check that begins where the setup leads to; a setup that fails is the business of the checks of its steps. */
+    private Check check(String group, String name, Seq<Step> setup, Seq<Step> steps) {
+        return new Check(
+                group,
+                name,
+                () -> conformance.using(session -> {
+                    prepare(session, setup);
+                    Program.of(steps).run(session);
+                }));
+    }
+
+    private static void prepare(Session session, Seq<Step> setup) {
+        try {
+            Program.of(setup).run(session);
+        } catch (NonconformanceError e) {
+            throw new Check.NotTested("the job cannot be brought there: "
+                    + e.getMessage().lines().findFirst().orElseThrow());
+        }
+    }
+
+    private Seq<Check> pairsOfStates(Drive drive) {
+        return toStatesTwice.flatMap(path -> Vector.of(JobState.values()).map(to -> pairOfStates(drive, path, to)));
+    }
+
+    private Check pairOfStates(Drive drive, JobPath way, JobState to) {
+        JobState from = way.target();
+        JobTransition edge = paths.after(way).find(each -> each.target() == to).getOrNull();
+        JobSnapshot job = simulated(way.edges());
+        JobSnapshot moved = edge == null
+                ? Session.moved(lifecycle, job, to, job.notBefore(time(way.size() + 1)))
+                : simulated(way.edges().append(edge));
+        return check(
+                drive.group("every pair of states"),
+                expected(lifecycle.check(job, moved).violations()) + ", " + from + " -> " + to + again(way),
+                drive.along(way.edges()),
+                List.of(edge == null ? new Step.Move(0, to) : drive.take(edge)));
+    }
+
+    /** What a check of something with these faults is about. */
+    private static Object expected(Seq<Violation> violations) {
+        Seq<Rule> broken = violations.map(Violation::rule);
+        return broken.isEmpty()
+                ? Requirement.LEGAL_ACCEPTED
+                : broken.contains(Rule.TRANSITION_ILLEGAL) ? Rule.TRANSITION_ILLEGAL : broken.head();
+    }
+
+    /** Tells the second way to a state from the first. */
+    private String again(JobPath way) {
+        return toStates.contains(way) ? "" : ", of a job that was RUNNING before";
+    }
+
+    private Seq<Check> unreachable(Drive drive) {
+        return Vector.of(JobState.values())
+                .removeAll(toStates.map(JobPath::target))
+                .map(state -> Check.notTested(
+                        drive.group("states that no job reaches"),
+                        state.toString(),
+                        "no way leads there from " + paths.toStates().head() + ", in which jobs are created"));
+    }
+
+    private Seq<Check> brokenRules(Drive drive) {
+        Seq<Check> checks = rules.flatMap(rule -> toEdges.flatMap(path -> {
+            Seq<JobTransition> edges = path.edges();
+            JobSnapshot before = simulated(edges.init());
+            JobSnapshot after = simulated(edges);
+            return brokenRule(drive, rule, edges.init(), edges.last(), before, after)
+                    .appendAll(brokenRule(drive, rule, edges, null, after, after));
+        }));
+        return checks.distinctBy(Check::name)
+                .appendAll(rules.reject(
+                                rule -> checks.exists(check -> check.name().startsWith(rule + ",")))
+                        .map(rule -> Check.notTested(
+                                drive.group("every rule"),
+                                rule.toString(),
+                                "no update of a job that begins as the system's jobs do breaks it alone")));
+    }
+
+    private Seq<Check> brokenRule(
+            Drive drive,
+            Rule rule,
+            Seq<JobTransition> setup,
+            @Nullable JobTransition edge,
+            JobSnapshot before,
+            JobSnapshot after) {
+        return Mutants.faults(lifecycle, before, after, precision)
+                .find(fault -> fault.rule() == rule)
+                .map(fault -> check(
+                        drive.group("every rule"),
+                        rule + ", " + before.state() + " -> "
+                                + fault.neighbour().job().state() + ": "
+                                + fault.neighbour().change(),
+                        drive.along(setup),
+                        List.of(new Step.Break(0, rule, edge))))
+                .toList();
+    }
+
+    /** The job after these edges, as a {@link Session} brings it there. */
+    private JobSnapshot simulated(Seq<JobTransition> edges) {
+        JobSnapshot job = conformance.first().get();
+        for (int step = 0; step < edges.size(); step++) {
+            job = lifecycle
+                    .apply(job, edges.get(step).event(), job.notBefore(time(step + 1)))
+                    .get();
+        }
+        return job;
+    }
+
+    /** When a session comes to this step, counted from 1. */
+    private Instant time(int step) {
+        return History.BEGINNING.plus(Program.PAUSE.multipliedBy(step)).truncatedTo(precision);
+    }
+
+    private Seq<Check> pairsOfEdges(Drive drive) {
+        return paths.toEdgePairs()
+                .map(path -> new Check(
+                        drive.group("every two edges in a row"),
+                        Requirement.LEGAL_ACCEPTED + ", "
+                                + new JobPath(
+                                        path.edges().takeRight(2).head().source(),
+                                        path.edges().takeRight(2)),
+                        () -> conformance.checkAndShrink(Program.of(drive.along(path.edges())))));
+    }
+
+    private Seq<Check> repeats(Drive drive) {
+        return toStates.map(path -> check(
+                drive.group("said twice"),
+                Requirement.LEGAL_ACCEPTED + ", " + path.target() + " -> " + path.target(),
+                drive.along(path.edges()),
+                List.of(new Step.Repeat(0), new Step.Repeat(0))));
+    }
+
+    private Seq<Check> lateErrors(Drive drive) {
+        return toEdges.filter(path -> path.target() == JobState.FAILED)
+                .map(path -> check(
+                        drive.group("an error that comes later"),
+                        Requirement.LEGAL_ACCEPTED + ", " + path.edges().last().source() + " -> FAILED -> FAILED",
+                        drive.along(path.edges().init()),
+                        List.of(new Step.FailSilently(0), new Step.Explain(0, RpcStatus.of(13)))));
+    }
+
+    private Check severalJobs(Drive drive) {
+        int longest = toStates.map(JobPath::size).max().getOrElse(0);
+        Seq<Step> steps = Vector.range(0, longest)
+                .flatMap(step -> toStates.zipWithIndex()
+                        .filter(way -> step < way._1().size())
+                        .map(way ->
+                                drive.take().apply(way._2(), way._1().edges().get(step))));
+        return new Check(
+                drive.group("several jobs"),
+                Requirement.OTHERS_UNCHANGED + ", a job to each state at the same time",
+                () -> conformance.checkAndShrink(Program.of(steps)));
+    }
+
+    private Seq<Check> lateUpdates(Drive drive) {
+        String group = drive.group("stale writers");
+        Seq<Check> twice = toEdges.map(path -> check(
+                group,
+                Requirement.COMPARE_AND_SET + ", " + path.edges().last().source() + " -> " + path.target() + " twice",
+                drive.along(path.edges()),
+                List.of(new Step.UpdateLate(0, path.edges().last()))));
+        Seq<Check> same = toStates.map(path -> check(
+                group,
+                Requirement.COMPARE_AND_SET + ", " + path.target() + " -> " + path.target(),
+                drive.along(path.edges()).append(new Step.Move(0, path.target())),
+                List.of(new Step.UpdateLate(0, null))));
+        return twice.appendAll(same);
+    }
+
+    private Seq<Check> updateRaces(Drive drive) {
+        Seq<Check> endings = toStates.filter(path -> endings(path).size() > 1)
+                .map(path -> race(drive, path, "who ends it first", (session, job) -> {
+                    Seq<JobSnapshot> proposals = endings(path).map(edge -> session.after(job.current(), edge, null));
+                    session.raceOffers(job, proposals);
+                }));
+        if (!conformance.can(COMPARE_AND_SET)) {
+            return endings;
+        }
+        return endings.appendAll(toStates.map(path -> race(drive, path, "who updates it first", (session, job) -> {
+            Instant at = session.timeFor(job.current());
+            session.raceOffers(
+                    job,
+                    Vector.rangeClosed(1, RACERS)
+                            .map(racer -> job.current().withUpdateTime(at.plus(racer, precision))));
+        })));
+    }
+
+    private Seq<Check> eventRaces(Drive drive) {
+        Seq<Check> endings = toStates.filter(path -> endings(path).size() > 1)
+                .map(path -> race(
+                        drive,
+                        path,
+                        "who ends it first",
+                        (session, job) -> session.raceEvents(job, endings(path).map(JobTransition::event))));
+        Seq<Check> same = toEdges.filter(path -> JobTransition.on(
+                                path.target(), path.edges().last().event())
+                        .isEmpty())
+                .map(path -> race(
+                        drive,
+                        new JobPath(path.source(), path.edges().init()),
+                        "who is first to " + path.edges().last().event(),
+                        (session, job) -> session.raceEvents(
+                                job, Vector.fill(RACERS, path.edges().last()::event))));
+        return endings.appendAll(same);
+    }
+
+    private Seq<JobTransition> endings(JobPath path) {
+        return paths.after(path).filter(edge -> edge.target().isTerminal());
+    }
+
+    private interface Race {
+        void of(Session session, Session.Tracked job);
+    }
+
+    private Check race(Drive drive, JobPath start, String who, Race race) {
+        IntFunction<Seq<Step>> setup =
+                round -> start.edges().map(edge -> drive.take().apply(round, edge));
+        return new Check(
+                drive.group("races"),
+                Requirement.ONE_WINNER + ", " + start.target() + ": " + who,
+                () -> conformance.using(session -> {
+                    for (int round = 0; round < ROUNDS; round++) {
+                        prepare(session, setup.apply(round));
+                        session.pass(Program.PAUSE);
+                        race.of(session, session.job(round));
+                    }
+                }));
+    }
+
+    private Seq<Check> everyEvent(Drive drive) {
+        return toStatesTwice.flatMap(path -> Vector.of(JobEvent.values()).map(event -> everyEvent(drive, path, event)));
+    }
+
+    private Check everyEvent(Drive drive, JobPath way, JobEvent event) {
+        JobSnapshot job = simulated(way.edges());
+        Validation<Seq<Violation>, JobSnapshot> next = lifecycle.apply(job, event, job.notBefore(time(way.size() + 1)));
+        String change = JobTransition.on(way.target(), event)
+                .map(JobTransition::toString)
+                .getOrElse(event + " in " + way.target());
+        return check(
+                drive.group("every event in every state"),
+                expected(next.isValid() ? List.empty() : next.getError()) + ", " + change + again(way),
+                drive.along(way.edges()),
+                List.of(new Step.Fire(0, event, null)));
+    }
+
+    private Seq<Check> refusedEvents(Drive drive) {
+        return Vector.of(errors(drive), codes(drive), early(drive)).flatMap(checks -> checks);
+    }
+
+    private Seq<Check> givenErrors(Drive drive) {
+        return toEdges.filter(path -> path.edges().last().event() == JobEvent.FAIL)
+                .map(path -> check(
+                        drive.group("an error that is given"),
+                        Requirement.LEGAL_ACCEPTED + ", " + path.edges().last(),
+                        drive.along(path.edges().init()),
+                        List.of(new Step.Fire(0, JobEvent.FAIL, new RpcStatus(8, "no space left")))));
+    }
+
+    private Seq<Check> errors(Drive drive) {
+        return rules.contains(Rule.ERROR_UNEXPECTED)
+                ? toEdges.filter(path -> path.edges().last().event() != JobEvent.FAIL)
+                        .map(path -> refused(
+                                drive,
+                                Rule.ERROR_UNEXPECTED,
+                                path,
+                                " with an error",
+                                new Step.Fire(0, path.edges().last().event(), RpcStatus.of(13))))
+                : List.empty();
+    }
+
+    private Seq<Check> codes(Drive drive) {
+        return rules.contains(Rule.ERROR_CODE_INVALID)
+                ? toEdges.filter(path -> path.edges().last().event() == JobEvent.FAIL)
+                        .flatMap(path -> List.of(0, 17)
+                                .map(code -> refused(
+                                        drive,
+                                        Rule.ERROR_CODE_INVALID,
+                                        path,
+                                        " with code " + code,
+                                        new Step.Fire(0, JobEvent.FAIL, RpcStatus.of(code)))))
+                : List.empty();
+    }
+
+    private Seq<Check> early(Drive drive) {
+        String group = drive.group("every rule");
+        if (!conformance.can(GIVEN_TIME)) {
+            return List.of(undeclared(group, Rule.UPDATE_TIME_REGRESSED.toString(), GIVEN_TIME));
+        }
+        return rules.contains(Rule.UPDATE_TIME_REGRESSED)
+                ? toEdges.map(path -> refused(
+                        drive,
+                        Rule.UPDATE_TIME_REGRESSED,
+                        path,
+                        " too early",
+                        new Step.FireEarly(0, path.edges().last().event())))
+                : List.empty();
+    }
+
+    private Check refused(Drive drive, Rule rule, JobPath path, String how, Step step) {
+        return check(
+                drive.group("every rule"),
+                rule + ", " + path.edges().last() + how,
+                drive.along(path.edges().init()),
+                List.of(step));
+    }
+
+    private Seq<Check> lateEvents(Drive drive) {
+        return toEdges.flatMap(path -> paths.after(path)
+                .headOption()
+                .map(next -> check(
+                        drive.group("stale callers"),
+                        Requirement.COMPARE_AND_SET + ", " + path.edges().last().source() + " -> " + path.target()
+                                + ", then " + next,
+                        drive.along(path.edges()),
+                        List.of(new Step.FireLate(0, next.event())))));
+    }
+}

@@ -1,0 +1,187 @@
+package org.joblifecycle.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vavr.collection.List;
+import io.vavr.collection.Seq;
+import io.vavr.control.Either;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.transition.JobLifecycle;
+
+/**
+ * Holds a {@link JobSystem} against a lifecycle: by a list of {@linkplain #checks checks}, always the same, and by
+ * programs that are {@linkplain #draw drawn} at random and {@linkplain #check run} on the system and on the lifecycle
+ * side by side. Without any test framework; {@code org.joblifecycle.testkit.junit.ConformanceTest} makes tests of it.
+ *
+ * <pre>{@code
+ * ConformanceReport report = Conformance.of(JobLifecycle.authority(JobKind.CUSTOM_JOB), MySystem::new).run();
+ * System.out.println(report);
+ * }</pre>
+ */
+public final class Conformance {
+    /** So that shrinking ends in time where a system is slow. */
+    private static final int MOST_RUNS = 2000;
+
+    private final JobLifecycle lifecycle;
+    private final Supplier<? extends JobSystem> systems;
+    private final Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
+    private final ChronoUnit precision;
+    private final Either<NonconformanceError, JobSnapshot> first;
+    private final Coverage coverage;
+    private final AtomicLong names = new AtomicLong();
+
+    private Conformance(JobLifecycle lifecycle, Supplier<? extends JobSystem> systems) {
+        this.lifecycle = lifecycle;
+        this.systems = systems;
+        try (JobSystem system = open()) {
+            capabilities.addAll(system.capabilities());
+            if (!capabilities.contains(Capability.UPDATE_DRIVEN) && !capabilities.contains(Capability.EVENT_DRIVEN)) {
+                throw new IllegalArgumentException(
+                        "the system declares " + capabilities + ": expected UPDATE_DRIVEN or EVENT_DRIVEN among them");
+            }
+            this.precision = system.precision();
+            this.first = first(session(system, Coverage.of(lifecycle)));
+        }
+        this.coverage = first.isRight() ? Coverage.of(lifecycle, first.get()) : Coverage.of(lifecycle);
+    }
+
+    private static Either<NonconformanceError, JobSnapshot> first(Session session) {
+        try {
+            session.pass(Program.PAUSE);
+            return Either.right(session.job(0).current());
+        } catch (NonconformanceError e) {
+            return Either.left(e);
+        }
+    }
+
+    /**
+     * Holds a system against a lifecycle.
+     *
+     * @param lifecycle what the system is to keep to: its kind of jobs, without what it leaves out
+     * @param systems gives a system for each check, which is closed afterwards; it may be the same one again, since
+     *     every check has jobs of its own
+     * @throws IllegalArgumentException if the system declares neither UPDATE_DRIVEN nor EVENT_DRIVEN
+     */
+    public static Conformance of(JobLifecycle lifecycle, Supplier<? extends JobSystem> systems) {
+        return new Conformance(requireNonNull(lifecycle, "lifecycle"), requireNonNull(systems, "systems"));
+    }
+
+    private JobSystem open() {
+        return requireNonNull(systems.get(), "the system");
+    }
+
+    private Session session(JobSystem system, Coverage coverage) {
+        return new Session(
+                lifecycle,
+                system,
+                capabilities,
+                () -> History.name(lifecycle.kind(), names.incrementAndGet()),
+                coverage);
+    }
+
+    /** What the system is held against. */
+    public JobLifecycle lifecycle() {
+        return lifecycle;
+    }
+
+    /** What the system declares; unmodifiable. */
+    public Set<Capability> capabilities() {
+        return Collections.unmodifiableSet(capabilities);
+    }
+
+    /** What of the lifecycle was exercised so far by checks and programs; what the system's jobs cannot reach is left out. */
+    public Coverage coverage() {
+        return coverage;
+    }
+
+    /** The checks, in groups. Those that the system's capabilities rule out are among them, and say so. */
+    public Seq<Check> checks() {
+        return new Checks(this, precision).all();
+    }
+
+    /** Does all checks. */
+    public ConformanceReport run() {
+        return new ConformanceReport(checks().map(Check::run));
+    }
+
+    /**
+     * Draws a program for this system: some jobs go their ways, each over an edge that is drawn, and in between things
+     * are tried that are not legal.
+     */
+    public Program draw(Random random) {
+        return new Programs(this).draw(random);
+    }
+
+    /**
+     * Runs a program.
+     *
+     * @throws NonconformanceError if the system fails
+     */
+    public void check(Program program) {
+        requireNonNull(program, "program");
+        using(program::run);
+    }
+
+    /**
+     * Runs a program; if the system fails, the error is that of the simplest program that shows the same.
+     *
+     * @throws NonconformanceError if the system fails
+     */
+    void checkAndShrink(Program program) {
+        try {
+            check(program);
+        } catch (NonconformanceError e) {
+            throw shrunk(program, e);
+        }
+    }
+
+    private NonconformanceError shrunk(Program failing, NonconformanceError failure) {
+        int runs = 0;
+        for (Program simpler : (Iterable<Program>) failing.simpler()::iterator) {
+            if (++runs > MOST_RUNS) {
+                break;
+            }
+            try {
+                check(simpler);
+            } catch (NonconformanceError e) {
+                if (e.requirement() == failure.requirement() && e.rules().equals(failure.rules())) {
+                    return shrunk(simpler, e);
+                }
+            }
+        }
+        return failure;
+    }
+
+    /** Does something with the jobs of a system of their own. */
+    void using(Consumer<Session> use) {
+        try (JobSystem system = open()) {
+            use.accept(session(system, coverage));
+        }
+    }
+
+    boolean can(Capability capability) {
+        return capabilities.contains(capability);
+    }
+
+    /** A job as the system creates it, or why it cannot. */
+    Either<NonconformanceError, JobSnapshot> first() {
+        return first;
+    }
+
+    /** The ways of a job that the system created. */
+    JobPaths paths() {
+        return first.map(JobPaths.of(lifecycle)::from).getOrElse(() -> JobPaths.of(lifecycle));
+    }
+
+    Seq<Capability> drives() {
+        return List.of(Capability.UPDATE_DRIVEN, Capability.EVENT_DRIVEN).filter(this::can);
+    }
+}

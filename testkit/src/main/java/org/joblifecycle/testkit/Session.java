@@ -1,0 +1,452 @@
+package org.joblifecycle.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vavr.collection.List;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import io.vavr.control.Validation;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.joblifecycle.job.JobField;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.transition.Change;
+import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.JobTransition;
+import org.joblifecycle.transition.Rule;
+import org.joblifecycle.transition.Verdict;
+import org.joblifecycle.transition.Violation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some jobs of a system, and what they should be: does things to them and holds what the system makes of it against the
+ * lifecycle. The first difference is thrown as a {@link NonconformanceError}.
+ */
+final class Session {
+    /** Seconds to wait for the answers to calls that are made at the same time. */
+    private static final int PATIENCE = 30;
+
+    private final JobLifecycle lifecycle;
+    private final JobSystem system;
+    private final Set<Capability> capabilities;
+    private final Supplier<String> names;
+    private final Coverage coverage;
+    private final Map<Integer, Tracked> jobs = new LinkedHashMap<>();
+    private final Transcript transcript = new Transcript();
+    private Instant now = History.BEGINNING;
+
+    /** A job as it has to be, and as it was before what was last accepted. */
+    static final class Tracked {
+        private JobSnapshot current;
+        private JobSnapshot previous;
+
+        private Tracked(JobSnapshot created) {
+            this.current = created;
+            this.previous = created;
+        }
+
+        JobSnapshot current() {
+            return current;
+        }
+
+        JobSnapshot previous() {
+            return previous;
+        }
+
+        private void becomes(JobSnapshot next) {
+            if (!next.equals(current)) {
+                previous = current;
+                current = next;
+            }
+        }
+    }
+
+    Session(
+            JobLifecycle lifecycle,
+            JobSystem system,
+            Set<Capability> capabilities,
+            Supplier<String> names,
+            Coverage coverage) {
+        this.lifecycle = lifecycle;
+        this.system = system;
+        this.capabilities = capabilities;
+        this.names = names;
+        this.coverage = coverage;
+    }
+
+    JobLifecycle lifecycle() {
+        return lifecycle;
+    }
+
+    ChronoUnit precision() {
+        return system.precision();
+    }
+
+    void pass(Duration pause) {
+        now = now.plus(pause);
+    }
+
+    /** A time for what happens next to a job in this state of knowledge. */
+    Instant timeFor(JobSnapshot known) {
+        return known.notBefore(now.truncatedTo(system.precision()));
+    }
+
+    /** The job of this number; submitted first if it is not there yet. */
+    Tracked job(int number) {
+        Tracked job = jobs.get(number);
+        if (job == null) {
+            job = submit();
+            jobs.put(number, job);
+        }
+        return job;
+    }
+
+    private Tracked submit() {
+        String name = names.get();
+        Instant at = now.truncatedTo(system.precision());
+        transcript.submits(name, at);
+        JobSnapshot created = call("creation", () -> system.submit(name, at));
+        transcript.answers(String.valueOf(created));
+        if (created == null || created.name() == null) {
+            throw failure(
+                    Requirement.CREATED,
+                    "creation",
+                    List.empty(),
+                    "what was answered is no job with a name: " + created);
+        }
+        transcript.holds(created);
+        String change = "creation as " + created.state();
+        Verdict verdict = coverage.check(null, created);
+        if (!verdict.isLegal()) {
+            throw failure(Requirement.CREATED, change, verdict.violations(), "the new job breaks a rule");
+        }
+        JobSnapshot read = read(change, created);
+        transcript.reads(created, read);
+        if (!created.equals(read)) {
+            throw failure(
+                    Requirement.CREATED,
+                    change,
+                    List.empty(),
+                    "the new job is not what is read: " + difference(created, read));
+        }
+        return new Tracked(created);
+    }
+
+    private @Nullable JobSnapshot read(String change, JobSnapshot job) {
+        return call(change, () -> system.read(requireNonNull(job.name())));
+    }
+
+    private <T extends @Nullable Object> T call(String change, Callable<T> call) {
+        try {
+            return call.call();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the system was called", e);
+        } catch (Exception e) {
+            transcript.answers("threw " + e);
+            throw new NonconformanceError(
+                    Requirement.ANSWERED, change, List.empty(), "the system threw " + e, transcript.toString(), e);
+        }
+    }
+
+    /** Offers an update. */
+    void offer(Tracked job, JobSnapshot known, JobSnapshot proposed) {
+        JobSnapshot current = job.current();
+        String change = current.state() + " -> " + proposed.state();
+        transcript.offers(known, proposed);
+        Verdict verdict = lifecycle.check(current, proposed);
+        Answer answer = answer(change, () -> system.offer(known, proposed));
+        boolean isConflict = isConflict(job, known);
+        judge(change, answer, isConflict, verdict.violations());
+        JobSnapshot read = read(change, current);
+        transcript.reads(current, read);
+        if (answer.isAccepted()) {
+            if (!proposed.equals(read)) {
+                throw notStored(change, current, read, difference(proposed, read));
+            }
+            job.becomes(proposed);
+        } else {
+            requireUnchanged(change, current, read);
+        }
+        if (!isConflict) {
+            coverage.check(current, proposed);
+        }
+        requireOthersUnchanged(change, job);
+    }
+
+    /** Lets an event happen. */
+    void fire(Tracked job, JobSnapshot known, JobEvent event, Instant at, @Nullable RpcStatus error) {
+        JobSnapshot current = job.current();
+        String change = JobTransition.on(current.state(), event)
+                .map(JobTransition::toString)
+                .getOrElse(event + " in " + current.state());
+        transcript.fires(known, event, at, error);
+        boolean isGivenTime = capabilities.contains(Capability.GIVEN_TIME);
+        Validation<Seq<Violation>, JobSnapshot> next =
+                lifecycle.apply(current, event, isGivenTime ? at : current.notBefore(at), error);
+        Answer answer = answer(change, () -> system.fire(known, event, at, error));
+        boolean isConflict = isConflict(job, known);
+        judge(change, answer, isConflict, next.isValid() ? List.empty() : next.getError());
+        JobSnapshot read = read(change, current);
+        transcript.reads(current, read);
+        if (answer.isAccepted()) {
+            requireStep(change, current, read, next.get(), isGivenTime, error);
+            job.becomes(requireNonNull(read));
+        } else {
+            requireUnchanged(change, current, read);
+        }
+        if (!isConflict) {
+            coverage.apply(current, event, isGivenTime ? at : current.notBefore(at), error);
+        }
+        requireOthersUnchanged(change, job);
+    }
+
+    /** Offers several updates at once, of which only one can be accepted. */
+    void raceOffers(Tracked job, Seq<JobSnapshot> proposals) {
+        JobSnapshot known = job.current();
+        String change = known.state() + " -> "
+                + proposals.map(JobSnapshot::state).distinct().mkString(" | ");
+        transcript.race();
+        proposals.forEach(proposed -> transcript.offers(known, proposed));
+        int winner = winner(change, proposals.map(proposed -> () -> system.offer(known, proposed)));
+        JobSnapshot read = read(change, known);
+        if (!proposals.get(winner).equals(read)) {
+            throw failure(
+                    Requirement.ONE_WINNER,
+                    change,
+                    List.empty(),
+                    "the winner is not what is read: " + difference(proposals.get(winner), read));
+        }
+        job.becomes(proposals.get(winner));
+    }
+
+    /** Fires several events at once, of which only one can happen. */
+    void raceEvents(Tracked job, Seq<JobEvent> events) {
+        JobSnapshot known = job.current();
+        Instant at = timeFor(known);
+        String change = known.state() + " "
+                + events.map(event -> "-" + event + "->").distinct().mkString(" | ");
+        transcript.race();
+        events.forEach(event -> transcript.fires(known, event, at, null));
+        int winner = winner(change, events.map(event -> () -> system.fire(known, event, at, null)));
+        JobSnapshot read = read(change, known);
+        transcript.reads(known, read);
+        JobState target =
+                JobTransition.on(known.state(), events.get(winner)).get().target();
+        Seq<Violation> violations =
+                read == null ? List.empty() : lifecycle.check(known, read).violations();
+        if (read == null || read.state() != target || !violations.isEmpty()) {
+            throw failure(
+                    Requirement.ONE_WINNER,
+                    change,
+                    violations,
+                    events.get(winner) + " won, but what is read is " + read);
+        }
+        job.becomes(read);
+    }
+
+    private int winner(String change, Seq<Callable<Answer>> calls) {
+        Seq<Answer> answers = call(change, () -> atOnce(calls));
+        Seq<Integer> winners = Vector.range(0, answers.size())
+                .filter(index -> answers.get(index).isAccepted());
+        if (winners.size() != 1) {
+            throw failure(
+                    Requirement.ONE_WINNER,
+                    change,
+                    List.empty(),
+                    winners.size() + " of " + answers.size()
+                            + " that came at the same time were accepted, where only one can be: "
+                            + answers.mkString("; "));
+        }
+        return winners.head();
+    }
+
+    private static Seq<Answer> atOnce(Seq<Callable<Answer>> calls) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(calls.size());
+        try {
+            CyclicBarrier start = new CyclicBarrier(calls.size());
+            Seq<Future<Answer>> futures = calls.map(call -> threads.submit(() -> {
+                start.await(PATIENCE, TimeUnit.SECONDS);
+                return call.call();
+            }));
+            Vector<Answer> answers = Vector.empty();
+            for (Future<Answer> future : futures) {
+                answers = answers.append(requireNonNull(future.get(PATIENCE, TimeUnit.SECONDS), "answer"));
+            }
+            return answers;
+        } catch (TimeoutException e) {
+            throw new TimeoutException("no answer within " + PATIENCE + " s");
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private Answer answer(String change, Callable<Answer> call) {
+        Answer answer = call(change, call);
+        transcript.answers(String.valueOf(answer));
+        if (answer == null) {
+            throw failure(Requirement.ANSWERED, change, List.empty(), "the system answered null");
+        }
+        return answer;
+    }
+
+    private boolean isConflict(Tracked job, JobSnapshot known) {
+        return capabilities.contains(Capability.COMPARE_AND_SET) && !known.equals(job.current());
+    }
+
+    private void judge(String change, Answer answer, boolean isConflict, Seq<Violation> violations) {
+        if (answer.isAccepted() && isConflict) {
+            throw failure(
+                    Requirement.COMPARE_AND_SET,
+                    change,
+                    violations,
+                    "accepted from a writer who knows the job as" + " it was before, and not as it is");
+        }
+        if (answer.isAccepted() && !violations.isEmpty()) {
+            throw failure(Requirement.ILLEGAL_REFUSED, change, violations, "accepted, though a rule is broken");
+        }
+        if (!answer.isAccepted() && !isConflict && violations.isEmpty()) {
+            throw failure(Requirement.LEGAL_ACCEPTED, change, List.empty(), answer + ", though no rule is broken");
+        }
+        if (!answer.isAccepted() && !isConflict && capabilities.contains(Capability.NAMES_BROKEN_RULE)) {
+            Seq<Rule> broken = violations.map(Violation::rule);
+            if (answer.rules().isEmpty()) {
+                throw failure(Requirement.RULE_NAMED, change, violations, "refused, without naming a broken rule");
+            }
+            if (!broken.containsAll(answer.rules())) {
+                throw failure(
+                        Requirement.RULE_NAMED, change, violations, answer + ", where the broken rule is another one");
+            }
+        }
+    }
+
+    private void requireStep(
+            String change,
+            JobSnapshot current,
+            @Nullable JobSnapshot read,
+            JobSnapshot model,
+            boolean isGivenTime,
+            @Nullable RpcStatus error) {
+        if (read == null) {
+            throw notStored(change, current, null, "there is no such job any more");
+        }
+        Verdict verdict = lifecycle.check(current, read);
+        if (!verdict.isLegal()
+                || !(verdict.change() instanceof Change.Stepped stepped)
+                || stepped.transition().target() != model.state()) {
+            throw notStored(change, current, read, difference(model, read));
+        }
+        JobSnapshot same = isGivenTime ? model.withError(read.error()).withName(read.name()) : read;
+        if (!same.equals(read)) {
+            throw notStored(change, current, read, difference(same, read));
+        }
+        if (error != null && !error.equals(read.error())) {
+            throw notStored(change, current, read, difference(read.withError(error), read));
+        }
+    }
+
+    private NonconformanceError notStored(
+            String change, JobSnapshot current, @Nullable JobSnapshot read, String difference) {
+        Seq<Violation> violations = read == null || read.equals(current)
+                ? List.empty()
+                : lifecycle.check(current, read).violations();
+        String problem = current.equals(read)
+                ? "accepted, but what is read is the job as it was before"
+                : "accepted, but what is read is not the job that is expected: " + difference;
+        return failure(Requirement.ACCEPTED_STORED, change, violations, problem);
+    }
+
+    private void requireUnchanged(String change, JobSnapshot current, @Nullable JobSnapshot read) {
+        if (!current.equals(read)) {
+            Seq<Violation> violations =
+                    read == null ? List.empty() : lifecycle.check(current, read).violations();
+            throw failure(
+                    Requirement.REFUSED_UNCHANGED,
+                    change,
+                    violations,
+                    "refused, but the job changed: " + difference(current, read));
+        }
+    }
+
+    private void requireOthersUnchanged(String change, Tracked changed) {
+        for (Tracked other : jobs.values()) {
+            if (other != changed) {
+                JobSnapshot read = read(change, other.current());
+                transcript.reads(other.current(), read);
+                if (!other.current().equals(read)) {
+                    throw failure(
+                            Requirement.OTHERS_UNCHANGED,
+                            change,
+                            List.empty(),
+                            "another job, " + other.current().name() + ", changed too: "
+                                    + difference(other.current(), read));
+                }
+            }
+        }
+    }
+
+    private NonconformanceError failure(
+            Requirement requirement, String change, Seq<Violation> violations, String problem) {
+        return new NonconformanceError(
+                requirement,
+                change,
+                violations.map(Violation::rule),
+                problem + violations.mkString(violations.isEmpty() ? "" : "\n  ", "\n  ", ""),
+                transcript.toString(),
+                null);
+    }
+
+    static String difference(JobSnapshot expected, @Nullable JobSnapshot actual) {
+        if (actual == null) {
+            return "expected " + expected + ", but there is no such job";
+        }
+        return List.of(JobField.values())
+                .filter(field -> field.differs(expected, actual))
+                .map(field -> field + ": expected " + Objects.requireNonNullElse(field.of(expected), "none") + ", was "
+                        + Objects.requireNonNullElse(field.of(actual), "none"))
+                .mkString("; ");
+    }
+
+    /** The job in another state, with as few rules broken as can be. */
+    JobSnapshot moved(JobSnapshot known, JobState state) {
+        return moved(lifecycle, known, state, timeFor(known));
+    }
+
+    static JobSnapshot moved(JobLifecycle lifecycle, JobSnapshot known, JobState state, Instant at) {
+        JobSnapshot bare = known.withState(state).withUpdateTime(at);
+        JobSnapshot created = bare.createTime() == null ? bare.withCreateTime(at) : bare;
+        JobSnapshot ended = created.endTime() == null ? created.withEndTime(at) : created;
+        Seq<JobSnapshot> candidates = List.of(created, ended);
+        if (created.startTime() == null) {
+            candidates = candidates.appendAll(candidates.map(job -> job.withStartTime(at)));
+        }
+        return candidates
+                .minBy(job -> lifecycle.check(known, job).violations().size())
+                .get();
+    }
+
+    /** The job after an edge, as an event makes it; in the target state all the same if that is not possible. */
+    JobSnapshot after(JobSnapshot known, JobTransition edge, @Nullable RpcStatus error) {
+        return known.state() == edge.source()
+                ? lifecycle
+                        .apply(known, edge.event(), timeFor(known), error)
+                        .getOrElse(() -> moved(known, edge.target()))
+                : moved(known, edge.target());
+    }
+}

@@ -1,0 +1,128 @@
+package org.joblifecycle.testkit;
+
+import java.time.Instant;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobTransition;
+import org.joblifecycle.transition.Rule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that somebody does to a job of a system, legal or not: what comes of it the lifecycle says. It is told in
+ * terms of the job as it is then, so that steps can be left out before it.
+ */
+sealed interface Step {
+    /** The number of the job. */
+    int job();
+
+    /** Does it. */
+    void perform(Session session);
+
+    /** A worker says that the job went over an edge, from wherever it is. */
+    record Update(int job, JobTransition edge, @Nullable RpcStatus error) implements Step {
+        @Override
+        public void perform(Session session) {
+            Session.Tracked at = session.job(job);
+            session.offer(at, at.current(), session.after(at.current(), edge, error));
+        }
+    }
+
+    /** A worker says that the job failed, and does not say why yet. */
+    record FailSilently(int job) implements Step {
+        @Override
+        public void perform(Session session) {
+            Session.Tracked at = session.job(job);
+            JobSnapshot known = at.current();
+            session.offer(at, known, session.moved(known, JobState.FAILED));
+        }
+    }
+
+    /** A worker says why, later. */
+    record Explain(int job, RpcStatus error) implements Step {
+        @Override
+        public void perform(Session session) {
+            Session.Tracked at = session.job(job);
+            JobSnapshot known = at.current();
+            session.offer(at, known, known.withError(error).withUpdateTime(session.timeFor(known)));
+        }
+    }
+
+    /** A worker says that the job is in a state, from wherever it is; in the same one, that it was updated. */
+    record Move(int job, JobState state) implements Step {
+        @Override
+        public void perform(Session session) {
+            Session.Tracked at = session.job(job);
+            session.offer(at, at.current(), session.moved(at.current(), state));
+        }
+    }
+
+    /** A worker says again what it said before. */
+    record Repeat(int job) implements Step {
+        @Override
+        public void perform(Session session) {
+            Session.Tracked at = session.job(job);
+            session.offer(at, at.current(), at.current());
+        }
+    }
+
+    /**
+     * A worker makes a mistake that breaks one rule: on going over an edge, or, if there is none, in the same state.
+     * Nothing happens where no such mistake can be made.
+     */
+    record Break(int job, Rule rule, @Nullable JobTransition edge) implements Step {
+        @Override
+        public void perform(Session session) {
+            Session.Tracked at = session.job(job);
+            JobSnapshot known = at.current();
+            JobSnapshot legal = edge == null ? known : session.after(known, edge, null);
+            Mutants.faults(session.lifecycle(), known, legal, session.precision())
+                    .find(fault -> fault.rule() == rule)
+                    .forEach(fault -> session.offer(at, known, fault.neighbour().job()));
+        }
+    }
+
+    /** A worker who knows the job as it was before the last change says that it went over an edge, or that it was updated. */
+    record UpdateLate(int job, @Nullable JobTransition edge) implements Step {
+        @Override
+        public void perform(Session session) {
+            Session.Tracked at = session.job(job);
+            JobSnapshot known = at.previous();
+            JobSnapshot proposed = edge == null
+                    ? at.current().withUpdateTime(session.timeFor(at.current()))
+                    : session.after(known, edge, null);
+            session.offer(at, known, proposed);
+        }
+    }
+
+    /** An event happens, or is said to. */
+    record Fire(int job, JobEvent event, @Nullable RpcStatus error) implements Step {
+        @Override
+        public void perform(Session session) {
+            Session.Tracked at = session.job(job);
+            session.fire(at, at.current(), event, session.timeFor(at.current()), error);
+        }
+    }
+
+    /** An event is said to happen before the last thing that happened; nothing happens to a job without a time. */
+    record FireEarly(int job, JobEvent event) implements Step {
+        @Override
+        public void perform(Session session) {
+            Session.Tracked at = session.job(job);
+            Instant latest = at.current().notBefore(Instant.MIN);
+            if (latest.isAfter(Instant.MIN)) {
+                session.fire(at, at.current(), event, latest.minus(1, session.precision()), null);
+            }
+        }
+    }
+
+    /** Somebody who knows the job as it was before the last change lets an event happen. */
+    record FireLate(int job, JobEvent event) implements Step {
+        @Override
+        public void perform(Session session) {
+            Session.Tracked at = session.job(job);
+            session.fire(at, at.previous(), event, session.timeFor(at.current()), null);
+        }
+    }
+}

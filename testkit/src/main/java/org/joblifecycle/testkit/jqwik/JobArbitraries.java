@@ -1,0 +1,226 @@
+package org.joblifecycle.testkit.jqwik;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vavr.collection.Seq;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.testkit.EventSequence;
+import org.joblifecycle.testkit.History;
+import org.joblifecycle.testkit.JobPath;
+import org.joblifecycle.testkit.Mutant;
+import org.joblifecycle.testkit.Mutants;
+import org.joblifecycle.testkit.PollLog;
+import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.Mode;
+import org.joblifecycle.transition.Paths;
+import org.joblifecycle.transition.Rule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Arbitraries of what a lifecycle is about. Those of legal things are legal in the lifecycle that they are made of, in its
+ * mode and for its kind of jobs, and are made so: nothing is drawn and thrown away.
+ *
+ * <pre>{@code
+ * @Provide
+ * Arbitrary<History> histories() {
+ *     return JobArbitraries.of(JobLifecycle.authority(JobKind.CUSTOM_JOB)).histories();
+ * }
+ * }</pre>
+ */
+public final class JobArbitraries {
+    private static final Instant EARLIEST = Instant.parse("2020-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2040-01-01T00:00:00Z");
+    private static final long LONGEST_NANOS = 400L * 24 * 60 * 60 * 1_000_000_000;
+
+    private final JobLifecycle lifecycle;
+    private final Mutants mutants;
+
+    private JobArbitraries(JobLifecycle lifecycle) {
+        this.lifecycle = lifecycle;
+        this.mutants = Mutants.of(lifecycle);
+    }
+
+    /** The arbitraries of this lifecycle. */
+    public static JobArbitraries of(JobLifecycle lifecycle) {
+        return new JobArbitraries(requireNonNull(lifecycle, "lifecycle"));
+    }
+
+    /** Lifecycles: every kind in every mode. */
+    public static Arbitrary<JobLifecycle> lifecycles() {
+        return Combinators.combine(Arbitraries.of(JobKind.class), Arbitraries.of(Mode.class))
+                .as((kind, mode) ->
+                        mode == Mode.AUTHORITY ? JobLifecycle.authority(kind) : JobLifecycle.observer(kind));
+    }
+
+    /** Legal histories; see {@link History#draw}. They shrink to short ones. */
+    public Arbitrary<History> histories() {
+        return Simplifying.drawn(random -> History.draw(lifecycle, random));
+    }
+
+    /** Ways through the graph from UNSPECIFIED, every edge about as often as any other. */
+    public Arbitrary<JobPath> paths() {
+        return histories().map(History::path);
+    }
+
+    /** Sequences of events: legal ones, with others among them that may not be. */
+    public Arbitrary<Seq<JobEvent>> events() {
+        return Simplifying.drawn(random -> EventSequence.draw(lifecycle, random))
+                .map(EventSequence::events);
+    }
+
+    /** Illegal histories that break one rule; every rule that the lifecycle has about as often as any other. */
+    public Arbitrary<Mutant> mutants() {
+        return Simplifying.drawn(mutants::draw);
+    }
+
+    /**
+     * Illegal histories that break this rule and no other one.
+     *
+     * @throws IllegalArgumentException if the lifecycle does not have this rule
+     */
+    public Arbitrary<Mutant> mutants(Rule rule) {
+        requireNonNull(rule, "rule");
+        return Simplifying.drawn(random -> mutants.draw(rule, random));
+    }
+
+    /**
+     * What a poller sees of a job that does nothing wrong, with what is to be reported.
+     *
+     * @throws IllegalArgumentException if the lifecycle is that of an authority
+     */
+    public Arbitrary<PollLog> pollLogs() {
+        if (lifecycle.mode() == Mode.AUTHORITY) {
+            throw new IllegalArgumentException("an authority does not poll: expected the lifecycle of an observer");
+        }
+        return Simplifying.drawn(random -> PollLog.draw(lifecycle, random));
+    }
+
+    /** Jobs in any state that break no rule when looked at alone. */
+    public Arbitrary<JobSnapshot> jobs() {
+        return Arbitraries.of(JobState.class).flatMap(this::jobs);
+    }
+
+    /** Jobs in this state that break no rule when looked at alone. */
+    public Arbitrary<JobSnapshot> jobs(JobState state) {
+        requireNonNull(state, "state");
+        Arbitrary<Long> spans = Arbitraries.longs().between(0, LONGEST_NANOS);
+        return Combinators.combine(
+                        names(lifecycle.kind()),
+                        times(),
+                        spans.tuple3(),
+                        Arbitraries.of(true, false).list().ofSize(5),
+                        errors())
+                .as((name, created, spans3, choices, error) -> {
+                    Instant started = created.plusNanos(spans3.get1());
+                    Instant ended = started.plusNanos(spans3.get2());
+                    Instant updated = ended.plusNanos(spans3.get3());
+                    JobSnapshot job = JobSnapshot.of(name, state);
+                    job = job.withCreateTime(state == JobState.UNSPECIFIED && choices.get(0) ? null : created);
+                    job = job.withStartTime(hasStarted(state, choices.get(1)) ? started : null);
+                    job = job.withEndTime(hasEnded(state, choices.get(2)) ? ended : null);
+                    job = job.withUpdateTime(choices.get(0) ? updated : null);
+                    job = job.withError(choices.get(3) ? errorOf(state, error) : null);
+                    return lifecycle.mode() == Mode.OBSERVER && choices.get(4) ? cut(job) : job;
+                });
+    }
+
+    private boolean hasStarted(JobState state, boolean choice) {
+        return lifecycle.kind().hasStartTime()
+                && state != JobState.UNSPECIFIED
+                && (choice || Paths.startedStates().contains(state));
+    }
+
+    private boolean hasEnded(JobState state, boolean choice) {
+        boolean isRequired = lifecycle.mode() == Mode.AUTHORITY
+                ? state.isTerminal()
+                : lifecycle.kind().endTimeStates().contains(state);
+        return lifecycle.kind().hasEndTime() && state.isTerminal() && (choice || isRequired);
+    }
+
+    private @Nullable RpcStatus errorOf(JobState state, RpcStatus error) {
+        if (!lifecycle.kind().hasErrorRule() || state == JobState.FAILED) {
+            return error;
+        }
+        if (state != JobState.CANCELLED) {
+            return null;
+        }
+        return lifecycle.kind().promisesCancelledCode() ? new RpcStatus(RpcStatus.CANCELLED, error.message()) : error;
+    }
+
+    /** The service cuts startTime and endTime of some jobs. */
+    private static JobSnapshot cut(JobSnapshot job) {
+        JobSnapshot cut = job.truncatedTo(ChronoUnit.SECONDS);
+        return job.withStartTime(cut.startTime()).withEndTime(cut.endTime());
+    }
+
+    /** Jobs of any kind with any fields, whether or not anything of them is legal. */
+    public static Arbitrary<JobSnapshot> anyJobs() {
+        Arbitrary<Instant> times = times().injectNull(0.3);
+        return Combinators.combine(
+                        Arbitraries.of(JobKind.class).flatMap(JobArbitraries::names),
+                        Arbitraries.of(JobState.class),
+                        times,
+                        times,
+                        times,
+                        times,
+                        anyErrors().injectNull(0.4))
+                .as((name, state, create, start, end, update, error) -> JobSnapshot.of(name, state)
+                        .withCreateTime(create)
+                        .withStartTime(start)
+                        .withEndTime(end)
+                        .withUpdateTime(update)
+                        .withError(error));
+    }
+
+    /** Resource names of jobs of this kind. */
+    public static Arbitrary<String> names(JobKind kind) {
+        requireNonNull(kind, "kind");
+        Arbitrary<String> words = Arbitraries.strings()
+                .withCharRange('a', 'z')
+                .withCharRange('0', '9')
+                .withChars('-')
+                .ofMinLength(1)
+                .ofMaxLength(20);
+        return Combinators.combine(words, words, Arbitraries.longs().between(1, Long.MAX_VALUE))
+                .as((project, location, id) ->
+                        "projects/" + project + "/locations/" + location + "/" + kind.collection() + "/" + id);
+    }
+
+    /** Instants from 2020 to 2040, with whole seconds, milliseconds, microseconds or nanoseconds. */
+    public static Arbitrary<Instant> times() {
+        return Combinators.combine(
+                        Arbitraries.longs().between(EARLIEST.getEpochSecond(), LATEST.getEpochSecond()),
+                        Arbitraries.integers().between(0, 999_999_999),
+                        Arbitraries.of(ChronoUnit.SECONDS, ChronoUnit.MILLIS, ChronoUnit.MICROS, ChronoUnit.NANOS))
+                .as((second, nano, unit) -> Instant.ofEpochSecond(second, nano).truncatedTo(unit));
+    }
+
+    /** Errors that a failed job may have: codes 1 to 16. */
+    public static Arbitrary<RpcStatus> errors() {
+        return Combinators.combine(Arbitraries.integers().between(1, 16), messages())
+                .as(RpcStatus::new);
+    }
+
+    /** Errors with any code, most of them near those of {@code google.rpc.Code}. */
+    public static Arbitrary<RpcStatus> anyErrors() {
+        Arbitrary<Integer> codes = Arbitraries.frequencyOf(
+                Tuple.of(9, Arbitraries.integers().between(-1, 17)), Tuple.of(1, Arbitraries.integers()));
+        return Combinators.combine(codes, messages()).as(RpcStatus::new);
+    }
+
+    private static Arbitrary<String> messages() {
+        return Arbitraries.oneOf(
+                Arbitraries.of("", "no space left on device"),
+                Arbitraries.strings().ascii().ofMaxLength(40));
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * The test kit for jqwik: arbitraries of jobs, histories, mutants and what pollers see
+ * ({@link org.joblifecycle.testkit.jqwik.JobArbitraries}), the same as a domain
+ * ({@link org.joblifecycle.testkit.jqwik.JobDomain}), and the conformance suite as properties
+ * ({@link org.joblifecycle.testkit.jqwik.ConformanceProperties}).
+ */
+@NullMarked
+package org.joblifecycle.testkit.jqwik;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package org.joblifecycle.testkit.junit;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.joblifecycle.testkit.Check;
+import org.joblifecycle.testkit.Coverage;
+import org.joblifecycle.testkit.jqwik.ConformanceProperties;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * The conformance suite: extend it, say what the system is, and it is tested by Jupiter and by jqwik.
+ *
+ * <pre>{@code
+ * class SchedulerConformanceTest extends ConformanceTest {
+ *     @Override
+ *     protected JobLifecycle lifecycle() {
+ *         return JobLifecycle.authority(JobKind.CUSTOM_JOB);
+ *     }
+ *
+ *     @Override
+ *     protected JobSystem system() {
+ *         return new SchedulerAdapter(new Scheduler());
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Each check is a test, named by its rule or requirement and the change of state. What the system's capabilities rule
+ * out is aborted, that is shown as skipped, with the reason. How many random programs are run is up to jqwik's
+ * {@code jqwik.tries.default}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class ConformanceTest extends ConformanceProperties {
+    /** For subclasses. */
+    protected ConformanceTest() {}
+
+    @TestFactory
+    Stream<DynamicContainer> conforms() {
+        Map<String, Stream.Builder<DynamicTest>> groups = new LinkedHashMap<>();
+        for (Check check : conformance().checks()) {
+            groups.computeIfAbsent(check.group(), group -> Stream.builder())
+                    .add(DynamicTest.dynamicTest(check.name(), () -> run(check)));
+        }
+        return groups.entrySet().stream()
+                .map(group -> DynamicContainer.dynamicContainer(
+                        group.getKey(), group.getValue().build()));
+    }
+
+    private static void run(Check check) {
+        Check.Result result = check.run();
+        if (result.error() != null) {
+            throw result.error();
+        }
+        Assumptions.assumeTrue(result.outcome() == Check.Outcome.PASSED, result::reason);
+    }
+
+    /** How many of the edges that the system's jobs can reach have to be gone over: all of them, unless overridden. */
+    protected double requiredCoverage() {
+        return 1;
+    }
+
+    @AfterAll
+    void everyEdgeWasGoneOver() {
+        Coverage coverage = conformance().coverage();
+        System.out.print(coverage.table());
+        coverage.require(Coverage.Metric.EDGES, requiredCoverage());
+    }
+}
