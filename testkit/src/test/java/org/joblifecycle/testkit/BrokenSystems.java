@@ -1,0 +1,341 @@
+package org.joblifecycle.testkit;
+
+import static org.joblifecycle.job.JobState.CANCELLING;
+import static org.joblifecycle.job.JobState.EXPIRED;
+import static org.joblifecycle.job.JobState.FAILED;
+import static org.joblifecycle.job.JobState.PARTIALLY_SUCCEEDED;
+import static org.joblifecycle.job.JobState.PAUSED;
+import static org.joblifecycle.job.JobState.PENDING;
+import static org.joblifecycle.job.JobState.RUNNING;
+import static org.joblifecycle.job.JobState.UNSPECIFIED;
+import static org.joblifecycle.job.JobState.UPDATING;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.Rule;
+
+// Systems of tuning jobs with one fault each.
+final class BrokenSystems {
+    static final JobLifecycle AUTHORITY = JobLifecycle.authority(JobKind.TUNING_JOB);
+
+    private BrokenSystems() {}
+
+    static class AcceptsEverything extends ReferenceSystem {
+        AcceptsEverything() {
+            super(AUTHORITY);
+        }
+
+        @Override
+        public Answer offer(JobSnapshot known, JobSnapshot proposed) {
+            return store(known, proposed) ? Answer.accepted() : Answer.refused();
+        }
+    }
+
+    static class RefusesALegalEdge extends ReferenceSystem {
+        RefusesALegalEdge() {
+            super(AUTHORITY);
+        }
+
+        @Override
+        public Answer offer(JobSnapshot known, JobSnapshot proposed) {
+            return known.state() == RUNNING && proposed.state() == UPDATING
+                    ? Answer.refused(Rule.TRANSITION_ILLEGAL)
+                    : super.offer(known, proposed);
+        }
+    }
+
+    static class TakesPausedForFinished extends ReferenceSystem {
+        TakesPausedForFinished() {
+            super(AUTHORITY);
+        }
+
+        @Override
+        public Answer fire(JobSnapshot known, JobEvent event, Instant now, RpcStatus error) {
+            return known.state() == PAUSED
+                    ? Answer.refused(Rule.TRANSITION_ILLEGAL)
+                    : super.fire(known, event, now, error);
+        }
+    }
+
+    // Makes something else of the job than the event does.
+    abstract static class MakesSomethingElse extends ReferenceSystem {
+        MakesSomethingElse() {
+            super(AUTHORITY);
+        }
+
+        @Override
+        public Answer fire(JobSnapshot known, JobEvent event, Instant now, RpcStatus error) {
+            var next = lifecycle.apply(known, event, now, error).map(job -> changed(known, job));
+            return next.isValid() && !store(known, next.get()) ? Answer.refused() : Answer.of(next);
+        }
+
+        abstract JobSnapshot changed(JobSnapshot before, JobSnapshot after);
+    }
+
+    static class ForgetsStartTimeOnTheSecondRun extends MakesSomethingElse {
+        @Override
+        JobSnapshot changed(JobSnapshot before, JobSnapshot after) {
+            return after.state() == RUNNING && before.startTime() != null ? after.withStartTime(null) : after;
+        }
+    }
+
+    static class OverwritesStartTimeAfterResume extends MakesSomethingElse {
+        @Override
+        JobSnapshot changed(JobSnapshot before, JobSnapshot after) {
+            return before.state() == PAUSED && after.state() == RUNNING
+                    ? after.withStartTime(after.updateTime())
+                    : after;
+        }
+    }
+
+    static class SetsEndTimeAtCancelling extends MakesSomethingElse {
+        @Override
+        JobSnapshot changed(JobSnapshot before, JobSnapshot after) {
+            return after.state() == CANCELLING ? after.withEndTime(after.updateTime()) : after;
+        }
+    }
+
+    static class ForgetsEndTimeOfExpired extends MakesSomethingElse {
+        @Override
+        JobSnapshot changed(JobSnapshot before, JobSnapshot after) {
+            return after.state() == EXPIRED ? after.withEndTime(null) : after;
+        }
+    }
+
+    static class KeepsTheErrorOfTheLastAttempt extends MakesSomethingElse {
+        @Override
+        JobSnapshot changed(JobSnapshot before, JobSnapshot after) {
+            return before.state() == RUNNING && after.state() == PENDING
+                    ? after.withError(new RpcStatus(14, "worker lost"))
+                    : after;
+        }
+    }
+
+    static class DropsTheMessageOfAnError extends MakesSomethingElse {
+        @Override
+        JobSnapshot changed(JobSnapshot before, JobSnapshot after) {
+            return after.state() == FAILED
+                    ? after.withError(RpcStatus.of(after.error().code()))
+                    : after;
+        }
+    }
+
+    static class GoesOnByItself extends MakesSomethingElse {
+        @Override
+        JobSnapshot changed(JobSnapshot before, JobSnapshot after) {
+            return after.state() == CANCELLING
+                    ? lifecycle
+                            .apply(after, JobEvent.CONFIRM_CANCEL, after.updateTime())
+                            .get()
+                    : after;
+        }
+    }
+
+    static class LetsATerminalStateBeOverwritten extends ReferenceSystem {
+        LetsATerminalStateBeOverwritten() {
+            super(AUTHORITY);
+        }
+
+        @Override
+        public Answer offer(JobSnapshot known, JobSnapshot proposed) {
+            return known.state().isTerminal() && proposed.state().isTerminal() && store(known, proposed)
+                    ? Answer.accepted()
+                    : super.offer(known, proposed);
+        }
+    }
+
+    static class IgnoresCompareAndSet extends ReferenceSystem {
+        IgnoresCompareAndSet() {
+            super(AUTHORITY);
+        }
+
+        @Override
+        public Answer offer(JobSnapshot known, JobSnapshot proposed) {
+            return super.offer(jobs.get(known.name()), proposed);
+        }
+    }
+
+    static class IgnoresWhatTheCallerKnows extends ReferenceSystem {
+        IgnoresWhatTheCallerKnows() {
+            super(AUTHORITY);
+        }
+
+        @Override
+        public Answer fire(JobSnapshot known, JobEvent event, Instant now, RpcStatus error) {
+            return super.fire(jobs.get(known.name()), event, now, error);
+        }
+    }
+
+    static class AnswersBeforeStoring extends ReferenceSystem {
+        private Runnable late = () -> {};
+
+        AnswersBeforeStoring() {
+            super(AUTHORITY);
+        }
+
+        @Override
+        public Answer offer(JobSnapshot known, JobSnapshot proposed) {
+            late.run();
+            var verdict = lifecycle.check(known, proposed);
+            late = verdict.isLegal() ? () -> store(known, proposed) : () -> {};
+            return Answer.of(verdict);
+        }
+    }
+
+    // Checks, then stores. The barrier holds the gap between them open until another thread is in it too.
+    static class LosesAnUpdateUnderARace extends ReferenceSystem {
+        private final CyclicBarrier gap = new CyclicBarrier(2);
+
+        LosesAnUpdateUnderARace() {
+            super(AUTHORITY);
+        }
+
+        @Override
+        protected boolean store(JobSnapshot known, JobSnapshot next) {
+            if (!known.equals(jobs.get(known.name()))) {
+                return false;
+            }
+            if (Thread.currentThread().getName().startsWith("pool")) {
+                waitForAnother();
+            }
+            jobs.put(known.name(), next);
+            return true;
+        }
+
+        private void waitForAnother() {
+            try {
+                gap.await(100, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                gap.reset();
+            }
+        }
+    }
+
+    static class MapsUnknownToUnspecified extends ReferenceSystem {
+        MapsUnknownToUnspecified() {
+            super(AUTHORITY);
+        }
+
+        @Override
+        protected boolean store(JobSnapshot known, JobSnapshot next) {
+            return super.store(known, next.state() == PARTIALLY_SUCCEEDED ? next.withState(UNSPECIFIED) : next);
+        }
+    }
+
+    static class ComparesTimesAsText extends ReferenceSystem {
+        ComparesTimesAsText() {
+            super(AUTHORITY.without(Rule.UPDATE_TIME_REGRESSED));
+        }
+
+        @Override
+        public Answer offer(JobSnapshot known, JobSnapshot proposed) {
+            return String.valueOf(proposed.updateTime()).compareTo(String.valueOf(known.updateTime())) < 0
+                            && known.updateTime() != null
+                    ? Answer.refused(Rule.UPDATE_TIME_REGRESSED)
+                    : super.offer(known, proposed);
+        }
+    }
+
+    static class CutsTimes extends ReferenceSystem {
+        CutsTimes() {
+            super(AUTHORITY);
+        }
+
+        @Override
+        protected boolean store(JobSnapshot known, JobSnapshot next) {
+            return super.store(known, next.truncatedTo(ChronoUnit.SECONDS));
+        }
+    }
+
+    static class NamesAnotherRule extends ReferenceSystem {
+        NamesAnotherRule() {
+            super(AUTHORITY);
+        }
+
+        @Override
+        public Answer offer(JobSnapshot known, JobSnapshot proposed) {
+            Answer answer = super.offer(known, proposed);
+            return answer.rules().contains(Rule.ERROR_UNEXPECTED) ? Answer.refused(Rule.ERROR_CHANGED) : answer;
+        }
+    }
+
+    static class NamesNoRule extends ReferenceSystem {
+        NamesNoRule() {
+            super(AUTHORITY);
+        }
+
+        @Override
+        public Answer fire(JobSnapshot known, JobEvent event, Instant now, RpcStatus error) {
+            return super.fire(known, event, now, error).isAccepted() ? Answer.accepted() : Answer.refused();
+        }
+    }
+
+    static class ThrowsInsteadOfAnAnswer extends ReferenceSystem {
+        ThrowsInsteadOfAnAnswer() {
+            super(AUTHORITY);
+        }
+
+        @Override
+        public Answer offer(JobSnapshot known, JobSnapshot proposed) {
+            if (proposed.error() != null && !proposed.error().isErrorCode()) {
+                throw new IllegalArgumentException("no such code");
+            }
+            return super.offer(known, proposed);
+        }
+    }
+
+    static class ChangesWhatItRefuses extends ReferenceSystem {
+        ChangesWhatItRefuses() {
+            super(AUTHORITY);
+        }
+
+        @Override
+        public Answer offer(JobSnapshot known, JobSnapshot proposed) {
+            Answer answer = super.offer(known, proposed);
+            if (!answer.isAccepted() && answer.rules().contains(Rule.UPDATE_TIME_ORDER)) {
+                jobs.computeIfPresent(known.name(), (name, job) -> job.withUpdateTime(proposed.endTime()));
+            }
+            return answer;
+        }
+    }
+
+    static class ChangesAnotherJob extends ReferenceSystem {
+        ChangesAnotherJob() {
+            super(AUTHORITY);
+        }
+
+        @Override
+        protected boolean store(JobSnapshot known, JobSnapshot next) {
+            jobs.replaceAll((name, job) -> job.state() == next.state() ? job.withUpdateTime(next.updateTime()) : job);
+            return super.store(known, next);
+        }
+    }
+
+    static class LetsWhatNeverRanSucceed extends ReferenceSystem {
+        LetsWhatNeverRanSucceed() {
+            super(AUTHORITY.without(Rule.START_TIME_REQUIRED));
+        }
+    }
+
+    static class CreatesJobsWithoutCreateTime extends ReferenceSystem {
+        CreatesJobsWithoutCreateTime() {
+            super(AUTHORITY);
+        }
+
+        @Override
+        public JobSnapshot submit(String name, Instant now) {
+            JobSnapshot job = JobSnapshot.of(name, PENDING).withUpdateTime(now);
+            jobs.put(name, job);
+            return job;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package org.joblifecycle.testkit;
+
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobLifecycle;
+
+// A system that does everything right. The broken ones override what they get wrong.
+public class ReferenceSystem implements JobSystem {
+    protected final JobLifecycle lifecycle;
+    protected final ConcurrentMap<String, JobSnapshot> jobs = new ConcurrentHashMap<>();
+
+    public ReferenceSystem(JobLifecycle lifecycle) {
+        this.lifecycle = lifecycle;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return EnumSet.allOf(Capability.class);
+    }
+
+    @Override
+    public JobSnapshot submit(String name, Instant now) {
+        JobSnapshot job = JobSnapshot.of(name, JobState.UNSPECIFIED);
+        jobs.put(name, job);
+        return job;
+    }
+
+    @Override
+    public JobSnapshot read(String name) {
+        return jobs.get(name);
+    }
+
+    @Override
+    public Answer offer(JobSnapshot known, JobSnapshot proposed) {
+        var verdict = lifecycle.check(known, proposed);
+        if (verdict.isLegal() && !store(known, proposed)) {
+            return Answer.refused();
+        }
+        return jobs.get(known.name()).equals(known) || verdict.isLegal() ? Answer.of(verdict) : Answer.refused();
+    }
+
+    @Override
+    public Answer fire(JobSnapshot known, JobEvent event, Instant now, RpcStatus error) {
+        var next = lifecycle.apply(known, event, now, error);
+        return next.isValid() && !store(known, next.get()) ? Answer.refused() : Answer.of(next);
+    }
+
+    // Compares and sets.
+    protected boolean store(JobSnapshot known, JobSnapshot next) {
+        return jobs.replace(known.name(), known, next);
+    }
+}
