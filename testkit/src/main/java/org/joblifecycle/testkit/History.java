@@ -49,16 +49,22 @@ public final class History implements Simplifiable<History> {
         JobSnapshot to(JobSnapshot job, Instant at, JobLifecycle lifecycle);
     }
 
-    /** An event. Where it is silent, the error that it brings is not known yet. */
+    /**
+     * An event, which is known a while after it happened. Where it is silent, the error that it brings is not known yet.
+     */
     private record Take(
-            JobTransition edge, Duration pause, @Nullable RpcStatus error, boolean isSilent) implements Move {
+            JobTransition edge,
+            Duration pause,
+            Duration lag,
+            @Nullable RpcStatus error,
+            boolean isSilent) implements Move {
         @Override
         public JobSnapshot to(JobSnapshot job, Instant at, JobLifecycle lifecycle) {
             JobSnapshot next = lifecycle.apply(job, edge.event(), at, error).get();
             if (next.name() == null) {
                 next = next.withName(name(lifecycle.kind(), 1));
             }
-            return isSilent ? next.withError(job.error()) : next;
+            return next.withUpdateTime(at.plus(lag)).withError(isSilent ? job.error() : next.error());
         }
     }
 
@@ -201,7 +207,7 @@ public final class History implements Simplifiable<History> {
     }
 
     private static Move plain(JobTransition edge) {
-        return new Take(edge, PAUSE, null, false);
+        return new Take(edge, PAUSE, Duration.ZERO, null, false);
     }
 
     /**
@@ -221,20 +227,36 @@ public final class History implements Simplifiable<History> {
         for (JobTransition edge : path.edges()) {
             moves = moves.appendAll(amendments(random));
             RpcStatus error = edge.target() == JobState.FAILED && random.nextBoolean() ? error(random) : null;
-            moves = moves.append(new Take(edge, pause(random), error, random.nextInt(4) == 0));
+            moves = moves.append(new Take(edge, pause(random), lag(random), error, random.nextInt(4) == 0));
         }
         moves = moves.appendAll(amendments(random));
         JobSnapshot first = random.nextInt(4) == 0 ? JobSnapshot.of(null, JobState.UNSPECIFIED) : named(lifecycle);
         return new History(lifecycle, first, moves, lens(lifecycle, moves.size(), random));
     }
 
-    /** Draws a history that goes this way, with time enough between its steps to tell them apart in any mode. */
-    static History drawAlong(JobLifecycle lifecycle, JobPath path, Random random) {
-        Seq<Move> moves = path.edges().map(edge -> {
-            Duration pause = Duration.ofSeconds(2).plusNanos(random.nextInt(1_000_000_000));
-            return new Take(edge, pause, edge.target() == JobState.FAILED ? error(random) : null, false);
-        });
-        return new History(lifecycle, named(lifecycle), moves, Lens.CLEAR);
+    /** This history, and after it a look at which a kind without startTime and endTime carries them all the same. */
+    History withOtherTimes() {
+        return new History(
+                lifecycle,
+                first,
+                moves.append(new Amend(Amendment.TIMES, PAUSE, RpcStatus.of(RpcStatus.UNKNOWN))),
+                lens);
+    }
+
+    /** The same steps at other times, far enough from one another to tell them apart in any mode, and with other errors. */
+    History redrawn(Random random) {
+        return new History(
+                lifecycle,
+                first,
+                moves.map(move -> {
+                    Duration pause = Duration.ofSeconds(2).plusNanos(random.nextInt(1_000_000_000));
+                    if (move instanceof Take take) {
+                        RpcStatus error = take.edge().target() == JobState.FAILED ? error(random) : null;
+                        return new Take(take.edge(), pause, Duration.ZERO, error, take.isSilent());
+                    }
+                    return new Amend(((Amend) move).amendment(), pause, error(random));
+                }),
+                lens);
     }
 
     private static Lens lens(JobLifecycle lifecycle, int moves, Random random) {
@@ -261,6 +283,10 @@ public final class History implements Simplifiable<History> {
 
     static RpcStatus error(Random random) {
         return new RpcStatus(1 + random.nextInt(16), pick(List.of("", "no space left"), random));
+    }
+
+    private static Duration lag(Random random) {
+        return random.nextBoolean() ? Duration.ZERO : Duration.ofNanos(random.nextInt(2_000_000_000));
     }
 
     private static Duration pause(Random random) {
@@ -326,9 +352,13 @@ public final class History implements Simplifiable<History> {
 
     private Seq<Move> shortcut(int from, int to) {
         JobState target = truth.get(to).state();
-        Seq<JobTransition> way =
-                JobPaths.of(lifecycle).from(truth.get(from)).to(target).get().edges();
-        return moves.take(from).appendAll(way.map(History::plain)).appendAll(moves.drop(to));
+        return JobPaths.of(lifecycle)
+                .from(truth.get(from))
+                .to(target)
+                .map(way -> moves.take(from)
+                        .appendAll(way.edges().map(History::plain))
+                        .appendAll(moves.drop(to)))
+                .getOrElse(moves);
     }
 
     @Override

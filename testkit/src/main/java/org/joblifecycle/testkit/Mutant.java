@@ -7,6 +7,7 @@ import io.vavr.control.Option;
 import java.util.stream.Stream;
 import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Rule;
 
 /**
@@ -31,6 +32,11 @@ public record Mutant(History origin, Rule rule, Seq<JobSnapshot> looks, JobField
         if (requireNonNull(looks, "looks").isEmpty()) {
             throw new IllegalArgumentException("no looks: expected at least one");
         }
+    }
+
+    /** Whose rule it breaks. */
+    public JobLifecycle lifecycle() {
+        return origin.lifecycle();
     }
 
     /** The step at which the broken rule has to be noticed: the index of the last look, 0 if it is the first. */

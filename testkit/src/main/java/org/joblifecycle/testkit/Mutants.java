@@ -44,13 +44,15 @@ public final class Mutants {
 
     private Mutants(JobLifecycle lifecycle) {
         this.lifecycle = lifecycle;
-        this.all = JobPaths.of(lifecycle)
-                .toEdges()
-                .prepend(JobPath.at(JobState.UNSPECIFIED))
-                .map(path -> History.along(lifecycle, path))
+        JobPaths paths = JobPaths.of(lifecycle);
+        Seq<History> plain =
+                paths.toEdges().prepend(JobPath.at(JobState.UNSPECIFIED)).map(path -> History.along(lifecycle, path));
+        boolean hasTimes = lifecycle.kind().hasStartTime() && lifecycle.kind().hasEndTime();
+        this.all = (hasTimes ? plain : plain.appendAll(plain.map(History::withOtherTimes)))
                 .flatMap(history -> atTheEnd(history)
                         .distinctBy(
-                                mutant -> List.of(mutant.rule(), mutant.looks().size())));
+                                mutant -> List.of(mutant.rule(), mutant.looks().size())))
+                .distinctBy(mutant -> List.of(mutant.rule(), mutant.toString()));
     }
 
     /** A change of one field. */
@@ -72,6 +74,20 @@ public final class Mutants {
         return all;
     }
 
+    /**
+     * Those of {@link #all} that break this rule.
+     *
+     * @throws IllegalArgumentException if the lifecycle does not have this rule
+     */
+    public Seq<Mutant> breaking(Rule rule) {
+        requireNonNull(rule, "rule");
+        Seq<Mutant> mutants = all.filter(mutant -> mutant.rule() == rule);
+        if (mutants.isEmpty()) {
+            throw new IllegalArgumentException("the " + lifecycle + " does not have the rule " + rule);
+        }
+        return mutants;
+    }
+
     /** The rules that the lifecycle has: those that some job of its kind can break, without those that it leaves out. */
     public Seq<Rule> rules() {
         return Vector.of(Rule.values()).filter(rule -> all.exists(mutant -> mutant.rule() == rule));
@@ -88,13 +104,8 @@ public final class Mutants {
      * @throws IllegalArgumentException if the lifecycle does not have this rule
      */
     public Mutant draw(Rule rule, Random random) {
-        Seq<Mutant> places = all.filter(mutant -> mutant.rule() == requireNonNull(rule, "rule"));
-        if (places.isEmpty()) {
-            throw new IllegalArgumentException("the " + lifecycle + " does not have the rule " + rule);
-        }
-        JobPath path = History.pick(places, random).origin().path();
-        Seq<Mutant> mutants = atTheEnd(History.drawAlong(lifecycle, path, random));
-        return History.pick(mutants.filter(mutant -> mutant.rule() == rule), random);
+        History history = History.pick(breaking(rule), random).origin().redrawn(random);
+        return History.pick(atTheEnd(history).filter(mutant -> mutant.rule() == rule), random);
     }
 
     /**

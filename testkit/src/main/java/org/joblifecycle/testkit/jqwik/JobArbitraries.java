@@ -2,6 +2,7 @@ package org.joblifecycle.testkit.jqwik;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vavr.Lazy;
 import io.vavr.collection.Seq;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -43,11 +44,13 @@ public final class JobArbitraries {
     private static final long LONGEST_NANOS = 400L * 24 * 60 * 60 * 1_000_000_000;
 
     private final JobLifecycle lifecycle;
-    private final Mutants mutants;
+    private final Lazy<Mutants> mutants;
+    private final Lazy<Arbitrary<JobSnapshot>> jobs; // one for all, because jqwik keeps its generator
 
     private JobArbitraries(JobLifecycle lifecycle) {
         this.lifecycle = lifecycle;
-        this.mutants = Mutants.of(lifecycle);
+        this.mutants = Lazy.of(() -> Mutants.of(lifecycle));
+        this.jobs = Lazy.of(() -> jobs(Arbitraries.of(JobState.class)));
     }
 
     /** The arbitraries of this lifecycle. */
@@ -80,7 +83,7 @@ public final class JobArbitraries {
 
     /** Illegal histories that break one rule; every rule that the lifecycle has about as often as any other. */
     public Arbitrary<Mutant> mutants() {
-        return Simplifying.drawn(mutants::draw);
+        return Simplifying.drawn(random -> mutants.get().draw(random));
     }
 
     /**
@@ -89,8 +92,8 @@ public final class JobArbitraries {
      * @throws IllegalArgumentException if the lifecycle does not have this rule
      */
     public Arbitrary<Mutant> mutants(Rule rule) {
-        requireNonNull(rule, "rule");
-        return Simplifying.drawn(random -> mutants.draw(rule, random));
+        mutants.get().breaking(rule);
+        return Simplifying.drawn(random -> mutants.get().draw(rule, random));
     }
 
     /**
@@ -107,20 +110,24 @@ public final class JobArbitraries {
 
     /** Jobs in any state that break no rule when looked at alone. */
     public Arbitrary<JobSnapshot> jobs() {
-        return Arbitraries.of(JobState.class).flatMap(this::jobs);
+        return jobs.get();
     }
 
     /** Jobs in this state that break no rule when looked at alone. */
     public Arbitrary<JobSnapshot> jobs(JobState state) {
-        requireNonNull(state, "state");
+        return jobs(Arbitraries.just(requireNonNull(state, "state")));
+    }
+
+    private Arbitrary<JobSnapshot> jobs(Arbitrary<JobState> states) {
         Arbitrary<Long> spans = Arbitraries.longs().between(0, LONGEST_NANOS);
         return Combinators.combine(
+                        states,
                         names(lifecycle.kind()),
                         times(),
                         spans.tuple3(),
                         Arbitraries.of(true, false).list().ofSize(5),
                         errors())
-                .as((name, created, spans3, choices, error) -> {
+                .as((state, name, created, spans3, choices, error) -> {
                     Instant started = created.plusNanos(spans3.get1());
                     Instant ended = started.plusNanos(spans3.get2());
                     Instant updated = ended.plusNanos(spans3.get3());

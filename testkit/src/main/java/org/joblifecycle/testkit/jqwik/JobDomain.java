@@ -3,11 +3,15 @@ package org.joblifecycle.testkit.jqwik;
 import static java.util.Objects.requireNonNull;
 
 import io.vavr.collection.Seq;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Provide;
+import net.jqwik.api.SampleReportingFormat;
 import net.jqwik.api.domains.DomainContextBase;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.RpcStatus;
@@ -49,9 +53,13 @@ public class JobDomain extends DomainContextBase {
         this.lifecycles = JobArbitraries.lifecycles();
     }
 
-    /** One lifecycle. */
-    public JobDomain(JobLifecycle lifecycle) {
-        this.lifecycles = Arbitraries.just(requireNonNull(lifecycle, "lifecycle"));
+    /**
+     * Some lifecycles.
+     *
+     * @param lifecycles at least one
+     */
+    public JobDomain(JobLifecycle... lifecycles) {
+        this.lifecycles = Arbitraries.of(requireNonNull(lifecycles, "lifecycles"));
     }
 
     private JobArbitraries arbitraries(JobLifecycle lifecycle) {
@@ -100,5 +108,26 @@ public class JobDomain extends DomainContextBase {
     @Provide
     Arbitrary<RpcStatus> errors() {
         return JobArbitraries.errors();
+    }
+
+    /** A mutant that falsified a property is reported with its looks. */
+    @Override
+    public Collection<SampleReportingFormat> getReportingFormats() {
+        return List.of(new SampleReportingFormat() {
+            @Override
+            public boolean appliesTo(Object value) {
+                return value instanceof Mutant;
+            }
+
+            @Override
+            public Object report(Object value) {
+                return ((Mutant) value).looks().asJava();
+            }
+
+            @Override
+            public Optional<String> label(Object value) {
+                return Optional.of(value + " ");
+            }
+        });
     }
 }

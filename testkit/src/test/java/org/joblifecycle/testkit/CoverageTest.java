@@ -1,0 +1,173 @@
+package org.joblifecycle.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vavr.collection.List;
+import io.vavr.collection.Seq;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.testkit.Coverage.Metric;
+import org.joblifecycle.transition.Diagram;
+import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.JobTransition;
+import org.joblifecycle.transition.Rule;
+import org.junit.jupiter.api.Test;
+
+class CoverageTest {
+    private static final JobLifecycle AUTHORITY = JobLifecycle.authority(JobKind.TUNING_JOB);
+    private static final JobPaths PATHS = JobPaths.of(AUTHORITY);
+
+    private final Coverage coverage = Coverage.of(AUTHORITY);
+
+    private Seq<String> covered(Metric metric) {
+        return coverage.items(metric).removeAll(coverage.missed(metric));
+    }
+
+    @Test
+    void nothingIsCoveredAtFirst() {
+        for (Metric metric : Metric.values()) {
+            assertEquals(0, coverage.share(metric));
+            assertEquals(coverage.items(metric), coverage.missed(metric));
+        }
+        assertEquals(28, coverage.items(Metric.EDGES).size());
+        assertEquals(
+                PATHS.toEdgePairs().size(), coverage.items(Metric.EDGE_PAIRS).size());
+        assertEquals(144, coverage.items(Metric.STATE_PAIRS).size());
+        assertEquals(17, coverage.items(Metric.RULES).size());
+    }
+
+    @Test
+    void aCheckAnswersAsTheLifecycleDoesAndCovers() {
+        JobSnapshot queued =
+                History.along(AUTHORITY, PATHS.to(JobState.QUEUED).get()).last();
+        JobSnapshot proposed = queued.withState(JobState.SUCCEEDED);
+
+        assertEquals(
+                AUTHORITY.check(queued, proposed).violations(),
+                coverage.check(queued, proposed).violations());
+        assertEquals(List.of("QUEUED -> SUCCEEDED"), covered(Metric.STATE_PAIRS));
+        assertEquals(List.of("start-time-required", "end-time-required", "transition-illegal"), covered(Metric.RULES));
+        assertEquals(List.empty(), covered(Metric.EDGES));
+    }
+
+    @Test
+    void aHistoryCoversItsEdgesAndEveryTwoInARow() {
+        JobPath path = PATHS.to(JobTransition.PAUSED_TO_RUNNING).get();
+
+        assertEquals(
+                path.size() + 1,
+                coverage.replay(History.along(AUTHORITY, path).looks()).size());
+
+        assertEquals(
+                path.edges().map(JobTransition::name).toSet(),
+                covered(Metric.EDGES).toSet());
+        assertEquals(
+                List.of(
+                                "UNSPECIFIED -ENQUEUE-> QUEUED, QUEUED -START-> RUNNING",
+                                "QUEUED -START-> RUNNING, RUNNING -PAUSE-> PAUSED",
+                                "RUNNING -PAUSE-> PAUSED, PAUSED -START-> RUNNING")
+                        .toSet(),
+                covered(Metric.EDGE_PAIRS).toSet());
+    }
+
+    @Test
+    void edgesOfTwoJobsAreNoPair() {
+        Seq<JobSnapshot> looks = History.along(
+                        AUTHORITY, PATHS.to(JobTransition.QUEUED_TO_PENDING).get())
+                .looks();
+        coverage.check(looks.get(0), looks.get(1));
+        coverage.check(looks.get(1).withName("other"), looks.get(2).withName("other"));
+
+        assertEquals(2, covered(Metric.EDGES).size());
+        assertEquals(List.empty(), covered(Metric.EDGE_PAIRS));
+    }
+
+    @Test
+    void anIllegalStepCoversNoEdge() {
+        JobSnapshot queued =
+                History.along(AUTHORITY, PATHS.to(JobState.QUEUED).get()).last();
+        coverage.check(queued, queued.withState(JobState.RUNNING));
+
+        assertEquals(List.empty(), covered(Metric.EDGES));
+        assertEquals(List.of("start-time-required"), covered(Metric.RULES));
+    }
+
+    @Test
+    void eventsCoverToo() {
+        JobSnapshot queued =
+                History.along(AUTHORITY, PATHS.to(JobState.QUEUED).get()).last();
+
+        assertTrue(coverage.apply(queued, JobEvent.FAIL, queued.notBefore(History.BEGINNING), RpcStatus.of(8))
+                .isValid());
+        assertTrue(coverage.apply(queued, JobEvent.FAIL, queued.notBefore(History.BEGINNING), RpcStatus.of(0))
+                .isInvalid());
+        assertEquals(List.of("QUEUED_TO_FAILED"), covered(Metric.EDGES));
+        assertEquals(List.of(Rule.ERROR_CODE_INVALID.id()), covered(Metric.RULES));
+    }
+
+    @Test
+    void whatIsLeftOutNeedNotBeCovered() {
+        Coverage less =
+                Coverage.of(AUTHORITY.without(JobTransition.RUNNING_TO_PAUSED).without(Rule.NAME_CHANGED));
+
+        assertEquals(28 - 1 - 5, less.items(Metric.EDGES).size());
+        assertEquals(16, less.items(Metric.RULES).size());
+    }
+
+    @Test
+    void whatNoJobReachesNeedNotBeCovered() {
+        JobSnapshot pending =
+                History.along(AUTHORITY, PATHS.to(JobState.PENDING).get()).last();
+
+        assertEquals(26, Coverage.of(AUTHORITY, pending).items(Metric.EDGES).size());
+        assertEquals(
+                11 * 12,
+                Coverage.of(AUTHORITY, pending).items(Metric.STATE_PAIRS).size());
+    }
+
+    @Test
+    void lessThanIsRequiredFailsAndNamesWhatIsMissed() {
+        PATHS.toEdges()
+                .reject(path -> path.edges().contains(JobTransition.RUNNING_TO_UPDATING))
+                .forEach(path -> coverage.replay(History.along(AUTHORITY, path).looks()));
+
+        coverage.require(Metric.EDGES, 0.92);
+        AssertionError error = assertThrows(AssertionError.class, () -> coverage.require(Metric.EDGES, 1));
+        assertEquals(
+                "edges        26 of  28 (92 %), expected 100 %. Missed: RUNNING_TO_UPDATING; UPDATING_TO_RUNNING",
+                error.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> coverage.require(Metric.EDGES, 1.1));
+        assertThrows(IllegalArgumentException.class, () -> coverage.require(Metric.EDGES, Double.NaN));
+    }
+
+    @Test
+    void theTableSaysWhatIsMissed() {
+        PATHS.toEdges()
+                .reject(path -> path.edges().contains(JobTransition.RUNNING_TO_UPDATING))
+                .forEach(path -> coverage.replay(History.along(AUTHORITY, path).looks()));
+
+        assertTrue(coverage.table().startsWith("""
+                        authority of TUNING_JOB
+                        edges        26 of  28 (92 %)
+                          missed: RUNNING_TO_UPDATING
+                          missed: UPDATING_TO_RUNNING
+                        edge pairs\s"""), coverage::table);
+    }
+
+    @Test
+    void thePictureMarksWhatIsMissed() {
+        PATHS.toEdges()
+                .reject(path -> path.edges().contains(JobTransition.RUNNING_TO_UPDATING))
+                .forEach(path -> coverage.replay(History.along(AUTHORITY, path).looks()));
+
+        assertEquals(
+                Diagram.mermaid().replace("|UPDATE|", "|✗ UPDATE|").replace("|FINISH_UPDATE|", "|✗ FINISH_UPDATE|")
+                        + "    linkStyle 17,19 stroke:red,color:red\n",
+                coverage.mermaid());
+    }
+}

@@ -1,0 +1,129 @@
+package org.joblifecycle.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.domains.Domain;
+import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
+import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.testkit.jqwik.JobDomain;
+import org.joblifecycle.transition.Change;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.JobTransition;
+import org.joblifecycle.transition.Mode;
+import org.joblifecycle.transition.Verdict;
+
+class HistoryProperties {
+    @Property(tries = 6_000, edgeCases = EdgeCasesMode.NONE)
+    @Domain(JobDomain.class)
+    @StatisticsReport(StatisticsReportMode.OFF)
+    void aHistoryIsLegalInItsLifecycle(@ForAll History history) {
+        JobLifecycle lifecycle = history.lifecycle();
+        for (Verdict verdict : lifecycle.replay(history.looks())) {
+            assertTrue(verdict.isLegal(), verdict::toString);
+            Change change = verdict.change();
+            Object kindOfChange = change instanceof Change.Stepped ? change : change.getClass();
+            Statistics.label("change").collect(lifecycle.mode(), kindOfChange);
+        }
+        Statistics.label("lifecycle").collect(lifecycle);
+        Statistics.label("lifecycle")
+                .coverage(coverage ->
+                        Lifecycles.all().forEach(each -> coverage.check(each).count(count -> count > 0)));
+        Statistics.label("change").coverage(coverage -> {
+            for (Mode mode : Mode.values()) {
+                for (JobTransition edge : JobTransition.values()) {
+                    coverage.check(mode, new Change.Stepped(edge)).count(count -> count > 0);
+                }
+                coverage.check(mode, Change.Amended.class).count(count -> count > 0);
+                coverage.check(mode, Change.Unchanged.class).count(count -> count > 0);
+            }
+            coverage.check(Mode.OBSERVER, Change.Skipped.class).count(count -> count > 0);
+        });
+    }
+
+    @Property(tries = 4_000, edgeCases = EdgeCasesMode.NONE)
+    @Domain(JobDomain.class)
+    @StatisticsReport(StatisticsReportMode.OFF)
+    void whatTheServiceIsKnownToDoAnObserverMeets(@ForAll History history) {
+        for (JobSnapshot look : history.looks()) {
+            JobKind kind = history.lifecycle().kind();
+            boolean isEarly = look.startTime() != null
+                    && (look.state() == JobState.QUEUED || look.state() == JobState.PENDING)
+                    && !JobLifecycle.authority(kind).replay(history.looks()).forAll(Verdict::isLegal);
+            boolean isCut = look.startTime() != null
+                    && look.createTime() != null
+                    && look.startTime().isBefore(look.createTime());
+            boolean isSparing = kind.hasEndTime() && look.state().isTerminal() && look.endTime() == null;
+            Mode mode = history.lifecycle().mode();
+            Statistics.label("early").collect(mode, isEarly);
+            Statistics.label("cut").collect(mode, isCut);
+            Statistics.label("sparing").collect(mode, isSparing);
+        }
+        for (String label : List.of("early", "cut", "sparing")) {
+            Statistics.label(label).coverage(coverage -> {
+                coverage.check(Mode.OBSERVER, true).count(count -> count > 0);
+                coverage.check(Mode.AUTHORITY, true).count(count -> count == 0);
+            });
+        }
+    }
+
+    @Property(tries = 3_000, edgeCases = EdgeCasesMode.NONE)
+    @Domain(Lifecycles.Authorities.class)
+    void anySubsequenceOfWhatTheAuthorityAcceptsRaisesNothingInTheObserver(@ForAll History history) {
+        List<JobSnapshot> looks = history.looks().toJavaList();
+        JobLifecycle observer = JobLifecycle.observer(history.lifecycle().kind());
+        for (int later = 0; later < looks.size(); later++) {
+            assertTrue(observer.check(looks.get(later)).isLegal());
+            for (int earlier = 0; earlier < later; earlier++) {
+                Verdict verdict = observer.check(looks.get(earlier), looks.get(later));
+                assertTrue(verdict.isLegal(), verdict::toString);
+            }
+        }
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    @Domain(Lifecycles.Authorities.class)
+    void everySubsequenceOfAShortHistoryIsReplayedWithoutAFinding(@ForAll History history) {
+        List<JobSnapshot> looks = history.looks().take(10).toJavaList();
+        JobLifecycle observer = JobLifecycle.observer(history.lifecycle().kind());
+        for (int chosen = 0; chosen < 1 << looks.size(); chosen++) {
+            List<JobSnapshot> seen = new ArrayList<>();
+            for (int i = 0; i < looks.size(); i++) {
+                if ((chosen >> i & 1) == 1) {
+                    seen.add(looks.get(i));
+                }
+            }
+            assertTrue(observer.replay(seen).forAll(Verdict::isLegal), seen::toString);
+        }
+    }
+
+    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+    @Domain(Lifecycles.Authorities.class)
+    void anAuthoritySeesTheJobGoTheWayOfTheHistory(@ForAll History history) {
+        assertEquals(
+                history.path().edges(),
+                history.lifecycle()
+                        .replay(history.looks())
+                        .map(Verdict::change)
+                        .filter(Change.Stepped.class::isInstance)
+                        .map(change -> ((Change.Stepped) change).transition()));
+    }
+
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    @Domain(JobDomain.class)
+    void aSimplerHistoryIsLegalTooAndSmaller(@ForAll History history) {
+        history.simpler().forEach(simpler -> {
+            assertTrue(simpler.lifecycle().replay(simpler.looks()).forAll(Verdict::isLegal), simpler::toString);
+            assertTrue(simpler.size() < history.size(), simpler::toString);
+        });
+    }
+}

@@ -1,0 +1,125 @@
+package org.joblifecycle.testkit;
+
+import static org.joblifecycle.transition.Rule.END_TIME_REQUIRED;
+import static org.joblifecycle.transition.Rule.ERROR_CHANGED;
+import static org.joblifecycle.transition.Rule.ERROR_CODE_INVALID;
+import static org.joblifecycle.transition.Rule.ERROR_UNEXPECTED;
+import static org.joblifecycle.transition.Rule.START_TIME_PREMATURE;
+import static org.joblifecycle.transition.Rule.START_TIME_REQUIRED;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vavr.collection.List;
+import io.vavr.collection.Seq;
+import java.util.EnumSet;
+import java.util.Random;
+import java.util.Set;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.JobTransition;
+import org.joblifecycle.transition.Rule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MutantsTest {
+    private static final JobLifecycle AUTHORITY = JobLifecycle.authority(JobKind.TUNING_JOB);
+
+    // What the specification says of the fields and promises of each kind.
+    static Set<Rule> rules(JobKind kind) {
+        EnumSet<Rule> rules = EnumSet.allOf(Rule.class);
+        switch (kind) {
+            case DATA_LABELING_JOB, MODEL_DEPLOYMENT_MONITORING_JOB ->
+                rules.removeAll(EnumSet.of(START_TIME_REQUIRED, START_TIME_PREMATURE, END_TIME_REQUIRED));
+            case NOTEBOOK_EXECUTION_JOB ->
+                rules.removeAll(EnumSet.of(
+                        START_TIME_REQUIRED,
+                        START_TIME_PREMATURE,
+                        END_TIME_REQUIRED,
+                        ERROR_UNEXPECTED,
+                        ERROR_CODE_INVALID,
+                        ERROR_CHANGED));
+            default -> {}
+        }
+        return rules;
+    }
+
+    static Seq<JobLifecycle> lifecycles() {
+        return Lifecycles.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("lifecycles")
+    void everyRuleOfTheKindAndModeIsBrokenByOne(JobLifecycle lifecycle) {
+        Mutants mutants = Mutants.of(lifecycle);
+
+        assertEquals(rules(lifecycle.kind()), mutants.rules().toJavaSet());
+        assertEquals(rules(lifecycle.kind()), mutants.all().map(Mutant::rule).toJavaSet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("lifecycles")
+    void eachBreaksItsRuleAndNothingElse(JobLifecycle lifecycle) {
+        Mutants.of(lifecycle).all().forEach(MutantProperties::breaksItsRuleAndNothingElse);
+    }
+
+    @ParameterizedTest
+    @MethodSource("lifecycles")
+    void theyAreAlwaysTheSame(JobLifecycle lifecycle) {
+        assertEquals(
+                Mutants.of(lifecycle).all().map(mutant -> mutant + " " + mutant.looks()),
+                Mutants.of(lifecycle).all().map(mutant -> mutant + " " + mutant.looks()));
+    }
+
+    @Test
+    void atEveryEdgeSomethingCanBreak() {
+        Seq<JobTransition> edges = Mutants.of(AUTHORITY)
+                .all()
+                .filter(mutant ->
+                        mutant.looks().size() == mutant.origin().looks().size())
+                .flatMap(mutant -> mutant.origin().path().edges().lastOption());
+
+        assertEquals(EnumSet.allOf(JobTransition.class), edges.toJavaSet());
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TRANSITION_ILLEGAL")
+    void aRuleThatIsLeftOutIsBrokenByNone(Rule rule) {
+        Mutants mutants = Mutants.of(AUTHORITY.without(rule));
+
+        assertFalse(mutants.rules().contains(rule));
+        assertEquals(
+                "the authority of TUNING_JOB without " + rule + " does not have the rule " + rule,
+                assertThrows(IllegalArgumentException.class, () -> mutants.draw(rule, new Random(1)))
+                        .getMessage());
+    }
+
+    @Test
+    void itSaysWhatWasChangedAndWhere() {
+        Mutant mutant = Mutants.of(AUTHORITY)
+                .all()
+                .find(each ->
+                        each.rule() == END_TIME_REQUIRED && each.toString().contains("RUNNING"))
+                .get();
+
+        assertEquals("end-time-required, RUNNING -> SUCCEEDED: state SUCCEEDED", mutant.toString());
+    }
+
+    @Test
+    void theFirstLookCanBeAtFaultToo() {
+        Seq<Mutant> first = Mutants.near(History.along(
+                        AUTHORITY,
+                        JobPaths.of(AUTHORITY)
+                                .to(JobTransition.PENDING_TO_RUNNING)
+                                .get()))
+                .filter(mutant -> mutant.step() == 0);
+
+        assertTrue(first.exists(mutant -> mutant.rule() == START_TIME_PREMATURE || mutant.rule() == ERROR_UNEXPECTED));
+        assertTrue(first.forAll(mutant -> mutant.before().isEmpty()));
+        assertTrue(first.head().toString().contains("first look: "), first.head()::toString);
+        assertEquals(List.empty(), first.filter(mutant -> mutant.looks().size() != 1));
+    }
+}

@@ -1,0 +1,84 @@
+package org.joblifecycle.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vavr.collection.Seq;
+import java.util.Random;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.domains.Domain;
+import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
+import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.testkit.jqwik.JobDomain;
+import org.joblifecycle.transition.Change;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.Verdict;
+import org.joblifecycle.transition.Violation;
+
+class PollLogProperties {
+    @Property(tries = 5_000, edgeCases = EdgeCasesMode.NONE)
+    @Domain(JobDomain.class)
+    @StatisticsReport(StatisticsReportMode.OFF)
+    void whatIsToBeReportedIsWhatTheObserverReports(@ForAll PollLog log) {
+        var verdicts = isLabelledRight(log);
+        verdicts.forEach(
+                verdict -> Statistics.label("change").collect(verdict.change().getClass()));
+        Statistics.label("kind").collect(log.lifecycle().kind());
+        log.looks()
+                .map(PollLog.Look::job)
+                .forEach(job -> Statistics.label("cut").collect(isCut(job)));
+        Statistics.label("change").coverage(coverage -> {
+            for (Class<?> change : Change.class.getPermittedSubclasses()) {
+                coverage.check(change).count(count -> (count > 0) == (change != Change.Illegal.class));
+            }
+        });
+        Statistics.label("kind").coverage(coverage -> {
+            for (JobKind kind : JobKind.values()) {
+                coverage.check(kind).count(count -> count > 0);
+            }
+        });
+        Statistics.label("cut").coverage(coverage -> coverage.check(true).count(count -> count > 0));
+    }
+
+    private static Seq<Verdict> isLabelledRight(PollLog log) {
+        Seq<Verdict> verdicts = log.lifecycle().replay(log.looks().map(PollLog.Look::job));
+        assertEquals(
+                log.looks().map(look -> look.report().toList()).toList(),
+                verdicts.map(verdict ->
+                                verdict.violations().map(Violation::rule).toList())
+                        .toList());
+        return verdicts;
+    }
+
+    private static boolean isCut(JobSnapshot job) {
+        return job.startTime() != null
+                && job.createTime() != null
+                && job.startTime().isBefore(job.createTime());
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    @Domain(JobDomain.class)
+    void aSimplerLogIsLabelledRightToo(@ForAll PollLog log) {
+        log.simpler().forEach(simpler -> {
+            isLabelledRight(simpler);
+            assertTrue(simpler.size() < log.size(), simpler::toString);
+        });
+    }
+
+    @Example
+    void anAuthorityDoesNotPoll() {
+        assertEquals(
+                "the lifecycle is that of an authority of NAS_JOB: expected an observer's",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> PollLog.draw(JobLifecycle.authority(JobKind.NAS_JOB), new Random(1)))
+                        .getMessage());
+    }
+}

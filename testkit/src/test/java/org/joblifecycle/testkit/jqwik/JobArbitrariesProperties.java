@@ -1,0 +1,186 @@
+package org.joblifecycle.testkit.jqwik;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vavr.collection.Seq;
+import io.vavr.control.Option;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.domains.Domain;
+import net.jqwik.api.domains.DomainContext;
+import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
+import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.testkit.History;
+import org.joblifecycle.testkit.JobPath;
+import org.joblifecycle.testkit.Lifecycles;
+import org.joblifecycle.testkit.Mutant;
+import org.joblifecycle.testkit.PollLog;
+import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.JobTransition;
+import org.joblifecycle.transition.Mode;
+import org.joblifecycle.transition.Rule;
+import org.joblifecycle.transition.Verdict;
+import org.joblifecycle.transition.Violation;
+
+class JobArbitrariesProperties {
+    record LegalJob(JobLifecycle lifecycle, JobState state, JobSnapshot job) {}
+
+    @Provide
+    Arbitrary<LegalJob> legalJobs() {
+        List<Arbitrary<LegalJob>> each = new ArrayList<>();
+        for (JobLifecycle lifecycle : Lifecycles.all()) {
+            for (JobState state : JobState.values()) {
+                each.add(JobArbitraries.of(lifecycle).jobs(state).map(job -> new LegalJob(lifecycle, state, job)));
+            }
+        }
+        return Arbitraries.oneOf(each);
+    }
+
+    @Property(tries = 10_000, edgeCases = EdgeCasesMode.MIXIN)
+    @StatisticsReport(StatisticsReportMode.OFF)
+    void aJobIsInItsStateAndBreaksNoRule(@ForAll("legalJobs") LegalJob legal) {
+        JobSnapshot job = legal.job();
+        Verdict verdict = legal.lifecycle().check(job);
+
+        assertTrue(verdict.isLegal(), verdict::toString);
+        assertEquals(legal.state(), job.state());
+        assertEquals(Option.of(legal.lifecycle().kind()), JobKind.of(job.name()));
+        Statistics.label("state").collect(legal.lifecycle(), job.state());
+        Statistics.label("startTime").collect(job.startTime() != null);
+        Statistics.label("endTime").collect(job.endTime() != null);
+        Statistics.label("updateTime").collect(job.updateTime() != null);
+        Statistics.label("error").collect(job.error() != null);
+        Statistics.label("state")
+                .coverage(coverage -> Lifecycles.all().forEach(lifecycle -> {
+                    for (JobState state : JobState.values()) {
+                        coverage.check(lifecycle, state).count(count -> count > 0);
+                    }
+                }));
+        for (String field : List.of("startTime", "endTime", "updateTime", "error")) {
+            Statistics.label(field).coverage(coverage -> {
+                coverage.check(true).count(count -> count > 0);
+                coverage.check(false).count(count -> count > 0);
+            });
+        }
+    }
+
+    @Provide
+    Arbitrary<Tuple.Tuple2<JobLifecycle, JobSnapshot>> anyJobs() {
+        return Combinators.combine(JobArbitraries.lifecycles(), JobArbitraries.anyJobs())
+                .as(Tuple::of);
+    }
+
+    @Property(tries = 5_000, edgeCases = EdgeCasesMode.NONE)
+    @StatisticsReport(StatisticsReportMode.OFF)
+    void anyJobMayBreakAnyRuleThatLooksAtOneSnapshot(@ForAll("anyJobs") Tuple.Tuple2<JobLifecycle, JobSnapshot> any) {
+        any.get1()
+                .check(any.get2())
+                .violations()
+                .map(Violation::rule)
+                .forEach(rule -> Statistics.label("rule").collect(rule));
+        Statistics.label("rule").coverage(coverage -> {
+            for (Rule rule : Rule.values()) {
+                coverage.check(rule).count(count -> (count > 0) == !rule.reads().isEmpty());
+            }
+        });
+    }
+
+    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+    @Domain(JobDomain.class)
+    @StatisticsReport(StatisticsReportMode.OFF)
+    void theDomainGivesEverything(
+            @ForAll JobLifecycle lifecycle,
+            @ForAll History history,
+            @ForAll Mutant mutant,
+            @ForAll PollLog log,
+            @ForAll JobPath path,
+            @ForAll Seq<JobEvent> events,
+            @ForAll JobSnapshot job,
+            @ForAll RpcStatus error) {
+        assertTrue(error.isErrorCode());
+        assertEquals(Mode.OBSERVER, log.lifecycle().mode());
+        assertEquals(JobState.UNSPECIFIED, path.source());
+        assertTrue(
+                JobLifecycle.observer(JobKind.of(job.name()).get()).check(job).isLegal());
+        path.edges().forEach(edge -> Statistics.label("edge").collect(edge));
+        Statistics.label("legal events").collect(isWay(events));
+        Statistics.label("lifecycle").collect(lifecycle);
+        Statistics.label("edge").coverage(coverage -> {
+            for (JobTransition edge : JobTransition.values()) {
+                coverage.check(edge).percentage(share -> share > 0.5);
+            }
+        });
+        Statistics.label("legal events").coverage(coverage -> {
+            coverage.check(true).percentage(share -> share > 10);
+            coverage.check(false).percentage(share -> share > 10);
+        });
+        Statistics.label("lifecycle")
+                .coverage(coverage ->
+                        Lifecycles.all().forEach(each -> coverage.check(each).count(count -> count > 0)));
+    }
+
+    private static boolean isWay(Seq<JobEvent> events) {
+        Option<JobState> state = Option.of(JobState.UNSPECIFIED);
+        for (JobEvent event : events) {
+            state = state.flatMap(at -> JobTransition.on(at, event)).map(JobTransition::target);
+        }
+        return state.isDefined();
+    }
+
+    static final class CustomJobs extends JobDomain {
+        CustomJobs() {
+            super(JobLifecycle.authority(JobKind.CUSTOM_JOB));
+        }
+    }
+
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    @Domain(CustomJobs.class)
+    @Domain(DomainContext.Global.class)
+    void aDomainOfOnesOwnIsNarrower(
+            @ForAll History history, @ForAll Mutant mutant, @ForAll PollLog log, @ForAll int number) {
+        assertEquals(JobLifecycle.authority(JobKind.CUSTOM_JOB), history.lifecycle());
+        assertEquals(JobLifecycle.authority(JobKind.CUSTOM_JOB), mutant.lifecycle());
+        assertEquals(JobLifecycle.observer(JobKind.CUSTOM_JOB), log.lifecycle());
+    }
+
+    @Provide
+    Arbitrary<Mutant> lateEndings() {
+        return JobArbitraries.of(JobLifecycle.observer(JobKind.NAS_JOB)).mutants(Rule.END_TIME_REQUIRED);
+    }
+
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    void mutantsOfOneRuleCanBeAskedFor(@ForAll("lateEndings") Mutant mutant) {
+        assertEquals(Rule.END_TIME_REQUIRED, mutant.rule());
+    }
+
+    @Example
+    void whatALifecycleDoesNotHaveIsSaid() {
+        JobArbitraries notebooks = JobArbitraries.of(JobLifecycle.authority(JobKind.NOTEBOOK_EXECUTION_JOB));
+
+        assertEquals(
+                "the authority of NOTEBOOK_EXECUTION_JOB does not have the rule error-changed",
+                assertThrows(IllegalArgumentException.class, () -> notebooks.mutants(Rule.ERROR_CHANGED))
+                        .getMessage());
+        assertEquals(
+                "an authority does not poll: expected the lifecycle of an observer",
+                assertThrows(IllegalArgumentException.class, notebooks::pollLogs)
+                        .getMessage());
+    }
+}
