@@ -37,7 +37,12 @@ final class Page {
     /** The pages that are written by hand. */
     static List<Page> all() {
         try (Stream<Path> decisions = Files.list(ROOT.resolve("docs/decisions"))) {
-            Stream<Path> pages = Stream.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/guide.md")
+            Stream<Path> pages = Stream.of(
+                            "README.md",
+                            "CHANGELOG.md",
+                            "CONTRIBUTING.md",
+                            "docs/guide.md",
+                            "docs/examples/downstream/README.md")
                     .map(ROOT::resolve);
             return Stream.concat(pages, decisions.sorted()).map(Page::read).toList();
         } catch (IOException e) {

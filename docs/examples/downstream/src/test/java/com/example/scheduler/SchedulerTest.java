@@ -1,0 +1,59 @@
+package com.example.scheduler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.example.scheduler.Scheduler.Outcome;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.junit.jupiter.api.Test;
+
+class SchedulerTest {
+    private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
+
+    private final Scheduler scheduler = new Scheduler(Clock.fixed(NOON, ZoneOffset.UTC));
+    private final JobSnapshot queued = scheduler.submit("nightly");
+    private final JobSnapshot running = queued.withState(JobState.RUNNING).withStartTime(NOON);
+
+    @Test
+    void aJobWaitsInTheQueueAndThenRuns() {
+        assertEquals(JobState.QUEUED, queued.state());
+        assertEquals(NOON, queued.createTime());
+        assertEquals(Optional.of(queued), scheduler.find("nightly"));
+
+        assertEquals(new Outcome.Stored(running), scheduler.update(queued, running));
+        assertEquals(Optional.of(running), scheduler.find("nightly"));
+    }
+
+    @Test
+    void aRunningJobCannotBePaused() {
+        scheduler.update(queued, running);
+
+        Outcome outcome = scheduler.update(running, running.withState(JobState.PAUSED));
+        assertEquals(
+                "transition-illegal: cannot go from RUNNING to PAUSED: "
+                        + "the edge RUNNING_TO_PAUSED was left out of this lifecycle",
+                assertInstanceOf(Outcome.Refused.class, outcome).violations().mkString("\n"));
+        assertEquals(Optional.of(running), scheduler.find("nightly"));
+    }
+
+    @Test
+    void ofTwoWhoKnowTheSameJobOneIsLate() {
+        scheduler.update(queued, running);
+
+        assertEquals(new Outcome.Outdated(), scheduler.update(queued, queued.withState(JobState.CANCELLING)));
+        assertEquals(Optional.of(running), scheduler.find("nightly"));
+    }
+
+    @Test
+    void aJobHasANameOfItsOwnAndKeepsIt() {
+        assertThrows(IllegalArgumentException.class, () -> scheduler.submit("nightly"));
+        assertThrows(IllegalArgumentException.class, () -> scheduler.submit(""));
+        assertEquals(new Outcome.Stored(running), scheduler.update(queued, running.withName(null)));
+    }
+}

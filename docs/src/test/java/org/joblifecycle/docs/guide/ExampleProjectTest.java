@@ -1,0 +1,79 @@
+package org.joblifecycle.docs.guide;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.joblifecycle.docs.guide.Page.Block;
+import org.junit.jupiter.api.Test;
+
+class ExampleProjectTest {
+    private static final Path PROJECT = Page.ROOT.resolve("docs/examples/downstream");
+    private static final Pattern ARTIFACT =
+            Pattern.compile("<artifactId>([^<]*)</artifactId>\\s*<version>([^<]*)</version>");
+    private static final Pattern PROPERTY = Pattern.compile("<([a-z0-9.-]+)>([^<]*)</\\1>");
+
+    @Test
+    void itsVersionsAreThoseOfTheBuild() throws IOException {
+        Map<String, String> versions = versions(PROJECT.resolve("pom.xml"));
+        versions.remove("downstream-scheduler");
+        Map<String, String> expected = versions(Page.ROOT.resolve("pom.xml"));
+        expected.keySet().retainAll(versions.keySet());
+
+        assertEquals(expected, versions);
+    }
+
+    @Test
+    void whatItUsesOfThisLibraryIsInstalledBeforeItIsBuilt() throws IOException {
+        String build = Files.readString(Page.ROOT.resolve("docs/pom.xml"));
+        List<String> used = versions(PROJECT.resolve("pom.xml")).keySet().stream()
+                .filter(artifact -> artifact.startsWith("job-lifecycle-"))
+                .toList();
+
+        assertFalse(used.isEmpty());
+        for (String artifact : used) {
+            String installed = "<extraArtifact>org.joblifecycle:" + artifact + ":${project.version}</extraArtifact>";
+            assertTrue(build.contains(installed), "docs/pom.xml lacks " + installed);
+        }
+    }
+
+    @Test
+    void whatItsPageSaysOfItsPomStandsInIt() throws IOException {
+        String pom = flat(Files.readString(PROJECT.resolve("pom.xml")));
+        List<String> quotes = Page.read(PROJECT.resolve("README.md")).blocks().stream()
+                .filter(block -> block.language().equals("xml"))
+                .map(Block::text)
+                .toList();
+
+        assertFalse(quotes.isEmpty());
+        for (String quote : quotes) {
+            assertTrue(pom.contains(flat(quote)), "the pom does not say\n" + quote);
+        }
+    }
+
+    private static Map<String, String> versions(Path pom) throws IOException {
+        String text = Files.readString(pom).replaceAll("(?s)<!--.*?-->", "");
+        Map<String, String> properties = new TreeMap<>();
+        PROPERTY.matcher(text).results().forEach(match -> properties.put(match.group(1), match.group(2)));
+        Map<String, String> versions = new TreeMap<>();
+        ARTIFACT.matcher(text).results().forEach(match -> {
+            properties.putIfAbsent("project.version", match.group(2));
+            String version = match.group(2);
+            versions.put(
+                    match.group(1),
+                    version.startsWith("${") ? properties.get(version.substring(2, version.length() - 1)) : version);
+        });
+        return versions;
+    }
+
+    private static String flat(String xml) {
+        return xml.replaceAll("(?m)^ +", "");
+    }
+}
