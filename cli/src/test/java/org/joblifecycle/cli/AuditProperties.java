@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.vavr.collection.Seq;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -26,19 +26,15 @@ import net.jqwik.api.statistics.StatisticsReport;
 import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
-import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.json.JobJson;
-import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.testkit.Mutant;
+import org.joblifecycle.testkit.jqwik.JobArbitraries;
 import org.joblifecycle.transition.JobLifecycle;
-import org.joblifecycle.transition.JobTransition;
 import org.joblifecycle.transition.Mode;
 import org.joblifecycle.transition.Rule;
 import org.joblifecycle.transition.Verdict;
 
 class AuditProperties {
-    private static final int GAPS = 5;
-
     // A line of an input: of a job, or one that cannot be read.
     record Line(String text, String job) {}
 
@@ -133,64 +129,24 @@ class AuditProperties {
 
     @Provide
     Arbitrary<List<List<JobSnapshot>>> fleets() {
-        return histories().list().ofMinSize(1).ofMaxSize(4).map(histories -> {
-            List<List<JobSnapshot>> fleet = new ArrayList<>();
-            for (int i = 0; i < histories.size(); i++) {
-                String id = Integer.toString(i);
-                fleet.add(histories.get(i).stream()
-                        .map(job -> job.withName(job.name() + id))
-                        .toList());
-            }
-            return fleet;
-        });
-    }
-
-    private static Arbitrary<List<JobSnapshot>> histories() {
-        Arbitrary<Step> steps = Combinators.combine(
-                        Arbitraries.integers().between(0, 1000),
-                        Arbitraries.integers().between(0, GAPS),
-                        Arbitraries.integers().between(0, 30))
-                .as(Step::new);
-        return Combinators.combine(
-                        Arbitraries.of(JobKind.class), steps.list().ofMinSize(1).ofMaxSize(10))
-                .as(AuditProperties::history);
-    }
-
-    // An event out of those that can happen, a while later, and then perhaps something odd.
-    record Step(int event, int seconds, int oddity) {}
-
-    private static List<JobSnapshot> history(JobKind kind, List<Step> steps) {
-        JobLifecycle authority = JobLifecycle.authority(kind);
-        JobSnapshot job = JobSnapshot.of("projects/p/locations/l/" + kind.collection() + "/", JobState.UNSPECIFIED);
-        List<JobSnapshot> history = new ArrayList<>();
-        for (Step step : steps) {
-            var now = job.notBefore(Jobs.NOON).plusSeconds(step.seconds());
-            var events = JobTransition.from(job.state()).map(JobTransition::event);
-            if (!events.isEmpty()) {
-                JobEvent event = events.get(step.event() % events.size());
-                job = authority.apply(job, event, now).getOrElse(job);
-            }
-            job = odd(job, step.oddity(), step.event());
-            history.add(job);
+        List<Arbitrary<Seq<JobSnapshot>>> histories = new ArrayList<>();
+        for (JobKind kind : JobKind.values()) {
+            JobArbitraries authority = JobArbitraries.of(JobLifecycle.authority(kind));
+            JobArbitraries observer = JobArbitraries.of(JobLifecycle.observer(kind));
+            histories.add(authority.anyHistories());
+            histories.add(authority.mutants().map(Mutant::looks));
+            histories.add(observer.mutants().map(Mutant::looks));
         }
-        return history;
+        return Arbitraries.oneOf(histories).list().ofMinSize(1).ofMaxSize(4).map(AuditProperties::named);
     }
 
-    private static JobSnapshot odd(JobSnapshot job, int oddity, int number) {
-        var time = job.notBefore(Jobs.NOON).plusSeconds(number % 7 - 3L);
-        return switch (oddity) {
-            case 0 -> job.withState(JobState.of(number % 12).get());
-            case 1 -> job.withCreateTime(time);
-            case 2 -> job.withStartTime(time);
-            case 3 -> job.withEndTime(time);
-            case 4 -> job.withUpdateTime(time);
-            case 5 -> job.withCreateTime(null);
-            case 6 -> job.withStartTime(null);
-            case 7 -> job.withEndTime(null);
-            case 8 -> job.withUpdateTime(null);
-            case 9 -> job.withError(RpcStatus.of(number % 19 - 1));
-            case 10 -> job.withError(null);
-            default -> job;
-        };
+    // Each history is that of a job of its own, which always has its name.
+    private static List<List<JobSnapshot>> named(List<Seq<JobSnapshot>> histories) {
+        List<List<JobSnapshot>> fleet = new ArrayList<>();
+        for (Seq<JobSnapshot> history : histories) {
+            String name = history.last().name() + "-" + fleet.size();
+            fleet.add(history.map(job -> job.withName(name)).toJavaList());
+        }
+        return fleet;
     }
 }

@@ -7,8 +7,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
-import org.joblifecycle.job.JobState;
 import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.testkit.jqwik.JobArbitraries;
 
 // Any snapshot that can be written.
 final class JobSnapshots {
@@ -26,19 +26,11 @@ final class JobSnapshots {
     }
 
     static Arbitrary<JobSnapshot> jobs() {
-        Arbitrary<Instant> times = times().injectNull(0.3);
         Arbitrary<RpcStatus> errors = Combinators.combine(
                         Arbitraries.oneOf(Arbitraries.integers().between(-1, 17), Arbitraries.integers()),
                         Arbitraries.strings())
                 .as(RpcStatus::new);
-        return Combinators.combine(
-                        names(), Arbitraries.of(JobState.class), times, times, times, times, errors.injectNull(0.3))
-                .as((name, state, create, start, end, update, error) -> JobSnapshot.of(name, state)
-                        .withCreateTime(create)
-                        .withStartTime(start)
-                        .withEndTime(end)
-                        .withUpdateTime(update)
-                        .withError(error));
+        return JobArbitraries.anyJobs(names(), times(), errors);
     }
 
     private static Arbitrary<String> names() {

@@ -7,6 +7,8 @@ import static org.joblifecycle.testkit.Capability.GIVEN_TIME;
 import static org.joblifecycle.testkit.Capability.NAMES_BROKEN_RULE;
 import static org.joblifecycle.testkit.Capability.UPDATE_DRIVEN;
 
+import io.vavr.Tuple;
+import io.vavr.Tuple2;
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
@@ -202,40 +204,47 @@ final class Checks {
                         "no way leads there from " + paths.toStates().head() + ", in which jobs are created"));
     }
 
+    /** Where a rule can be broken: after these steps, on going over the edge, or in the same state if there is none. */
+    private record Place(Seq<Step> setup, @Nullable JobTransition edge, JobSnapshot before, JobSnapshot after) {}
+
     private Seq<Check> brokenRules(Drive drive) {
-        Seq<Check> checks = rules.flatMap(rule -> toEdges.flatMap(path -> {
-            Seq<JobTransition> edges = path.edges();
-            JobSnapshot before = simulated(edges.init());
-            JobSnapshot after = simulated(edges);
-            return brokenRule(drive, rule, edges.init(), edges.last(), before, after)
-                    .appendAll(brokenRule(drive, rule, edges, null, after, after));
-        }));
-        return checks.distinctBy(Check::name)
-                .appendAll(rules.reject(
-                                rule -> checks.exists(check -> check.name().startsWith(rule + ",")))
-                        .map(rule -> Check.notTested(
-                                drive.group("every rule"),
-                                rule.toString(),
-                                "no update of a job that begins as the system's jobs do breaks it alone")));
+        Seq<Tuple2<Rule, Check>> checks = toEdges.flatMap(path -> places(drive, path))
+                .flatMap(place -> brokenRules(drive, place))
+                .distinctBy(check -> check._2().name());
+        return rules.flatMap(rule -> {
+            Seq<Check> ofRule = checks.filter(check -> check._1() == rule).map(Tuple2::_2);
+            return ofRule.isEmpty()
+                    ? List.of(Check.notTested(
+                            drive.group("every rule"),
+                            rule.toString(),
+                            "no update of a job that begins as the system's jobs do breaks it alone"))
+                    : ofRule;
+        });
     }
 
-    private Seq<Check> brokenRule(
-            Drive drive,
-            Rule rule,
-            Seq<JobTransition> setup,
-            @Nullable JobTransition edge,
-            JobSnapshot before,
-            JobSnapshot after) {
-        return Mutants.faults(lifecycle, before, after, precision)
-                .find(fault -> fault.rule() == rule)
-                .map(fault -> check(
-                        drive.group("every rule"),
-                        rule + ", " + before.state() + " -> "
-                                + fault.neighbour().job().state() + ": "
-                                + fault.neighbour().change(),
-                        drive.along(setup),
-                        List.of(new Step.Break(0, rule, edge))))
-                .toList();
+    private Seq<Place> places(Drive drive, JobPath path) {
+        Seq<JobTransition> edges = path.edges();
+        JobSnapshot after = simulated(edges);
+        JobSnapshot carrying = History.withOtherTimes(after, after.notBefore(time(edges.size() + 1)), lifecycle.kind());
+        Seq<Step> setup = drive.along(edges);
+        return List.of(
+                new Place(drive.along(edges.init()), edges.last(), simulated(edges.init()), after),
+                new Place(setup, null, after, after),
+                new Place(setup.append(new Step.CarryTimes(0)), null, carrying, carrying));
+    }
+
+    private Seq<Tuple2<Rule, Check>> brokenRules(Drive drive, Place place) {
+        return Mutants.faults(lifecycle, place.before(), place.after(), precision)
+                .distinctBy(Mutants.Fault::rule)
+                .map(fault -> Tuple.of(
+                        fault.rule(),
+                        check(
+                                drive.group("every rule"),
+                                fault.rule() + ", " + place.before().state() + " -> "
+                                        + fault.neighbour().job().state() + ": "
+                                        + fault.neighbour().change(),
+                                place.setup(),
+                                List.of(new Step.Break(0, fault.rule(), place.edge())))));
     }
 
     /** The job after these edges, as a {@link Session} brings it there. */

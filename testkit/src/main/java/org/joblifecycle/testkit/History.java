@@ -82,17 +82,6 @@ public final class History implements Simplifiable<History> {
             };
         }
 
-        private static JobSnapshot withOtherTimes(JobSnapshot job, Instant at, JobKind kind) {
-            JobSnapshot next = job;
-            if (!kind.hasStartTime() && job.startTime() == null && job.createTime() != null && job.endTime() == null) {
-                next = next.withStartTime(at);
-            }
-            if (!kind.hasEndTime() && job.endTime() == null && job.state().isTerminal()) {
-                next = next.withEndTime(at);
-            }
-            return next.withUpdateTime(at);
-        }
-
         private JobSnapshot withError(JobSnapshot job, JobKind kind) {
             if (!kind.hasErrorRule()) {
                 return job.withError(error);
@@ -181,6 +170,18 @@ public final class History implements Simplifiable<History> {
     static JobSnapshot cut(JobSnapshot job) {
         JobSnapshot cut = job.truncatedTo(ChronoUnit.SECONDS);
         return job.withStartTime(cut.startTime()).withEndTime(cut.endTime());
+    }
+
+    /** The job with the startTime and endTime that its kind does not have, where it may carry them all the same. */
+    static JobSnapshot withOtherTimes(JobSnapshot job, Instant at, JobKind kind) {
+        JobSnapshot next = job;
+        if (!kind.hasStartTime() && job.startTime() == null && job.createTime() != null && job.endTime() == null) {
+            next = next.withStartTime(at);
+        }
+        if (!kind.hasEndTime() && job.endTime() == null && job.state().isTerminal()) {
+            next = next.withEndTime(at);
+        }
+        return next.withUpdateTime(at);
     }
 
     /** A name for a job of this kind. */

@@ -73,7 +73,7 @@ final class Programs {
         JobTransition edge = History.pick(edges, random);
         return switch (random.nextInt(8)) {
             case 0 -> new Step.Move(job, History.pick(List.of(JobState.values()), random));
-            case 1 -> new Step.Repeat(job);
+            case 1 -> random.nextBoolean() ? new Step.Repeat(job) : new Step.CarryTimes(job);
             case 2 -> new Step.UpdateLate(job, random.nextBoolean() ? edge : null);
             case 3 -> new Step.Explain(job, History.error(random));
             case 4 -> random.nextBoolean() ? new Step.FailSilently(job) : new Step.Update(job, edge, null);

@@ -58,6 +58,20 @@ sealed interface Step {
         }
     }
 
+    /** A worker gives the job the startTime and endTime that its kind does not have; to others, that it was updated. */
+    record CarryTimes(int job) implements Step {
+        @Override
+        public void perform(Session session) {
+            Session.Tracked at = session.job(job);
+            JobSnapshot known = at.current();
+            session.offer(
+                    at,
+                    known,
+                    History.withOtherTimes(
+                            known, session.timeFor(known), session.lifecycle().kind()));
+        }
+    }
+
     /** A worker says again what it said before. */
     record Repeat(int job) implements Step {
         @Override

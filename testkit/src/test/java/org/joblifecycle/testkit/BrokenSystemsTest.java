@@ -151,6 +151,13 @@ class BrokenSystemsTest {
                 .toList();
     }
 
+    @SuppressWarnings("unchecked")
+    static Seq<Supplier<JobSystem>> systems() {
+        return List.ofAll(faults())
+                .map(fault -> (Supplier<JobSystem>) fault.get()[1])
+                .distinctBy(Supplier::getClass);
+    }
+
     private static Arguments fault(
             Supplier<JobSystem> system, String check, String change, Requirement requirement, String rules) {
         return Arguments.of(system.get().getClass().getSimpleName(), system, check, change, requirement, rules);

@@ -39,11 +39,8 @@ public class ReferenceSystem implements JobSystem {
 
     @Override
     public Answer offer(JobSnapshot known, JobSnapshot proposed) {
-        var verdict = lifecycle.check(known, proposed);
-        if (verdict.isLegal() && !store(known, proposed)) {
-            return Answer.refused();
-        }
-        return jobs.get(known.name()).equals(known) || verdict.isLegal() ? Answer.of(verdict) : Answer.refused();
+        Answer answer = Answer.of(lifecycle.check(known, proposed));
+        return answer.isAccepted() && !store(known, proposed) ? Answer.refused() : answer;
     }
 
     @Override

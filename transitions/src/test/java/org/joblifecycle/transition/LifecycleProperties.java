@@ -1,13 +1,9 @@
 package org.joblifecycle.transition;
 
 import static org.joblifecycle.transition.Snapshots.T0;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -81,134 +77,6 @@ class LifecycleProperties {
                 coverage.check(false, each).count(count -> count > 0);
             }
         });
-    }
-
-    @Property(tries = 4_000, edgeCases = EdgeCasesMode.NONE)
-    @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
-    void anySubsequenceOfWhatTheAuthorityAcceptsRaisesNothingInTheObserver(
-            @ForAll JobKind kind, @ForAll JobTransition edge, @ForAll Random random) {
-        List<JobSnapshot> history = new History(kind, random).through(edge);
-        JobLifecycle observer = JobLifecycle.observer(kind);
-        for (int later = 0; later < history.size(); later++) {
-            assertTrue(observer.check(history.get(later)).isLegal());
-            for (int earlier = 0; earlier < later; earlier++) {
-                Verdict verdict = observer.check(history.get(earlier), history.get(later));
-                assertTrue(verdict.isLegal(), history::toString);
-            }
-        }
-        countEdges(kind, history);
-    }
-
-    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-    @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
-    void everySubsequenceOfAShortHistoryIsReplayedWithoutAFinding(
-            @ForAll JobKind kind, @ForAll JobTransition edge, @ForAll Random random) {
-        List<JobSnapshot> history = new History(kind, random).through(edge);
-        history = history.subList(0, Math.min(10, history.size()));
-        assertTrue(JobLifecycle.authority(kind).replay(history).forAll(Verdict::isLegal));
-        JobLifecycle observer = JobLifecycle.observer(kind);
-        for (int chosen = 0; chosen < 1 << history.size(); chosen++) {
-            List<JobSnapshot> seen = new ArrayList<>();
-            for (int i = 0; i < history.size(); i++) {
-                if ((chosen >> i & 1) == 1) {
-                    seen.add(history.get(i));
-                }
-            }
-            assertTrue(observer.replay(seen).forAll(Verdict::isLegal), seen::toString);
-        }
-    }
-
-    private static void countEdges(JobKind kind, List<JobSnapshot> history) {
-        JobLifecycle authority = JobLifecycle.authority(kind);
-        for (int i = 1; i < history.size(); i++) {
-            Verdict verdict = authority.check(history.get(i - 1), history.get(i));
-            assertTrue(verdict.isLegal());
-            Statistics.label("change").collect(verdict.change()).coverage(coverage -> {
-                for (JobTransition each : JobTransition.values()) {
-                    coverage.check(new Change.Stepped(each)).count(count -> count > 0);
-                }
-                coverage.check(new Change.Amended()).count(count -> count > 0);
-            });
-        }
-    }
-
-    /** A history that the authority accepts, of a job that keeps its name and its updateTime once it has them. */
-    private static final class History {
-        private static final List<Duration> PACES = List.of(
-                Duration.ZERO, Duration.ofNanos(1), Duration.ofMillis(400), Duration.ofSeconds(1), Duration.ofDays(1));
-
-        private final JobLifecycle authority;
-        private final Random random;
-        private final List<JobSnapshot> history = new ArrayList<>();
-        private Instant now = T0;
-
-        History(JobKind kind, Random random) {
-            this.authority = JobLifecycle.authority(kind);
-            this.random = random;
-        }
-
-        List<JobSnapshot> through(JobTransition edge) {
-            JobSnapshot first = JobSnapshot.of(null, JobState.UNSPECIFIED);
-            history.add(random.nextBoolean() ? first : first.withCreateTime(now).withName("tuningJobs/1"));
-            for (JobTransition step : pick(waysTo(edge))) {
-                take(step.event());
-            }
-            take(edge.event());
-            for (int steps = random.nextInt(5); steps > 0; steps--) {
-                List<JobEvent> permitted = List.copyOf(authority.permittedEvents(last()));
-                if (!permitted.isEmpty()) {
-                    take(pick(permitted));
-                }
-            }
-            return history;
-        }
-
-        private static List<List<JobTransition>> waysTo(JobTransition edge) {
-            return Paths.simple(JobState.UNSPECIFIED, edge.source())
-                    .filter(way -> !edge.needsStart() || way.exists(step -> step.target() == JobState.RUNNING))
-                    .map(way -> way.toJavaList())
-                    .toJavaList();
-        }
-
-        private void take(JobEvent event) {
-            now = now.plus(pick(PACES));
-            JobSnapshot known = last();
-            JobSnapshot next =
-                    authority.apply(known, event, known.notBefore(now)).get();
-            for (int tries = random.nextInt(3); tries > 0; tries--) {
-                JobSnapshot other = varied(next);
-                next = authority.check(known, other).isLegal() ? other : next;
-            }
-            history.add(next);
-            for (int tries = random.nextInt(6); tries > 0; tries--) {
-                JobSnapshot other = varied(last());
-                if (authority.check(last(), other).isLegal()) {
-                    history.add(other);
-                }
-            }
-        }
-
-        private JobSnapshot varied(JobSnapshot job) {
-            Instant time = random.nextBoolean() ? null : now.plus(pick(PACES));
-            return switch (random.nextInt(8)) {
-                case 0 -> job.withName(job.name() != null ? job.name() : "tuningJobs/1");
-                case 1 -> job.withCreateTime(time);
-                case 2 -> job.withStartTime(time);
-                case 3 -> job.withEndTime(time);
-                case 4 -> job.withUpdateTime(time != null || last().updateTime() != null ? job.notBefore(now) : null);
-                case 5 -> job.withError(null);
-                case 6 -> job.withError(new RpcStatus(1 + random.nextInt(16), "why"));
-                default -> job.withUpdateTime(job.notBefore(now.plus(pick(PACES))));
-            };
-        }
-
-        private JobSnapshot last() {
-            return history.get(history.size() - 1);
-        }
-
-        private <T> T pick(List<T> items) {
-            return items.get(random.nextInt(items.size()));
-        }
     }
 
     @Provide

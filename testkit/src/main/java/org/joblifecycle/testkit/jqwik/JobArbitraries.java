@@ -3,6 +3,7 @@ package org.joblifecycle.testkit.jqwik;
 import static java.util.Objects.requireNonNull;
 
 import io.vavr.Lazy;
+import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,6 +11,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
+import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
@@ -170,17 +172,54 @@ public final class JobArbitraries {
         return job.withStartTime(cut.startTime()).withEndTime(cut.endTime());
     }
 
+    /**
+     * Histories in which some looks have the state, a time or the error of any other job. Whether something is wrong, and
+     * what, the lifecycle says.
+     */
+    public Arbitrary<Seq<JobSnapshot>> anyHistories() {
+        Arbitrary<Oddity> oddities = Combinators.combine(
+                        Arbitraries.integers().between(0, 20), Arbitraries.of(JobField.class), anyJobs())
+                .as(Oddity::new);
+        return Combinators.combine(histories(), oddities.list().ofMaxSize(3))
+                .as((history, some) -> List.ofAll(some).foldLeft(history.looks(), (looks, oddity) -> oddity.in(looks)));
+    }
+
+    /** A look that has a field of another job. */
+    private record Oddity(int look, JobField field, JobSnapshot other) {
+        Seq<JobSnapshot> in(Seq<JobSnapshot> looks) {
+            return looks.update(look % looks.size(), this::in);
+        }
+
+        private JobSnapshot in(JobSnapshot job) {
+            return switch (field) {
+                case NAME -> job;
+                case STATE -> job.withState(other.state());
+                case CREATE_TIME -> job.withCreateTime(other.createTime());
+                case START_TIME -> job.withStartTime(other.startTime());
+                case END_TIME -> job.withEndTime(other.endTime());
+                case UPDATE_TIME -> job.withUpdateTime(other.updateTime());
+                case ERROR -> job.withError(other.error());
+            };
+        }
+    }
+
     /** Jobs of any kind with any fields, whether or not anything of them is legal. */
     public static Arbitrary<JobSnapshot> anyJobs() {
-        Arbitrary<Instant> times = times().injectNull(0.3);
+        return anyJobs(Arbitraries.of(JobKind.class).flatMap(JobArbitraries::names), times(), anyErrors());
+    }
+
+    /** Jobs with any of these names, each time one of these or none, and one of these errors or none. */
+    public static Arbitrary<JobSnapshot> anyJobs(
+            Arbitrary<String> names, Arbitrary<Instant> times, Arbitrary<RpcStatus> errors) {
+        Arbitrary<Instant> timesOrNone = times.injectNull(0.3);
         return Combinators.combine(
-                        Arbitraries.of(JobKind.class).flatMap(JobArbitraries::names),
+                        names,
                         Arbitraries.of(JobState.class),
-                        times,
-                        times,
-                        times,
-                        times,
-                        anyErrors().injectNull(0.4))
+                        timesOrNone,
+                        timesOrNone,
+                        timesOrNone,
+                        timesOrNone,
+                        errors.injectNull(0.3))
                 .as((name, state, create, start, end, update, error) -> JobSnapshot.of(name, state)
                         .withCreateTime(create)
                         .withStartTime(start)

@@ -102,6 +102,30 @@ class JobArbitrariesProperties {
         });
     }
 
+    @Provide
+    Arbitrary<Seq<JobSnapshot>> anyHistories() {
+        return JobArbitraries.of(JobLifecycle.authority(JobKind.TUNING_JOB)).anyHistories();
+    }
+
+    @Property(tries = 3_000, edgeCases = EdgeCasesMode.NONE)
+    @StatisticsReport(StatisticsReportMode.OFF)
+    void anyHistoryMayBreakAnyRuleButThatOfTheNameOnceOrMoreOrNone(@ForAll("anyHistories") Seq<JobSnapshot> looks) {
+        Seq<Violation> violations =
+                JobLifecycle.authority(JobKind.TUNING_JOB).replay(looks).flatMap(Verdict::violations);
+        violations.forEach(violation -> Statistics.label("rule").collect(violation.rule()));
+        Statistics.label("number").collect(Math.min(2, violations.size()));
+        Statistics.label("rule").coverage(coverage -> {
+            for (Rule rule : Rule.values()) {
+                coverage.check(rule).count(count -> (count > 0) == (rule != Rule.NAME_CHANGED));
+            }
+        });
+        Statistics.label("number").coverage(coverage -> {
+            for (int number : new int[] {0, 1, 2}) {
+                coverage.check(number).percentage(share -> share > 5);
+            }
+        });
+    }
+
     @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
     @Domain(JobDomain.class)
     @StatisticsReport(StatisticsReportMode.OFF)

@@ -1,0 +1,254 @@
+package org.joblifecycle.testkit;
+
+import static org.joblifecycle.testkit.BrokenSystems.AUTHORITY;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vavr.collection.List;
+import io.vavr.collection.Seq;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.testkit.Check.Outcome;
+import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.Rule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConformanceReportTest {
+    private static final int PROGRAMS = 100;
+
+    // Correct, with what a correct system may have of its own.
+    private static final class Variant extends ReferenceSystem {
+        private final Set<Capability> capabilities;
+        private final JobEvent creation;
+        private final ChronoUnit precision;
+
+        Variant(JobLifecycle lifecycle, Set<Capability> capabilities, JobEvent creation, ChronoUnit precision) {
+            super(lifecycle);
+            this.capabilities = capabilities;
+            this.creation = creation;
+            this.precision = precision;
+        }
+
+        @Override
+        public Set<Capability> capabilities() {
+            return capabilities;
+        }
+
+        @Override
+        public ChronoUnit precision() {
+            return precision;
+        }
+
+        @Override
+        public JobSnapshot submit(String name, Instant now) {
+            JobSnapshot job = super.submit(name, now);
+            if (creation == null) {
+                return job;
+            }
+            JobSnapshot created = lifecycle.apply(job, creation, time(now)).get();
+            jobs.put(name, created);
+            return created;
+        }
+
+        @Override
+        public Answer offer(JobSnapshot known, JobSnapshot proposed) {
+            Answer answer = super.offer(asKnown(known), proposed.truncatedTo(precision));
+            return answer.isAccepted() || capabilities.contains(Capability.NAMES_BROKEN_RULE)
+                    ? answer
+                    : Answer.refused();
+        }
+
+        @Override
+        public Answer fire(JobSnapshot known, JobEvent event, Instant now, RpcStatus error) {
+            JobSnapshot job = asKnown(known);
+            Answer answer = super.fire(
+                    job, event, capabilities.contains(Capability.GIVEN_TIME) ? now : job.notBefore(time(now)), error);
+            return answer.isAccepted() || capabilities.contains(Capability.NAMES_BROKEN_RULE)
+                    ? answer
+                    : Answer.refused();
+        }
+
+        private JobSnapshot asKnown(JobSnapshot known) {
+            return capabilities.contains(Capability.COMPARE_AND_SET) ? known : jobs.get(known.name());
+        }
+
+        private Instant time(Instant now) {
+            boolean isGiven =
+                    capabilities.contains(Capability.GIVEN_TIME) || capabilities.contains(Capability.UPDATE_DRIVEN);
+            return (isGiven ? now : Clock.systemUTC().instant()).truncatedTo(precision);
+        }
+    }
+
+    private static ConformanceReport passes(JobLifecycle lifecycle, Supplier<JobSystem> system) {
+        Conformance conformance = Conformance.of(lifecycle, system);
+        ConformanceReport report = conformance.run();
+        assertTrue(report.isPassed(), report::toString);
+        Random random = new Random(7);
+        for (int i = 0; i < PROGRAMS; i++) {
+            conformance.check(conformance.draw(random));
+        }
+        return report;
+    }
+
+    static Seq<JobLifecycle> lifecycles() {
+        return Lifecycles.all().append(AUTHORITY.without(Rule.NAME_CHANGED, Rule.ERROR_UNEXPECTED));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lifecycles")
+    void aCorrectSystemOfAnyKindInAnyModePassesEverything(JobLifecycle lifecycle) {
+        ConformanceReport report = passes(lifecycle, () -> new ReferenceSystem(lifecycle));
+
+        Seq<String> notTested =
+                report.results(Outcome.NOT_TESTED).map(result -> result.check().name());
+        assertEquals(List.empty(), notTested.toList());
+    }
+
+    static Seq<Set<Capability>> capabilities() {
+        return List.of(Capability.values())
+                .combinations()
+                .filter(some -> some.contains(Capability.UPDATE_DRIVEN) || some.contains(Capability.EVENT_DRIVEN))
+                .map(some -> (Set<Capability>) EnumSet.copyOf(some.toJavaList()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("capabilities")
+    void whatIsNotDeclaredIsNotTestedAndSaysSo(Set<Capability> capabilities) {
+        ConformanceReport report =
+                passes(AUTHORITY, () -> new Variant(AUTHORITY, capabilities, null, ChronoUnit.NANOS));
+
+        Set<String> expected = new java.util.HashSet<>();
+        for (Capability capability : EnumSet.complementOf(EnumSet.copyOf(capabilities))) {
+            if (capability != Capability.GIVEN_TIME || capabilities.contains(Capability.EVENT_DRIVEN)) {
+                expected.add("the system does not declare " + capability);
+            }
+        }
+        assertEquals(
+                expected,
+                report.results(Outcome.NOT_TESTED).map(Check.Result::reason).toJavaSet());
+        assertTrue(
+                report.results(Outcome.PASSED).forAll(result -> result.reason().isEmpty()));
+        assertEquals(
+                report.results().size(),
+                report.results()
+                        .map(result -> result.check().toString())
+                        .toSet()
+                        .size(),
+                "names are different");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ENQUEUE", "PREPARE"})
+    void whereNoJobComesIsNotTestedAndSaysSo(JobEvent creation) {
+        ConformanceReport report = passes(
+                AUTHORITY, () -> new Variant(AUTHORITY, EnumSet.allOf(Capability.class), creation, ChronoUnit.NANOS));
+
+        JobState first = creation == JobEvent.ENQUEUE ? JobState.QUEUED : JobState.PENDING;
+        assertEquals(
+                List.of(
+                        "updates: states that no job reaches: UNSPECIFIED: no way leads there from " + first
+                                + ", in which jobs are created",
+                        "updates: every rule: create-time-required: no update of a job that begins as the system's"
+                                + " jobs do breaks it alone",
+                        "events: states that no job reaches: UNSPECIFIED: no way leads there from " + first
+                                + ", in which jobs are created"),
+                report.results(Outcome.NOT_TESTED).map(result -> result.check() + ": " + result.reason()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MICROS", "MILLIS", "SECONDS"})
+    void aSystemMayKeepTimesAsFineAsItSays(ChronoUnit precision) {
+        for (JobLifecycle lifecycle : List.of(AUTHORITY, JobLifecycle.observer(JobKind.TUNING_JOB))) {
+            passes(lifecycle, () -> new Variant(lifecycle, EnumSet.allOf(Capability.class), null, precision));
+        }
+    }
+
+    @Test
+    void oneSystemMayBeUsedForAllChecks() {
+        ReferenceSystem system = new ReferenceSystem(AUTHORITY);
+        passes(AUTHORITY, () -> system);
+    }
+
+    @Test
+    void theReportSaysTheNumbersAndWhatIsWrong() {
+        ConformanceReport report = Conformance.of(AUTHORITY, BrokenSystems.ThrowsInsteadOfAnAnswer::new)
+                .run();
+
+        assertFalse(report.isPassed());
+        int passed = report.results(Outcome.PASSED).size();
+        assertTrue(
+                report.toString()
+                        .startsWith(
+                                passed + " passed, 4 failed, 0 not tested\n"
+                                        + "FAILED updates: every rule: error-code-invalid, QUEUED -> FAILED: error code 0 (OK): answered,"
+                                        + " QUEUED -> FAILED: the system threw java.lang.IllegalArgumentException: no such code\n"),
+                report::toString);
+    }
+
+    @Test
+    void whereNothingIsCreatedNothingPasses() {
+        ConformanceReport report = Conformance.of(AUTHORITY, BrokenSystems.CreatesJobsWithoutCreateTime::new)
+                .run();
+
+        assertFalse(report.isPassed());
+        assertEquals(0, report.results(Outcome.PASSED).size());
+    }
+
+    @Test
+    void theChecksAreAlwaysTheSame() {
+        Supplier<JobSystem> system = () -> new ReferenceSystem(AUTHORITY);
+        assertEquals(
+                Conformance.of(AUTHORITY, system).checks().map(Check::toString),
+                Conformance.of(AUTHORITY, system).checks().map(Check::toString));
+    }
+
+    @Test
+    void aSystemThatTakesNeitherUpdatesNorEventsIsNone() {
+        assertEquals(
+                "the system declares [CONCURRENT]: expected UPDATE_DRIVEN or EVENT_DRIVEN among them",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Conformance.of(
+                                        AUTHORITY,
+                                        () -> new Variant(
+                                                AUTHORITY, Set.of(Capability.CONCURRENT), null, ChronoUnit.NANOS)))
+                        .getMessage());
+        assertEquals(
+                "the system",
+                assertThrows(NullPointerException.class, () -> Conformance.of(AUTHORITY, () -> null))
+                        .getMessage());
+    }
+
+    @Test
+    void everySystemIsClosed() {
+        int[] open = {0};
+        Conformance conformance = Conformance.of(AUTHORITY, () -> {
+            open[0]++;
+            return new ReferenceSystem(AUTHORITY) {
+                @Override
+                public void close() {
+                    open[0]--;
+                }
+            };
+        });
+        conformance.run();
+        conformance.check(conformance.draw(new Random(1)));
+
+        assertEquals(0, open[0]);
+    }
+}

@@ -1,0 +1,78 @@
+package org.joblifecycle.testkit;
+
+import static org.joblifecycle.testkit.BrokenSystems.AUTHORITY;
+
+import io.vavr.collection.List;
+import io.vavr.collection.Seq;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.domains.Domain;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.testkit.jqwik.ConformanceProperties;
+import org.joblifecycle.testkit.jqwik.JobDomain;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.JobTransition;
+import org.joblifecycle.transition.Rule;
+
+// Properties that fail. They are run by ShrinkingTest, and Surefire does not find them.
+final class PlantedFaults {
+    private PlantedFaults() {}
+
+    static final class TuningJobs extends JobDomain {
+        TuningJobs() {
+            super(JobLifecycle.authority(JobKind.TUNING_JOB), JobLifecycle.observer(JobKind.TUNING_JOB));
+        }
+    }
+
+    private static boolean isFaulty(JobSnapshot before, JobSnapshot after) {
+        return before.state() == JobState.QUEUED && before.startTime() != null && after.state() == JobState.RUNNING;
+    }
+
+    static class OverwritesStartTimeAfterTheQueue extends BrokenSystems.MakesSomethingElse {
+        @Override
+        JobSnapshot changed(JobSnapshot before, JobSnapshot after) {
+            return isFaulty(before, after) ? after.withStartTime(after.updateTime()) : after;
+        }
+
+        @Override
+        protected boolean store(JobSnapshot known, JobSnapshot next) {
+            return super.store(known, changed(known, next));
+        }
+    }
+
+    static class FaultInHistories {
+        @Property(tries = 2_000)
+        @Domain(JobDomain.class)
+        void noJobRunsAgainAfterTheQueue(@ForAll History history) {
+            Seq<JobTransition> edges = history.path().edges();
+            if (edges.containsSlice(List.of(JobTransition.PAUSED_TO_QUEUED, JobTransition.QUEUED_TO_RUNNING))) {
+                throw new AssertionError(
+                        edges.size() + " edges, " + history.looks().size() + " looks");
+            }
+        }
+    }
+
+    static class FaultInMutants {
+        @Property(tries = 2_000)
+        @Domain(TuningJobs.class)
+        void noMutantLosesItsStartTime(@ForAll Mutant mutant) {
+            if (mutant.rule() == Rule.START_TIME_CHANGED) {
+                throw new AssertionError(mutant.looks().size() + " looks");
+            }
+        }
+    }
+
+    static class FaultInASystem extends ConformanceProperties {
+        @Override
+        protected JobLifecycle lifecycle() {
+            return AUTHORITY;
+        }
+
+        @Override
+        protected JobSystem system() {
+            return new OverwritesStartTimeAfterTheQueue();
+        }
+    }
+}

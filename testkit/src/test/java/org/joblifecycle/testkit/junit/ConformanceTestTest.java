@@ -1,0 +1,175 @@
+package org.joblifecycle.testkit.junit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.testkit.Capability;
+import org.joblifecycle.testkit.Conformance;
+import org.joblifecycle.testkit.JobSystem;
+import org.joblifecycle.testkit.NonconformanceError;
+import org.joblifecycle.testkit.ReferenceSystem;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.JobTransition;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+import org.junit.platform.testkit.engine.Events;
+
+class ConformanceTestTest {
+    private static final JobLifecycle LIFECYCLE = JobLifecycle.authority(JobKind.CUSTOM_JOB);
+
+    private static EngineExecutionResults execute(String engine, Class<?> tests) {
+        return EngineTestKit.engine(engine).selectors(selectClass(tests)).execute();
+    }
+
+    private static Stream<String> names(Events events) {
+        return events.stream().map(event -> event.getTestDescriptor().getDisplayName());
+    }
+
+    private static String message(Event failed) {
+        return failed.getRequiredPayload(TestExecutionResult.class)
+                .getThrowable()
+                .orElseThrow()
+                .getMessage();
+    }
+
+    @Test
+    void jupiterMakesATestOfEveryCheckAndNamesIt() {
+        EngineExecutionResults results = execute("junit-jupiter", Systems.Correct.class);
+        List<String> checks = Conformance.of(LIFECYCLE, () -> new ReferenceSystem(LIFECYCLE))
+                .checks()
+                .map(check -> check.name())
+                .toJavaList();
+
+        assertEquals(checks, names(results.testEvents().succeeded()).toList());
+        assertEquals(0, results.allEvents().failed().count());
+    }
+
+    @Test
+    void jqwikRunsProgramsInTheSameClass() {
+        Events tests = execute("jqwik", Systems.Correct.class).testEvents();
+
+        assertEquals(
+                List.of("systemAndLifecycleAgree"), names(tests.succeeded()).toList());
+        assertEquals(0, tests.failed().count());
+    }
+
+    @Test
+    void whatIsNotDeclaredIsAbortedWithTheReason() {
+        Events tests = execute("junit-jupiter", Systems.OfUpdatesOnly.class).testEvents();
+
+        assertEquals(0, tests.failed().count());
+        assertEquals(
+                List.of(
+                        "the system does not declare COMPARE_AND_SET",
+                        "the system does not declare CONCURRENT",
+                        "the system does not declare EVENT_DRIVEN",
+                        "the system does not declare NAMES_BROKEN_RULE"),
+                tests.aborted().stream()
+                        .map(ConformanceTestTest::message)
+                        .map(message -> message.replace("Assumption failed: ", ""))
+                        .toList());
+    }
+
+    @Test
+    void aFaultFailsTheTestsThatAreAboutItAndAborts() {
+        Events tests = execute("junit-jupiter", Systems.WithoutPause.class).testEvents();
+
+        assertTrue(names(tests.failed()).toList().contains("legal-accepted, RUNNING -> PAUSED"));
+        assertEquals(
+                List.of(),
+                tests.failed().stream()
+                        .map(ConformanceTestTest::message)
+                        .filter(message ->
+                                !message.contains("RUNNING -> PAUSED") && !message.contains("RUNNING -PAUSE->"))
+                        .toList());
+        assertTrue(tests.aborted().stream()
+                .map(ConformanceTestTest::message)
+                .allMatch(message -> message.contains("the job cannot be brought there: legal-accepted, RUNNING -")));
+    }
+
+    @Test
+    void jqwikFindsTheFaultTooAndReportsAShortProgram() {
+        Throwable error = execute("jqwik", Systems.WithoutPause.class).testEvents().failed().stream()
+                .findFirst()
+                .orElseThrow()
+                .getRequiredPayload(TestExecutionResult.class)
+                .getThrowable()
+                .orElseThrow();
+
+        NonconformanceError nonconformance = (NonconformanceError) error;
+        assertTrue(nonconformance.program().lines().count() <= 8, nonconformance.getMessage());
+    }
+
+    @Test
+    void lessCoverageThanIsRequiredFailsTheClass() {
+        Events containers = execute("junit-jupiter", Systems.WithoutPause.class).containerEvents();
+
+        assertEquals(
+                List.of(
+                        "edges        22 of  28 (78 %), expected 100 %. Missed: PAUSED_TO_CANCELLING; PAUSED_TO_EXPIRED;"
+                                + " PAUSED_TO_FAILED; PAUSED_TO_QUEUED; PAUSED_TO_RUNNING; RUNNING_TO_PAUSED"),
+                containers.failed().stream().map(ConformanceTestTest::message).toList());
+    }
+
+    @Test
+    void lessCoverageMayBeRequired() {
+        Events containers =
+                execute("junit-jupiter", Systems.WithoutPauseAndItIsKnown.class).containerEvents();
+
+        assertEquals(0, containers.failed().count());
+    }
+
+    // Run by the tests above.
+    static final class Systems {
+        private Systems() {}
+
+        abstract static class Tests extends ConformanceTest {
+            @Override
+            protected JobLifecycle lifecycle() {
+                return LIFECYCLE;
+            }
+        }
+
+        static class Correct extends Tests {
+            @Override
+            protected JobSystem system() {
+                return new ReferenceSystem(LIFECYCLE);
+            }
+        }
+
+        static class OfUpdatesOnly extends Tests {
+            @Override
+            protected JobSystem system() {
+                return new ReferenceSystem(LIFECYCLE) {
+                    @Override
+                    public Set<Capability> capabilities() {
+                        return EnumSet.of(Capability.UPDATE_DRIVEN);
+                    }
+                };
+            }
+        }
+
+        static class WithoutPause extends Tests {
+            @Override
+            protected JobSystem system() {
+                return new ReferenceSystem(LIFECYCLE.without(JobTransition.RUNNING_TO_PAUSED));
+            }
+        }
+
+        static class WithoutPauseAndItIsKnown extends WithoutPause {
+            @Override
+            protected double requiredCoverage() {
+                return 0.7;
+            }
+        }
+    }
+}
