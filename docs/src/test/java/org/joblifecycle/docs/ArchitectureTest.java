@@ -33,6 +33,7 @@ class ArchitectureTest {
     @CsvSource(delimiter = '|', textBlock = """
             job        | ''
             transition | org.joblifecycle.job..
+            testkit    | org.joblifecycle.job.. org.joblifecycle.transition.. net.jqwik.api.. org.junit.jupiter.api..
             json       | org.joblifecycle.job.. com.fasterxml.jackson.core..
             cli        | org.joblifecycle.job.. org.joblifecycle.transition.. org.joblifecycle.json.. com.fasterxml.jackson.core.. picocli.. me.tongfei.progressbar..
             """)
@@ -42,6 +43,23 @@ class ArchitectureTest {
         classes()
                 .that()
                 .resideInAPackage(itself)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed.strip().split(" ", -1))
+                .check(MAIN);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            org.joblifecycle.testkit       | ''
+            org.joblifecycle.testkit.jqwik | net.jqwik.api..
+            org.joblifecycle.testkit.junit | net.jqwik.api.. org.junit.jupiter.api..
+            """)
+    void aPartOfTheTestKitUsesOnlyTheTestFrameworkThatItIsAbout(String part, String frameworks) {
+        String allowed = "org.joblifecycle.. java.. io.vavr.. org.jspecify.. " + frameworks;
+        classes()
+                .that()
+                .resideInAPackage(part)
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(allowed.strip().split(" ", -1))

@@ -258,9 +258,14 @@ final class Checks {
         return job;
     }
 
-    /** When a session comes to this step, counted from 1. */
+    /** When a session comes to this step, counted from 1; it creates the job in the first. */
     private Instant time(int step) {
-        return History.BEGINNING.plus(Program.PAUSE.multipliedBy(step)).truncatedTo(precision);
+        return conformance
+                .first()
+                .get()
+                .notBefore(History.BEGINNING.plus(Program.PAUSE))
+                .plus(Program.PAUSE.multipliedBy(step - 1L))
+                .truncatedTo(precision);
     }
 
     private Seq<Check> pairsOfEdges(Drive drive) {

@@ -145,6 +145,8 @@ final class Session {
                     List.empty(),
                     "the new job is not what is read: " + difference(created, read));
         }
+        // A system that has a clock of its own may be ahead.
+        now = created.notBefore(now);
         return new Tracked(created);
     }
 

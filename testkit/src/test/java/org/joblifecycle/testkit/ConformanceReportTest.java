@@ -32,7 +32,7 @@ class ConformanceReportTest {
     private static final int PROGRAMS = 100;
 
     // Correct, with what a correct system may have of its own.
-    private static final class Variant extends ReferenceSystem {
+    private static class Variant extends ReferenceSystem {
         private final Set<Capability> capabilities;
         private final JobEvent creation;
         private final ChronoUnit precision;
@@ -168,6 +168,24 @@ class ConformanceReportTest {
                         "events: states that no job reaches: UNSPECIFIED: no way leads there from " + first
                                 + ", in which jobs are created"),
                 report.results(Outcome.NOT_TESTED).map(result -> result.check() + ": " + result.reason()));
+    }
+
+    @Test
+    void aSystemWithAClockOfItsOwnIsTestedAsMuch() {
+        Set<Capability> capabilities = EnumSet.complementOf(EnumSet.of(Capability.GIVEN_TIME));
+        ConformanceReport report =
+                passes(AUTHORITY, () -> new Variant(AUTHORITY, capabilities, JobEvent.ENQUEUE, ChronoUnit.NANOS) {
+                    @Override
+                    public JobSnapshot submit(String name, Instant now) {
+                        return super.submit(name, Instant.parse("2030-01-01T00:00:00.123Z"));
+                    }
+                });
+
+        assertEquals(
+                List.of("create-time-required", "update-time-regressed"),
+                report.results(Outcome.NOT_TESTED)
+                        .filter(result -> result.check().group().endsWith("every rule"))
+                        .map(result -> result.check().name()));
     }
 
     @ParameterizedTest
