@@ -2,6 +2,7 @@ package org.joblifecycle.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serial;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,7 @@ public final class Check {
 
     /** A check cannot be done. */
     static final class NotTested extends RuntimeException {
+        @Serial
         private static final long serialVersionUID = 1;
 
         NotTested(String reason) {

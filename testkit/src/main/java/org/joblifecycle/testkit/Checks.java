@@ -16,6 +16,7 @@ import io.vavr.control.Validation;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The list of checks that a system is put to: small spaces are enumerated. */
 final class Checks {
+    private static final String EVERY_RULE = "every rule";
+    private static final String STALE_WRITERS = "stale writers";
+    private static final String RACES = "races";
     private static final int ROUNDS = 10;
     private static final int RACERS = 4;
 
@@ -36,7 +40,7 @@ final class Checks {
     private final JobLifecycle lifecycle;
     private final JobPaths paths;
     private final Seq<JobPath> toStates;
-    private final Seq<JobPath> toStatesTwice;
+    private final Seq<JobPath> toStatesStartedOrNot;
     private final Seq<JobPath> toEdges;
     private final Seq<Rule> rules;
     private final ChronoUnit precision;
@@ -64,7 +68,7 @@ final class Checks {
         this.lifecycle = conformance.lifecycle();
         this.paths = conformance.paths();
         this.toStates = paths.toStates();
-        this.toStatesTwice = paths.toStatesTwice();
+        this.toStatesStartedOrNot = paths.toStatesStartedOrNot();
         this.toEdges = paths.toEdges();
         this.rules = Mutants.of(lifecycle).rules();
         this.precision = precision;
@@ -104,20 +108,10 @@ final class Checks {
                         brokenRules(drive),
                         pairsOfEdges(drive),
                         repeats(drive),
-                        lateErrors(drive))
-                .append(List.of(severalJobs(drive)))
-                .append(
-                        conformance.can(COMPARE_AND_SET)
-                                ? lateUpdates(drive)
-                                : List.of(undeclared(
-                                        drive.group("stale writers"),
-                                        Requirement.COMPARE_AND_SET.toString(),
-                                        COMPARE_AND_SET)))
-                .append(
-                        conformance.can(CONCURRENT)
-                                ? updateRaces(drive)
-                                : List.of(undeclared(
-                                        drive.group("races"), Requirement.ONE_WINNER.toString(), CONCURRENT)))
+                        lateErrors(drive),
+                        severalJobs(drive),
+                        staleWriters(drive, this::lateUpdates),
+                        races(drive, this::updateRaces))
                 .flatMap(checks -> checks);
     }
 
@@ -127,21 +121,24 @@ final class Checks {
                         unreachable(drive),
                         refusedEvents(drive),
                         givenErrors(drive),
-                        pairsOfEdges(drive))
-                .append(List.of(severalJobs(drive)))
-                .append(
-                        conformance.can(COMPARE_AND_SET)
-                                ? lateEvents(drive)
-                                : List.of(undeclared(
-                                        drive.group("stale callers"),
-                                        Requirement.COMPARE_AND_SET.toString(),
-                                        COMPARE_AND_SET)))
-                .append(
-                        conformance.can(CONCURRENT)
-                                ? eventRaces(drive)
-                                : List.of(undeclared(
-                                        drive.group("races"), Requirement.ONE_WINNER.toString(), CONCURRENT)))
+                        pairsOfEdges(drive),
+                        severalJobs(drive),
+                        staleWriters(drive, this::lateEvents),
+                        races(drive, this::eventRaces))
                 .flatMap(checks -> checks);
+    }
+
+    private Seq<Check> staleWriters(Drive drive, Function<Drive, Seq<Check>> checks) {
+        return conformance.can(COMPARE_AND_SET)
+                ? checks.apply(drive)
+                : List.of(undeclared(
+                        drive.group(STALE_WRITERS), Requirement.COMPARE_AND_SET.toString(), COMPARE_AND_SET));
+    }
+
+    private Seq<Check> races(Drive drive, Function<Drive, Seq<Check>> checks) {
+        return conformance.can(CONCURRENT)
+                ? checks.apply(drive)
+                : List.of(undeclared(drive.group(RACES), Requirement.ONE_WINNER.toString(), CONCURRENT));
     }
 
     /** A check that begins where the setup leads to; a setup that fails is the business of the checks of its steps. */
@@ -165,7 +162,8 @@ final class Checks {
     }
 
     private Seq<Check> pairsOfStates(Drive drive) {
-        return toStatesTwice.flatMap(path -> Vector.of(JobState.values()).map(to -> pairOfStates(drive, path, to)));
+        return toStatesStartedOrNot.flatMap(
+                path -> Vector.of(JobState.values()).map(to -> pairOfStates(drive, path, to)));
     }
 
     private Check pairOfStates(Drive drive, JobPath way, JobState to) {
@@ -215,7 +213,7 @@ final class Checks {
             Seq<Check> ofRule = checks.filter(check -> check._1() == rule).map(Tuple2::_2);
             return ofRule.isEmpty()
                     ? List.of(Check.notTested(
-                            drive.group("every rule"),
+                            drive.group(EVERY_RULE),
                             rule.toString(),
                             "no update of a job that begins as the system's jobs do breaks it alone"))
                     : ofRule;
@@ -239,7 +237,7 @@ final class Checks {
                 .map(fault -> Tuple.of(
                         fault.rule(),
                         check(
-                                drive.group("every rule"),
+                                drive.group(EVERY_RULE),
                                 fault.rule() + ", " + place.before().state() + " -> "
                                         + fault.neighbour().job().state() + ": "
                                         + fault.neighbour().change(),
@@ -296,21 +294,21 @@ final class Checks {
                         List.of(new Step.FailSilently(0), new Step.Explain(0, RpcStatus.of(13)))));
     }
 
-    private Check severalJobs(Drive drive) {
+    private Seq<Check> severalJobs(Drive drive) {
         int longest = toStates.map(JobPath::size).max().getOrElse(0);
         Seq<Step> steps = Vector.range(0, longest)
                 .flatMap(step -> toStates.zipWithIndex()
                         .filter(way -> step < way._1().size())
                         .map(way ->
                                 drive.take().apply(way._2(), way._1().edges().get(step))));
-        return new Check(
+        return List.of(new Check(
                 drive.group("several jobs"),
                 Requirement.OTHERS_UNCHANGED + ", a job to each state at the same time",
-                () -> conformance.checkAndShrink(Program.of(steps)));
+                () -> conformance.checkAndShrink(Program.of(steps))));
     }
 
     private Seq<Check> lateUpdates(Drive drive) {
-        String group = drive.group("stale writers");
+        String group = drive.group(STALE_WRITERS);
         Seq<Check> twice = toEdges.map(path -> check(
                 group,
                 Requirement.COMPARE_AND_SET + ", " + path.edges().last().source() + " -> " + path.target() + " twice",
@@ -373,7 +371,7 @@ final class Checks {
         IntFunction<Seq<Step>> setup =
                 round -> start.edges().map(edge -> drive.take().apply(round, edge));
         return new Check(
-                drive.group("races"),
+                drive.group(RACES),
                 Requirement.ONE_WINNER + ", " + start.target() + ": " + who,
                 () -> conformance.using(session -> {
                     for (int round = 0; round < ROUNDS; round++) {
@@ -385,7 +383,8 @@ final class Checks {
     }
 
     private Seq<Check> everyEvent(Drive drive) {
-        return toStatesTwice.flatMap(path -> Vector.of(JobEvent.values()).map(event -> everyEvent(drive, path, event)));
+        return toStatesStartedOrNot.flatMap(
+                path -> Vector.of(JobEvent.values()).map(event -> everyEvent(drive, path, event)));
     }
 
     private Check everyEvent(Drive drive, JobPath way, JobEvent event) {
@@ -440,7 +439,7 @@ final class Checks {
     }
 
     private Seq<Check> early(Drive drive) {
-        String group = drive.group("every rule");
+        String group = drive.group(EVERY_RULE);
         if (!conformance.can(GIVEN_TIME)) {
             return List.of(undeclared(group, Rule.UPDATE_TIME_REGRESSED.toString(), GIVEN_TIME));
         }
@@ -456,7 +455,7 @@ final class Checks {
 
     private Check refused(Drive drive, Rule rule, JobPath path, String how, Step step) {
         return check(
-                drive.group("every rule"),
+                drive.group(EVERY_RULE),
                 rule + ", " + path.edges().last() + how,
                 drive.along(path.edges().init()),
                 List.of(step));
@@ -466,7 +465,7 @@ final class Checks {
         return toEdges.flatMap(path -> paths.after(path)
                 .headOption()
                 .map(next -> check(
-                        drive.group("stale callers"),
+                        drive.group(STALE_WRITERS),
                         Requirement.COMPARE_AND_SET + ", " + path.edges().last().source() + " -> " + path.target()
                                 + ", then " + next,
                         drive.along(path.edges()),

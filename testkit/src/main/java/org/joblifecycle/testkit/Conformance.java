@@ -63,7 +63,7 @@ public final class Conformance {
     }
 
     /**
-     * Holds a system against a lifecycle.
+     * Holds a system against a lifecycle. One system is asked for its capabilities, and to create a job, at once.
      *
      * @param lifecycle what the system is to keep to: its kind of jobs, without what it leaves out
      * @param systems gives a system for each check, which is closed afterwards; it may be the same one again, since

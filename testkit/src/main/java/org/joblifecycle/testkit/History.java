@@ -332,18 +332,19 @@ public final class History implements Simplifiable<History> {
     /** Shorter histories: that end earlier, that go a shorter way between two looks, in which less is odd. */
     @Override
     public Stream<History> simpler() {
+        JobPaths paths = JobPaths.of(lifecycle);
         Stream<Seq<Move>> shorter = Stream.concat(
                 IntStream.range(0, moves.size()).mapToObj(moves::take),
                 IntStream.range(0, moves.size())
                         .boxed()
                         .flatMap(from -> IntStream.iterate(moves.size(), to -> to > from, to -> to - 1)
-                                .mapToObj(to -> shortcut(from, to))));
+                                .mapToObj(to -> shortcut(paths, from, to))));
         Stream<Seq<Move>> plainer = IntStream.range(0, moves.size())
                 .filter(i -> moves.get(i) instanceof Take)
                 .mapToObj(i -> moves.update(i, plain(((Take) moves.get(i)).edge())));
         return Stream.of(
                         Stream.concat(shorter, plainer)
-                                .filter(way -> JobPaths.of(lifecycle).contains(edges(way)))
+                                .filter(way -> paths.contains(edges(way)))
                                 .map(way -> new History(lifecycle, first, way, lens)),
                         lens.clearer().map(clear -> new History(lifecycle, first, moves, clear)),
                         Stream.of(new History(lifecycle, named(lifecycle), moves, lens)))
@@ -351,10 +352,9 @@ public final class History implements Simplifiable<History> {
                 .filter(history -> history.size() < size());
     }
 
-    private Seq<Move> shortcut(int from, int to) {
+    private Seq<Move> shortcut(JobPaths paths, int from, int to) {
         JobState target = truth.get(to).state();
-        return JobPaths.of(lifecycle)
-                .from(truth.get(from))
+        return paths.from(truth.get(from))
                 .to(target)
                 .map(way -> moves.take(from)
                         .appendAll(way.edges().map(History::plain))

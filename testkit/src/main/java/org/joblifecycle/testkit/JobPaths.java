@@ -102,7 +102,7 @@ public final class JobPaths {
      * A shortest way to each state, and to those that a job can be in before and after it was RUNNING a second one, on
      * which it was.
      */
-    public Seq<JobPath> toStatesTwice() {
+    public Seq<JobPath> toStatesStartedOrNot() {
         return Vector.ofAll(shortest.values());
     }
 

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -292,6 +293,8 @@ final class Session {
                 answers = answers.append(requireNonNull(future.get(PATIENCE, TimeUnit.SECONDS), "answer"));
             }
             return answers;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
         } catch (TimeoutException e) {
             throw new TimeoutException("no answer within " + PATIENCE + " s");
         } finally {
@@ -318,7 +321,7 @@ final class Session {
                     Requirement.COMPARE_AND_SET,
                     change,
                     violations,
-                    "accepted from a writer who knows the job as" + " it was before, and not as it is");
+                    "accepted from a writer who knows the job as it was before, and not as it is");
         }
         if (answer.isAccepted() && !violations.isEmpty()) {
             throw failure(Requirement.ILLEGAL_REFUSED, change, violations, "accepted, though a rule is broken");

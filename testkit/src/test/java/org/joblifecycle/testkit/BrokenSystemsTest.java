@@ -68,7 +68,7 @@ class BrokenSystemsTest {
                 fault(BrokenSystems.GoesOnByItself::new, "events: every event in every state: legal-accepted, RUNNING -CANCEL-> CANCELLING", "RUNNING -CANCEL-> CANCELLING", ACCEPTED_STORED, "transition-illegal"),
                 fault(BrokenSystems.LetsATerminalStateBeOverwritten::new, "updates: every pair of states: transition-illegal, SUCCEEDED -> FAILED", "SUCCEEDED -> FAILED", ILLEGAL_REFUSED, "transition-illegal"),
                 fault(BrokenSystems.IgnoresCompareAndSet::new, "updates: stale writers: compare-and-set, RUNNING -> RUNNING", "RUNNING -> RUNNING", COMPARE_AND_SET, ""),
-                fault(BrokenSystems.IgnoresWhatTheCallerKnows::new, "events: stale callers: compare-and-set, QUEUED -> PENDING, then PENDING -START-> RUNNING", "PENDING -START-> RUNNING", COMPARE_AND_SET, ""),
+                fault(BrokenSystems.IgnoresWhatTheCallerKnows::new, "events: stale writers: compare-and-set, QUEUED -> PENDING, then PENDING -START-> RUNNING", "PENDING -START-> RUNNING", COMPARE_AND_SET, ""),
                 fault(BrokenSystems.AnswersBeforeStoring::new, "updates: every pair of states: legal-accepted, UNSPECIFIED -> PENDING", "UNSPECIFIED -> PENDING", ACCEPTED_STORED, ""),
                 fault(BrokenSystems.LosesAnUpdateUnderARace::new, "updates: races: one-winner, RUNNING: who ends it first", "RUNNING -> SUCCEEDED | PARTIALLY_SUCCEEDED | FAILED | EXPIRED", ONE_WINNER, ""),
                 fault(BrokenSystems.LosesAnUpdateUnderARace::new, "events: races: one-winner, PENDING: who is first to START", "PENDING -START->", ONE_WINNER, ""),

@@ -40,7 +40,7 @@ class JobPathsTest {
 
     static Seq<JobPath> everyPath() {
         return PATHS.toStates()
-                .appendAll(PATHS.toStatesTwice())
+                .appendAll(PATHS.toStatesStartedOrNot())
                 .appendAll(PATHS.toEdges())
                 .appendAll(PATHS.toEdgePairs())
                 .appendAll(PATHS.simple(12));
@@ -102,7 +102,7 @@ class JobPathsTest {
 
     @Test
     void aJobThatWasRunningComesToEveryStateAgainThatItCanBeInBefore() {
-        Seq<JobPath> again = PATHS.toStatesTwice().removeAll(PATHS.toStates());
+        Seq<JobPath> again = PATHS.toStatesStartedOrNot().removeAll(PATHS.toStates());
         Set<JobState> neverStarted = EnumSet.complementOf(EnumSet.copyOf(Paths.startedStates()));
         neverStarted.remove(UNSPECIFIED);
 
