@@ -14,6 +14,7 @@ import java.util.Set;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.transition.AuditStep;
 import org.joblifecycle.transition.Change;
 import org.joblifecycle.transition.Diagram;
 import org.joblifecycle.transition.JobEvent;
@@ -120,17 +121,22 @@ public final class Coverage {
      */
     public Verdict check(@Nullable JobSnapshot before, JobSnapshot after) {
         Verdict verdict = lifecycle.check(before, after);
-        synchronized (this) {
-            if (before != null) {
-                cover(Metric.STATE_PAIRS, pair(before.state(), after.state()));
-            }
-            verdict.violations()
-                    .forEach(violation -> cover(Metric.RULES, violation.rule().id()));
-            if (verdict.isLegal()) {
-                went(verdict.change(), after);
-            }
-        }
+        cover(before, after, verdict);
         return verdict;
+    }
+
+    private synchronized void cover(@Nullable JobSnapshot before, JobSnapshot after, Verdict verdict) {
+        if (before != null) {
+            cover(Metric.STATE_PAIRS, pair(before.state(), after.state()));
+        }
+        cover(verdict.violations());
+        if (verdict.isLegal()) {
+            went(verdict.change(), after);
+        }
+    }
+
+    private synchronized void cover(Seq<Violation> violations) {
+        violations.forEach(violation -> cover(Metric.RULES, violation.rule().id()));
     }
 
     private void went(Change change, JobSnapshot after) {
@@ -156,8 +162,8 @@ public final class Coverage {
         Vector<Verdict> verdicts = Vector.empty();
         JobSnapshot baseline = null;
         for (JobSnapshot look : requireNonNull(history, "history")) {
-            check(baseline, look);
-            var step = lifecycle.audit(baseline, look);
+            AuditStep step = lifecycle.audit(baseline, look);
+            cover(baseline, look, step.verdict());
             baseline = step.baseline();
             verdicts = verdicts.append(step.verdict());
         }
@@ -171,11 +177,7 @@ public final class Coverage {
         if (next.isValid()) {
             check(job, next.get());
         } else {
-            synchronized (this) {
-                next.getError()
-                        .forEach(violation ->
-                                cover(Metric.RULES, violation.rule().id()));
-            }
+            cover(next.getError());
         }
         return next;
     }
