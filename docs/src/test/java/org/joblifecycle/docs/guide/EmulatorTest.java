@@ -3,6 +3,7 @@ package org.joblifecycle.docs.guide;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.vavr.control.Option;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
@@ -15,28 +16,40 @@ import org.joblifecycle.job.JobState;
 import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EmulatorTest {
     private final Clock clock = Clock.fixed(Jobs.NOON, ZoneOffset.UTC);
 
-    private final Emulator emulator = new Emulator();
+    private final Emulator emulator = new Emulator(clock);
 
-    private final class Emulator {
+    static final class Emulator {
+        private final Clock clock;
+
+        Emulator(Clock clock) {
+            this.clock = clock;
+        }
+
         // guide: emulator
         private final JobLifecycle service = JobLifecycle.authority(JobKind.TUNING_JOB);
         private final ConcurrentMap<String, JobSnapshot> jobs = new ConcurrentHashMap<>();
 
         JobSnapshot create(String name) {
-            return jobs.computeIfAbsent(name, key -> next(JobSnapshot.of(key, JobState.UNSPECIFIED), JobEvent.PREPARE));
+            JobSnapshot job = JobSnapshot.of(name, JobState.UNSPECIFIED);
+            return jobs.computeIfAbsent(name, key -> next(job, JobEvent.PREPARE, null));
         }
 
-        JobSnapshot happen(String name, JobEvent event) {
-            return jobs.computeIfPresent(name, (key, job) -> next(job, event));
+        Option<JobSnapshot> find(String name) {
+            return Option.of(jobs.get(name));
         }
 
-        private JobSnapshot next(JobSnapshot job, JobEvent event) {
-            return service.apply(job, event, job.notBefore(clock.instant()))
+        JobSnapshot happen(String name, JobEvent event, @Nullable RpcStatus error) {
+            return jobs.computeIfPresent(name, (key, job) -> next(job, event, error));
+        }
+
+        private JobSnapshot next(JobSnapshot job, JobEvent event, @Nullable RpcStatus error) {
+            return service.apply(job, event, job.notBefore(clock.instant()), error)
                     .toEither()
                     .getOrElseThrow(violations -> new IllegalStateException(violations.mkString("; ")));
         }
@@ -51,9 +64,9 @@ class EmulatorTest {
     @Test
     void eventsMoveAJobAndSetItsTimes() {
         emulator.create(Jobs.TUNING_JOB);
-        emulator.happen(Jobs.TUNING_JOB, JobEvent.START);
-        JobSnapshot cancelling = emulator.happen(Jobs.TUNING_JOB, JobEvent.CANCEL);
-        JobSnapshot cancelled = emulator.happen(Jobs.TUNING_JOB, JobEvent.CONFIRM_CANCEL);
+        emulator.happen(Jobs.TUNING_JOB, JobEvent.START, null);
+        JobSnapshot cancelling = emulator.happen(Jobs.TUNING_JOB, JobEvent.CANCEL, null);
+        JobSnapshot cancelled = emulator.happen(Jobs.TUNING_JOB, JobEvent.CONFIRM_CANCEL, null);
 
         assertEquals(Jobs.NOON, cancelling.startTime());
         assertEquals(new RpcStatus(1, "CANCELED"), cancelled.error());
@@ -71,7 +84,8 @@ class EmulatorTest {
     static String refusal() {
         EmulatorTest test = new EmulatorTest();
         test.emulator.create(Jobs.TUNING_JOB);
-        return assertThrows(IllegalStateException.class, () -> test.emulator.happen(Jobs.TUNING_JOB, JobEvent.PAUSE))
+        return assertThrows(
+                        IllegalStateException.class, () -> test.emulator.happen(Jobs.TUNING_JOB, JobEvent.PAUSE, null))
                 .getMessage();
     }
 

@@ -5,6 +5,7 @@ import io.vavr.collection.Seq;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.Diagram;
 import org.joblifecycle.transition.Evidence.Basis;
@@ -30,6 +31,11 @@ final class Outputs {
             case "check" -> check();
             case "scheduler-output" -> SchedulerTest.refusal() + "\n";
             case "emulator-output" -> EmulatorTest.refusal() + "\n";
+            case "conformance-failure" -> ConformanceGuideTest.failure() + "\n";
+            case "conformance-failure-head" ->
+                ConformanceGuideTest.failure().lines().limit(2).collect(Collectors.joining("\n", "", "\n"));
+            case "conformance-report-output" -> ConformanceGuideTest.report();
+            case "coverage-missed" -> PathsGuideTest.missed() + "\n";
             default -> throw new AssertionError("nothing prints " + name);
         };
     }

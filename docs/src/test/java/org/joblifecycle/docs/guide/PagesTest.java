@@ -93,12 +93,16 @@ class PagesTest {
         String pom = Files.readString(Page.ROOT.resolve("pom.xml"));
         String version =
                 pom.replaceAll("(?s).*?<artifactId>job-lifecycle-parent</artifactId>\\s*<version>(.*?)<.*", "$1");
+        String junit = pom.replaceAll("(?s).*?<junit.version>(.*?)<.*", "$1");
 
-        Set<String> versions = VERSION.matcher(
-                        Page.read(Page.ROOT.resolve("README.md")).text())
+        assertEquals(Set.of(version), versions("README.md"));
+        assertEquals(Set.of(version, junit), versions("docs/guide.md"));
+    }
+
+    private static Set<String> versions(String file) {
+        return VERSION.matcher(Page.read(Page.ROOT.resolve(file)).text())
                 .results()
                 .map(match -> match.group(1))
                 .collect(Collectors.toSet());
-        assertEquals(Set.of(version), versions);
     }
 }

@@ -19,17 +19,34 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PollerTest {
-    private final JobLifecycle mirror = JobLifecycle.observer(JobKind.TUNING_JOB);
-    private final Map<String, JobSnapshot> jobs = new HashMap<>();
-    private final List<JobState> notices = new ArrayList<>();
-    private final Log log = new Log();
+    private final Poller poller = new Poller(JobLifecycle.observer(JobKind.TUNING_JOB));
 
-    private void look(JobSnapshot job) {
-        look(jobs.get(job.name()), job);
-    }
+    static final class Poller {
+        private final JobLifecycle mirror;
+        private final Map<String, JobSnapshot> jobs = new HashMap<>();
+        private final List<JobState> notices = new ArrayList<>();
+        private final Log log = new Log();
 
-    private void look(@Nullable JobSnapshot known, JobSnapshot job) {
-        // formatter:off
+        Poller(JobLifecycle mirror) {
+            this.mirror = mirror;
+        }
+
+        /** The states that the owner was notified of. */
+        List<JobState> notices() {
+            return notices;
+        }
+
+        /** What was logged. */
+        List<String> warnings() {
+            return log.lines();
+        }
+
+        void look(JobSnapshot job) {
+            look(jobs.get(job.name()), job);
+        }
+
+        private void look(@Nullable JobSnapshot known, JobSnapshot job) {
+            // formatter:off
         // guide: poller
         Verdict verdict = mirror.check(known, job);
         if (verdict.change() instanceof Change.Stale) return;                   // keep what we have
@@ -38,66 +55,67 @@ class PollerTest {
         if (verdict.change().entersTerminal()) notifyOwner(job);
         // end
         // formatter:on
-    }
+        }
 
-    private void store(JobSnapshot job) {
-        jobs.put(job.name(), job);
-    }
+        private void store(JobSnapshot job) {
+            jobs.put(job.name(), job);
+        }
 
-    private void notifyOwner(JobSnapshot job) {
-        notices.add(job.state());
+        private void notifyOwner(JobSnapshot job) {
+            notices.add(job.state());
+        }
     }
 
     @Test
     void theOwnerIsNotifiedOnceWhenTheJobEnds() {
-        look(Jobs.pending(Jobs.TUNING_JOB));
-        look(Jobs.running(Jobs.TUNING_JOB));
-        look(Jobs.succeeded(Jobs.TUNING_JOB));
-        look(Jobs.succeeded(Jobs.TUNING_JOB));
+        poller.look(Jobs.pending(Jobs.TUNING_JOB));
+        poller.look(Jobs.running(Jobs.TUNING_JOB));
+        poller.look(Jobs.succeeded(Jobs.TUNING_JOB));
+        poller.look(Jobs.succeeded(Jobs.TUNING_JOB));
 
-        assertEquals(List.of(JobState.SUCCEEDED), notices);
-        assertEquals(List.of(), log.lines());
+        assertEquals(List.of(JobState.SUCCEEDED), poller.notices());
+        assertEquals(List.of(), poller.warnings());
     }
 
     @Test
     void theOwnerOfAJobThatFailedBeforeTheFirstLookIsNotified() {
-        look(Jobs.succeeded(Jobs.TUNING_JOB)
+        poller.look(Jobs.succeeded(Jobs.TUNING_JOB)
                 .withState(JobState.FAILED)
                 .withStartTime(null)
                 .withError(RpcStatus.of(3)));
 
-        assertEquals(List.of(JobState.FAILED), notices);
-        assertEquals(List.of(), log.lines());
+        assertEquals(List.of(JobState.FAILED), poller.notices());
+        assertEquals(List.of(), poller.warnings());
     }
 
     @Test
     void anOddUpdateIsLoggedAndStored() {
-        look(Jobs.running(Jobs.TUNING_JOB));
-        look(Jobs.succeeded(Jobs.TUNING_JOB).withEndTime(null));
+        poller.look(Jobs.running(Jobs.TUNING_JOB));
+        poller.look(Jobs.succeeded(Jobs.TUNING_JOB).withEndTime(null));
 
-        assertEquals(List.of(JobState.SUCCEEDED), notices);
-        assertEquals(JobState.SUCCEEDED, jobs.get(Jobs.TUNING_JOB).state());
+        assertEquals(List.of(JobState.SUCCEEDED), poller.notices());
+        assertEquals(JobState.SUCCEEDED, poller.jobs.get(Jobs.TUNING_JOB).state());
         assertEquals(
                 List.of("WARNING end-time-required: endTime is missing: a TuningJob that is SUCCEEDED carries the time"
                         + " when it ended"),
-                log.lines());
+                poller.warnings());
     }
 
     @Test
     void aLookThatArrivesLateChangesNothing() {
-        look(Jobs.succeeded(Jobs.TUNING_JOB));
-        look(Jobs.running(Jobs.TUNING_JOB));
+        poller.look(Jobs.succeeded(Jobs.TUNING_JOB));
+        poller.look(Jobs.running(Jobs.TUNING_JOB));
 
-        assertEquals(Jobs.succeeded(Jobs.TUNING_JOB), jobs.get(Jobs.TUNING_JOB));
-        assertEquals(List.of(JobState.SUCCEEDED), notices);
+        assertEquals(Jobs.succeeded(Jobs.TUNING_JOB), poller.jobs.get(Jobs.TUNING_JOB));
+        assertEquals(List.of(JobState.SUCCEEDED), poller.notices());
     }
 
     @Test
     void aJobThatEndsTwiceIsNoticedTwice() {
-        look(Jobs.succeeded(Jobs.TUNING_JOB));
+        poller.look(Jobs.succeeded(Jobs.TUNING_JOB));
         JobSnapshot failed = Jobs.succeeded(Jobs.TUNING_JOB).withState(JobState.FAILED);
-        look(failed.withUpdateTime(failed.notBefore(Jobs.NOON).plus(Duration.ofMinutes(1))));
+        poller.look(failed.withUpdateTime(failed.notBefore(Jobs.NOON).plus(Duration.ofMinutes(1))));
 
-        assertEquals(List.of(JobState.SUCCEEDED, JobState.FAILED), notices);
+        assertEquals(List.of(JobState.SUCCEEDED, JobState.FAILED), poller.notices());
     }
 }

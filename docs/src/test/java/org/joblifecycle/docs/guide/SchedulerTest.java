@@ -19,7 +19,7 @@ import org.joblifecycle.transition.Rule;
 import org.junit.jupiter.api.Test;
 
 class SchedulerTest {
-    private record Response(int status, String body) {
+    record Response(int status, String body) {
         static Response conflict(String body) {
             return new Response(409, body);
         }
@@ -29,7 +29,7 @@ class SchedulerTest {
         }
     }
 
-    private static final class Scheduler {
+    static final class Scheduler {
         // guide: scheduler
         private final JobLifecycle owner = JobLifecycle.authority(JobKind.CUSTOM_JOB);
 

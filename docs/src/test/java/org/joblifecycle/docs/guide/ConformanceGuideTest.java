@@ -1,0 +1,147 @@
+package org.joblifecycle.docs.guide;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.joblifecycle.docs.guide.TestedSystems.Database;
+import org.joblifecycle.docs.guide.TestedSystems.EmulatorConformanceTest;
+import org.joblifecycle.docs.guide.TestedSystems.StartsAnew;
+import org.joblifecycle.docs.guide.TestedSystems.Store;
+import org.joblifecycle.docs.guide.TestedSystems.StoreAdapter;
+import org.joblifecycle.docs.guide.TestedSystems.StoreConformanceTest;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.testkit.Check;
+import org.joblifecycle.testkit.Conformance;
+import org.joblifecycle.testkit.ConformanceReport;
+import org.joblifecycle.testkit.JobSystem;
+import org.joblifecycle.testkit.NonconformanceError;
+import org.joblifecycle.testkit.Requirement;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.JobTransition;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Events;
+
+class ConformanceGuideTest {
+    @Test
+    void theStoreConforms() {
+        assertEquals(
+                Set.of(
+                        "no way leads there from QUEUED, in which jobs are created",
+                        "no update of a job that begins as the system's jobs do breaks it alone",
+                        "the system does not declare COMPARE_AND_SET",
+                        "the system does not declare EVENT_DRIVEN"),
+                notTested(StoreConformanceTest.class));
+    }
+
+    @Test
+    void theEmulatorConforms() {
+        assertEquals(
+                Set.of(
+                        "no way leads there from PENDING, in which jobs are created",
+                        "the system does not declare COMPARE_AND_SET",
+                        "the system does not declare GIVEN_TIME",
+                        "the system does not declare NAMES_BROKEN_RULE",
+                        "the system does not declare UPDATE_DRIVEN"),
+                notTested(EmulatorConformanceTest.class));
+    }
+
+    // Runs a class of tests and expects that none fails. Gives the reasons of those that were not tested.
+    private static Set<String> notTested(Class<?> tests) {
+        execute("jqwik", tests)
+                .assertStatistics(properties -> properties.started(1).succeeded(1));
+        Events events = execute("junit-jupiter", tests);
+        events.assertStatistics(checks -> checks.failed(0).skipped(0));
+        assertTrue(events.succeeded().count() > 100);
+        return events.aborted()
+                .map(event -> event.getRequiredPayload(TestExecutionResult.class)
+                        .getThrowable()
+                        .orElseThrow()
+                        .getMessage()
+                        .replace("Assumption failed: ", ""))
+                .collect(Collectors.toSet());
+    }
+
+    private static Events execute(String engine, Class<?> tests) {
+        EngineExecutionResults results = EngineTestKit.engine(engine)
+                .enableImplicitConfigurationParameters(true)
+                .selectors(selectClass(tests))
+                .execute();
+        results.containerEvents().assertStatistics(containers -> containers.failed(0));
+        return results.testEvents();
+    }
+
+    /** What is printed about the store without any test framework. */
+    static String report() {
+        // guide: conformance-report
+        ConformanceReport report =
+                Conformance.of(Store.OWNER, StoreAdapter::new).run();
+        System.out.print(report);
+        // end
+        assertTrue(report.isPassed());
+        return report.toString();
+    }
+
+    /** What the suite says of it. */
+    static String failure() {
+        String name = "updates: every pair of states: legal-accepted, PAUSED -> RUNNING";
+        Check check = Conformance.of(Store.OWNER, StartsAnew::new)
+                .checks()
+                .find(each -> each.toString().equals(name))
+                .get();
+        return check.run().reason();
+    }
+
+    @Test
+    void aFailureNamesTheRuleAndCanBeReplayed() {
+        assertTrue(failure().startsWith("accepted-stored, PAUSED -> RUNNING: "), ConformanceGuideTest::failure);
+        assertTrue(failure().contains("\n  start-time-changed: "), ConformanceGuideTest::failure);
+    }
+
+    @Test
+    void aDatabaseSaysHowFineItsTimesAre() {
+        JobSystem database = new Database() {
+            // guide: precision
+            @Override
+            public ChronoUnit precision() {
+                return ChronoUnit.MICROS;
+            }
+            // end
+        };
+
+        agree(Conformance.of(Store.OWNER, () -> database));
+        NonconformanceError error =
+                assertThrows(NonconformanceError.class, () -> agree(Conformance.of(Store.OWNER, Database::new)));
+        assertEquals(Requirement.ACCEPTED_STORED, error.requirement());
+    }
+
+    private static void agree(Conformance conformance) {
+        // guide: programs
+        Random random = new Random(42);
+        for (int program = 0; program < 1000; program++) {
+            conformance.check(conformance.draw(random));
+        }
+        // end
+    }
+
+    @Test
+    void whatASystemLeavesOutItHasToRefuse() {
+        JobLifecycle noPause = JobLifecycle.authority(JobKind.CUSTOM_JOB).without(JobTransition.RUNNING_TO_PAUSED);
+        ConformanceReport report = Conformance.of(noPause, StoreAdapter::new).run();
+
+        assertEquals(
+                List.of("updates: every pair of states: transition-illegal, RUNNING -> PAUSED"),
+                report.results(Check.Outcome.FAILED)
+                        .map(result -> result.check().toString())
+                        .asJava());
+    }
+}

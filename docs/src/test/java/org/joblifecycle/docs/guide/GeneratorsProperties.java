@@ -1,0 +1,104 @@
+package org.joblifecycle.docs.guide;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vavr.collection.Seq;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.domains.Domain;
+import org.joblifecycle.docs.guide.EmulatorTest.Emulator;
+import org.joblifecycle.docs.guide.PollerTest.Poller;
+import org.joblifecycle.docs.guide.SchedulerTest.Response;
+import org.joblifecycle.docs.guide.SchedulerTest.Scheduler;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.json.JobJson;
+import org.joblifecycle.testkit.History;
+import org.joblifecycle.testkit.Mutant;
+import org.joblifecycle.testkit.PollLog;
+import org.joblifecycle.testkit.jqwik.JobArbitraries;
+import org.joblifecycle.testkit.jqwik.JobDomain;
+import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.Verdict;
+
+class GeneratorsProperties {
+    private final Scheduler scheduler = new Scheduler();
+    private final Clock clock = Clock.fixed(Jobs.NOON, ZoneOffset.UTC);
+
+    // guide: poll-logs
+    @Property
+    @Domain(JobDomain.class)
+    void aHealthyJobRaisesNoWarning(@ForAll PollLog log) {
+        Poller poller = new Poller(log.lifecycle());
+        log.looks().forEach(look -> poller.look(look.job()));
+
+        assertEquals(List.of(), poller.warnings());
+    }
+    // end
+
+    // guide: histories
+    static class TuningJobs extends JobDomain {
+        TuningJobs() {
+            super(JobLifecycle.observer(JobKind.TUNING_JOB));
+        }
+    }
+
+    @Property
+    @Domain(TuningJobs.class)
+    void theOwnerIsNotifiedOfTheEndAndOfNothingElse(@ForAll History history) {
+        Poller poller = new Poller(history.lifecycle());
+        history.looks().forEach(poller::look);
+
+        assertEquals(
+                history.last().state().isTerminal() ? 1 : 0, poller.notices().size());
+    }
+    // end
+
+    // guide: mutants
+    @Property
+    void aWrongUpdateIsAnsweredWithTheRule(@ForAll("mutants") Mutant mutant) {
+        Response response = scheduler.update(mutant.before().getOrNull(), mutant.after());
+
+        assertEquals(409, response.status());
+        assertTrue(response.body().startsWith(mutant.rule().id() + ": "));
+    }
+
+    @Provide
+    Arbitrary<Mutant> mutants() {
+        return JobArbitraries.of(JobLifecycle.authority(JobKind.CUSTOM_JOB)).mutants();
+    }
+    // end
+
+    // guide: events
+    @Property
+    @Domain(JobDomain.class)
+    void whateverEventsComeTheJobHasAHistoryThatAJobCanHave(@ForAll Seq<JobEvent> events) {
+        Emulator emulator = new Emulator(clock);
+        List<JobSnapshot> looks = new ArrayList<>(List.of(emulator.create(Jobs.TUNING_JOB)));
+        for (JobEvent event : events) {
+            try {
+                looks.add(emulator.happen(Jobs.TUNING_JOB, event, null));
+            } catch (IllegalStateException e) {
+                looks.add(emulator.find(Jobs.TUNING_JOB).get());
+            }
+        }
+        assertTrue(JobLifecycle.authority(JobKind.TUNING_JOB).replay(looks).forAll(Verdict::isLegal));
+    }
+    // end
+
+    // guide: jobs
+    @Property
+    @Domain(JobDomain.class)
+    void aJobThatIsSentIsTheJobThatIsReceived(@ForAll JobSnapshot job) {
+        assertEquals(job, JobJson.read(JobJson.write(job)).get());
+    }
+    // end
+}

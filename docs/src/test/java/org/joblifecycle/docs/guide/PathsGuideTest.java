@@ -1,0 +1,95 @@
+package org.joblifecycle.docs.guide;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.vavr.collection.Seq;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.joblifecycle.docs.guide.EmulatorTest.Emulator;
+import org.joblifecycle.docs.guide.PollerTest.Poller;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.testkit.Coverage;
+import org.joblifecycle.testkit.History;
+import org.joblifecycle.testkit.JobPath;
+import org.joblifecycle.testkit.JobPaths;
+import org.joblifecycle.transition.JobLifecycle;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PathsGuideTest {
+    private static final String NAME = Jobs.TUNING_JOB;
+    private static final Clock CLOCK = Clock.fixed(Jobs.NOON, ZoneOffset.UTC);
+
+    // guide: paths
+    static final JobLifecycle SERVICE = JobLifecycle.authority(JobKind.TUNING_JOB);
+    static final JobSnapshot FIRST = new Emulator(CLOCK).create(NAME);
+    static final Coverage COVERAGE = Coverage.of(SERVICE, FIRST);
+
+    static Seq<JobPath> ways() {
+        return JobPaths.of(SERVICE).from(FIRST).toEdges();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void theEmulatorGoesOverEveryEdge(JobPath way) {
+        Emulator emulator = new Emulator(CLOCK);
+        Seq<JobSnapshot> looks =
+                way.events().scanLeft(emulator.create(NAME), (job, event) -> emulator.happen(NAME, event, null));
+
+        assertEquals(way.target(), looks.last().state());
+        COVERAGE.replay(looks);
+    }
+
+    @AfterAll
+    static void everyEdgeIsTested() {
+        COVERAGE.require(Coverage.Metric.EDGES, 1.0);
+    }
+    // end
+
+    // guide: path-tests
+    @TestFactory
+    Seq<DynamicTest> theOwnerIsNotifiedOnWhateverWayTheJobEnds() {
+        return JobPaths.of(SERVICE)
+                .simple(6)
+                .filter(way -> way.target().isTerminal())
+                .map(way -> dynamicTest(way.toString(), () -> {
+                    Poller poller = new Poller(JobLifecycle.observer(JobKind.TUNING_JOB));
+                    History.along(SERVICE, way).looks().forEach(poller::look);
+                    assertEquals(List.of(way.target()), poller.notices());
+                }));
+    }
+    // end
+
+    private static Coverage withoutUpdates() {
+        Coverage coverage = Coverage.of(SERVICE, FIRST);
+        ways().reject(way -> way.toString().contains("UPDATING")).forEach(way -> {
+            Emulator emulator = new Emulator(CLOCK);
+            coverage.replay(
+                    way.events().scanLeft(emulator.create(NAME), (job, event) -> emulator.happen(NAME, event, null)));
+        });
+        return coverage;
+    }
+
+    /** What is said where the tests forget an edge. */
+    static String missed() {
+        return assertThrows(AssertionError.class, () -> withoutUpdates().require(Coverage.Metric.EDGES, 1.0))
+                .getMessage();
+    }
+
+    @Test
+    void whatIsMissedIsNamedAndMarkedInThePicture() {
+        assertEquals(
+                "edges        24 of  26 (92 %), expected 100 %. Missed: RUNNING_TO_UPDATING; UPDATING_TO_RUNNING",
+                missed());
+        assertTrue(withoutUpdates().mermaid().contains("RUNNING -->|✗ UPDATE| UPDATING"));
+    }
+}

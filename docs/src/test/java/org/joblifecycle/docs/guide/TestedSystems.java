@@ -1,0 +1,180 @@
+package org.joblifecycle.docs.guide;
+
+import static java.time.temporal.ChronoUnit.MICROS;
+import static org.joblifecycle.testkit.Capability.CONCURRENT;
+import static org.joblifecycle.testkit.Capability.EVENT_DRIVEN;
+import static org.joblifecycle.testkit.Capability.NAMES_BROKEN_RULE;
+import static org.joblifecycle.testkit.Capability.UPDATE_DRIVEN;
+
+import io.vavr.control.Option;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import net.jqwik.api.PropertyDefaults;
+import org.joblifecycle.docs.guide.EmulatorTest.Emulator;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.testkit.Answer;
+import org.joblifecycle.testkit.Capability;
+import org.joblifecycle.testkit.JobSystem;
+import org.joblifecycle.testkit.junit.ConformanceTest;
+import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/** What the chapter on the test kit tests. An interface, so that the classes in it are static without saying so. */
+interface TestedSystems {
+    // guide: store
+    class Store {
+        static final JobLifecycle OWNER = JobLifecycle.authority(JobKind.CUSTOM_JOB);
+
+        final Map<String, JobSnapshot> jobs = new HashMap<>();
+
+        synchronized JobSnapshot submit(String name, Instant now) {
+            JobSnapshot job = JobSnapshot.of(name, JobState.UNSPECIFIED);
+            JobSnapshot queued = OWNER.apply(job, JobEvent.ENQUEUE, now).get();
+            jobs.put(name, queued);
+            return queued;
+        }
+
+        synchronized Option<JobSnapshot> find(String name) {
+            return Option.of(jobs.get(name));
+        }
+
+        synchronized Verdict update(String name, JobSnapshot proposed) {
+            Verdict verdict = OWNER.check(jobs.get(name), proposed);
+            if (verdict.isLegal()) {
+                jobs.put(name, proposed);
+            }
+            return verdict;
+        }
+    }
+    // end
+
+    // guide: store-adapter
+    class StoreAdapter implements JobSystem {
+        final Store store = new Store();
+
+        @Override
+        public Set<Capability> capabilities() {
+            return EnumSet.of(UPDATE_DRIVEN, NAMES_BROKEN_RULE, CONCURRENT);
+        }
+
+        @Override
+        public JobSnapshot submit(String name, Instant now) {
+            return store.submit(name, now);
+        }
+
+        @Override
+        public @Nullable JobSnapshot read(String name) {
+            return store.find(name).getOrNull();
+        }
+
+        @Override
+        public Answer offer(JobSnapshot known, JobSnapshot proposed) {
+            return Answer.of(store.update(known.name(), proposed));
+        }
+    }
+    // end
+
+    // guide: store-conformance
+    class StoreConformanceTest extends ConformanceTest {
+        @Override
+        protected JobLifecycle lifecycle() {
+            return JobLifecycle.authority(JobKind.CUSTOM_JOB);
+        }
+
+        @Override
+        protected JobSystem system() {
+            return new StoreAdapter();
+        }
+    }
+    // end
+
+    class EmulatorAdapter implements JobSystem {
+        private final Emulator emulator = new Emulator(Clock.fixed(Jobs.NOON, ZoneOffset.UTC));
+
+        // guide: emulator-adapter
+        @Override
+        public Set<Capability> capabilities() {
+            return EnumSet.of(EVENT_DRIVEN, CONCURRENT);
+        }
+
+        @Override
+        public JobSnapshot submit(String name, Instant now) {
+            return emulator.create(name);
+        }
+
+        @Override
+        public @Nullable JobSnapshot read(String name) {
+            return emulator.find(name).getOrNull();
+        }
+
+        @Override
+        public Answer fire(JobSnapshot known, JobEvent event, Instant now, @Nullable RpcStatus error) {
+            try {
+                emulator.happen(known.name(), event, error);
+                return Answer.accepted();
+            } catch (IllegalStateException e) {
+                return Answer.refused();
+            }
+        }
+        // end
+    }
+
+    // guide: emulator-conformance
+    @PropertyDefaults(tries = 5000)
+    class EmulatorConformanceTest extends ConformanceTest {
+        @Override
+        protected JobLifecycle lifecycle() {
+            return JobLifecycle.authority(JobKind.TUNING_JOB);
+        }
+
+        @Override
+        protected JobSystem system() {
+            return new EmulatorAdapter();
+        }
+    }
+    // end
+
+    /** A store that sets startTime whenever a job begins to run, also if it ran before. */
+    class StartsAnew extends StoreAdapter {
+        @Override
+        public Answer offer(JobSnapshot known, JobSnapshot proposed) {
+            Answer answer = super.offer(known, proposed);
+            store.jobs.computeIfPresent(
+                    known.name(),
+                    (name, job) -> answer.isAccepted() && job.state() == JobState.RUNNING
+                            ? job.withStartTime(job.updateTime())
+                            : job);
+            return answer;
+        }
+    }
+
+    /** A store that keeps microseconds. */
+    class Database extends StoreAdapter {
+        @Override
+        public JobSnapshot submit(String name, Instant now) {
+            super.submit(name, now);
+            return cut(name);
+        }
+
+        @Override
+        public Answer offer(JobSnapshot known, JobSnapshot proposed) {
+            Answer answer = super.offer(known, proposed);
+            cut(known.name());
+            return answer;
+        }
+
+        private JobSnapshot cut(String name) {
+            return store.jobs.computeIfPresent(name, (key, stored) -> stored.truncatedTo(MICROS));
+        }
+    }
+}
