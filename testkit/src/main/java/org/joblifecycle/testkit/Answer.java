@@ -43,7 +43,9 @@ public final class Answer {
      * @param rules the rules that it breaks; none if the system does not name them, or if somebody else was first
      */
     public static Answer refused(Iterable<Rule> rules) {
-        return new Answer(false, LinkedHashSet.ofAll(requireNonNull(rules, "rules")));
+        Set<Rule> broken = LinkedHashSet.ofAll(requireNonNull(rules, "rules"));
+        broken.forEach(rule -> requireNonNull(rule, "rule"));
+        return new Answer(false, broken);
     }
 
     /** The answer of a system that accepts what is legal. */

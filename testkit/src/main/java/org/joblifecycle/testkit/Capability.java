@@ -8,10 +8,15 @@ public enum Capability {
     EVENT_DRIVEN,
     /** It refuses whoever knows the job as it was, and not as it is. */
     COMPARE_AND_SET,
-    /** It says which rule a refused update or event breaks: {@link Answer#rules}. */
+    /**
+     * It says which rule a refused update or event breaks: {@link Answer#rules}. Of an update, one of those that are
+     * broken or more; of an event, the one that {@code JobLifecycle.apply} says.
+     */
     NAMES_BROKEN_RULE,
     /** It may be called by many threads at a time. */
     CONCURRENT,
     /** An event happens at the time that is given with it, not at that of a clock of its own. */
-    GIVEN_TIME
+    GIVEN_TIME,
+    /** An event may bring an error: why the job failed. */
+    GIVEN_ERROR
 }

@@ -97,7 +97,7 @@ public final class Check {
         return group;
     }
 
-    /** What it is about, such as {@code transition-illegal: SUCCEEDED -> RUNNING is refused}. */
+    /** What it is about, such as {@code transition-illegal, SUCCEEDED -> RUNNING}. */
     public String name() {
         return name;
     }

@@ -3,6 +3,7 @@ package org.joblifecycle.testkit;
 import static org.joblifecycle.testkit.Capability.COMPARE_AND_SET;
 import static org.joblifecycle.testkit.Capability.CONCURRENT;
 import static org.joblifecycle.testkit.Capability.EVENT_DRIVEN;
+import static org.joblifecycle.testkit.Capability.GIVEN_ERROR;
 import static org.joblifecycle.testkit.Capability.GIVEN_TIME;
 import static org.joblifecycle.testkit.Capability.NAMES_BROKEN_RULE;
 import static org.joblifecycle.testkit.Capability.UPDATE_DRIVEN;
@@ -33,7 +34,7 @@ final class Checks {
     private static final String EVERY_RULE = "every rule";
     private static final String STALE_WRITERS = "stale writers";
     private static final String RACES = "races";
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS = 30;
     private static final int RACERS = 4;
 
     private final Conformance conformance;
@@ -59,7 +60,11 @@ final class Checks {
         }
 
         Seq<Step> along(Seq<JobTransition> edges) {
-            return edges.map(this::take);
+            return along(0, edges);
+        }
+
+        Seq<Step> along(int job, Seq<JobTransition> edges) {
+            return edges.map(edge -> take.apply(job, edge));
         }
     }
 
@@ -83,7 +88,11 @@ final class Checks {
         if (conformance.first().isLeft()) {
             return List.of(creation, Check.notTested("all else", "updates and events", "no job can be created"));
         }
-        Vector<Check> all = Vector.of(creation);
+        Check unknown = new Check(
+                "creation",
+                Requirement.UNKNOWN_ABSENT + ", a name that no job has",
+                () -> conformance.using(Session::readUnknown));
+        Vector<Check> all = Vector.of(creation, unknown);
         all = all.appendAll(
                 conformance.can(UPDATE_DRIVEN)
                         ? updates(Drive.UPDATES)
@@ -106,6 +115,7 @@ final class Checks {
                         pairsOfStates(drive),
                         unreachable(drive),
                         brokenRules(drive),
+                        unusual(drive),
                         pairsOfEdges(drive),
                         repeats(drive),
                         lateErrors(drive),
@@ -148,7 +158,11 @@ final class Checks {
                 name,
                 () -> conformance.using(session -> {
                     prepare(session, setup);
+                    int before = session.asked();
                     Program.of(steps).run(session);
+                    if (session.asked() == before) {
+                        throw new Check.NotTested("no job of the system can be asked to do that");
+                    }
                 }));
     }
 
@@ -202,11 +216,37 @@ final class Checks {
                         "no way leads there from " + paths.toStates().head() + ", in which jobs are created"));
     }
 
-    /** Where a rule can be broken: after these steps, on going over the edge, or in the same state if there is none. */
-    private record Place(Seq<Step> setup, @Nullable JobTransition edge, JobSnapshot before, JobSnapshot after) {}
+    /** Where something can be said: after these steps, on going over the edge, or in the same state if there is none. */
+    private record Place(
+            Function<Integer, Seq<Step>> setup, @Nullable JobTransition edge, JobSnapshot before, JobSnapshot after) {
+        String change(Mutants.Neighbour neighbour) {
+            return before.state() + " -> " + neighbour.job().state() + ": " + neighbour.change();
+        }
+    }
+
+    /** At every edge, after it, after it and a later update, and after it with times that the kind does not have. */
+    private Seq<Place> places(Drive drive) {
+        return toEdges.flatMap(path -> {
+            Seq<JobTransition> edges = path.edges();
+            JobSnapshot after = simulated(edges);
+            Instant next = after.notBefore(time(edges.size() + 1));
+            JobSnapshot touched = after.withUpdateTime(next);
+            JobSnapshot carrying = History.withOtherTimes(after, next, lifecycle.kind());
+            return List.of(
+                    new Place(job -> drive.along(job, edges.init()), edges.last(), simulated(edges.init()), after),
+                    new Place(job -> drive.along(job, edges), null, after, after),
+                    new Place(
+                            job -> drive.along(job, edges).append(new Step.Move(job, path.target())),
+                            null,
+                            touched,
+                            touched),
+                    new Place(
+                            job -> drive.along(job, edges).append(new Step.CarryTimes(job)), null, carrying, carrying));
+        });
+    }
 
     private Seq<Check> brokenRules(Drive drive) {
-        Seq<Tuple2<Rule, Check>> checks = toEdges.flatMap(path -> places(drive, path))
+        Seq<Tuple2<Rule, Check>> checks = places(drive)
                 .flatMap(place -> brokenRules(drive, place))
                 .distinctBy(check -> check._2().name());
         return rules.flatMap(rule -> {
@@ -220,29 +260,39 @@ final class Checks {
         });
     }
 
-    private Seq<Place> places(Drive drive, JobPath path) {
-        Seq<JobTransition> edges = path.edges();
-        JobSnapshot after = simulated(edges);
-        JobSnapshot carrying = History.withOtherTimes(after, after.notBefore(time(edges.size() + 1)), lifecycle.kind());
-        Seq<Step> setup = drive.along(edges);
-        return List.of(
-                new Place(drive.along(edges.init()), edges.last(), simulated(edges.init()), after),
-                new Place(setup, null, after, after),
-                new Place(setup.append(new Step.CarryTimes(0)), null, carrying, carrying));
-    }
-
     private Seq<Tuple2<Rule, Check>> brokenRules(Drive drive, Place place) {
         return Mutants.faults(lifecycle, place.before(), place.after(), precision)
-                .distinctBy(Mutants.Fault::rule)
+                .distinctBy(fault -> Tuple.of(fault.rule(), fault.neighbour().change()))
                 .map(fault -> Tuple.of(
                         fault.rule(),
                         check(
                                 drive.group(EVERY_RULE),
-                                fault.rule() + ", " + place.before().state() + " -> "
-                                        + fault.neighbour().job().state() + ": "
-                                        + fault.neighbour().change(),
-                                place.setup(),
-                                List.of(new Step.Break(0, fault.rule(), place.edge())))));
+                                fault.rule() + ", " + place.change(fault.neighbour()),
+                                place.setup().apply(0),
+                                List.of(new Step.Break(
+                                        0,
+                                        fault.rule(),
+                                        place.edge(),
+                                        fault.neighbour().change())))));
+    }
+
+    private Seq<Check> unusual(Drive drive) {
+        return places(drive)
+                .flatMap(place -> Mutants.legal(lifecycle, place.before(), place.after(), precision)
+                        .groupBy(Mutants.Neighbour::change)
+                        .values()
+                        .map(alike -> unusual(drive, place, alike)))
+                .distinctBy(Check::name);
+    }
+
+    /** Every one of them is said of a job of its own. */
+    private Check unusual(Drive drive, Place place, Seq<Mutants.Neighbour> alike) {
+        Seq<Integer> jobs = Vector.range(0, alike.size());
+        return check(
+                drive.group("unusual, but legal"),
+                Requirement.LEGAL_ACCEPTED + ", " + place.change(alike.head()),
+                jobs.flatMap(place.setup()),
+                jobs.map(job -> new Step.Vary(job, place.edge(), alike.head().change(), job)));
     }
 
     /** The job after these edges, as a {@link Session} brings it there. */
@@ -256,13 +306,13 @@ final class Checks {
         return job;
     }
 
-    /** When a session comes to this step, counted from 1; it creates the job in the first. */
+    /** When a session comes to this step of a job, counted from 1. */
     private Instant time(int step) {
         return conformance
                 .first()
                 .get()
                 .notBefore(History.BEGINNING.plus(Program.PAUSE))
-                .plus(Program.PAUSE.multipliedBy(step - 1L))
+                .plus(Program.PAUSE.multipliedBy(step))
                 .truncatedTo(precision);
     }
 
@@ -401,16 +451,27 @@ final class Checks {
     }
 
     private Seq<Check> refusedEvents(Drive drive) {
-        return Vector.of(errors(drive), codes(drive), early(drive)).flatMap(checks -> checks);
+        Seq<Check> early = early(drive);
+        return conformance.can(GIVEN_ERROR)
+                ? errors(drive).appendAll(codes(drive)).appendAll(early)
+                : early.append(undeclared(drive.group(EVERY_RULE), Rule.ERROR_UNEXPECTED.toString(), GIVEN_ERROR));
     }
 
+    /** Every code, each of a job of its own, with and without a message. */
     private Seq<Check> givenErrors(Drive drive) {
+        String group = drive.group("an error that is given");
+        if (!conformance.can(GIVEN_ERROR)) {
+            return List.of(undeclared(group, Requirement.ACCEPTED_STORED.toString(), GIVEN_ERROR));
+        }
+        Seq<RpcStatus> errors = Vector.rangeClosed(1, 16)
+                .flatMap(code -> List.of(RpcStatus.of(code), new RpcStatus(code, "no space left")));
         return toEdges.filter(path -> path.edges().last().event() == JobEvent.FAIL)
                 .map(path -> check(
-                        drive.group("an error that is given"),
-                        Requirement.LEGAL_ACCEPTED + ", " + path.edges().last(),
-                        drive.along(path.edges().init()),
-                        List.of(new Step.Fire(0, JobEvent.FAIL, new RpcStatus(8, "no space left")))));
+                        group,
+                        Requirement.ACCEPTED_STORED + ", " + path.edges().last(),
+                        Vector.range(0, errors.size())
+                                .flatMap(job -> drive.along(job, path.edges().init())),
+                        errors.zipWithIndex().map(error -> new Step.Fire(error._2(), JobEvent.FAIL, error._1()))));
     }
 
     private Seq<Check> errors(Drive drive) {
@@ -428,7 +489,7 @@ final class Checks {
     private Seq<Check> codes(Drive drive) {
         return rules.contains(Rule.ERROR_CODE_INVALID)
                 ? toEdges.filter(path -> path.edges().last().event() == JobEvent.FAIL)
-                        .flatMap(path -> List.of(0, 17)
+                        .flatMap(path -> List.of(-1, 0, 17)
                                 .map(code -> refused(
                                         drive,
                                         Rule.ERROR_CODE_INVALID,
@@ -444,13 +505,18 @@ final class Checks {
             return List.of(undeclared(group, Rule.UPDATE_TIME_REGRESSED.toString(), GIVEN_TIME));
         }
         return rules.contains(Rule.UPDATE_TIME_REGRESSED)
-                ? toEdges.map(path -> refused(
-                        drive,
-                        Rule.UPDATE_TIME_REGRESSED,
-                        path,
-                        " too early",
-                        new Step.FireEarly(0, path.edges().last().event())))
+                ? toEdges.filter(path -> hasTime(simulated(path.edges().init())))
+                        .map(path -> refused(
+                                drive,
+                                Rule.UPDATE_TIME_REGRESSED,
+                                path,
+                                " too early",
+                                new Step.FireEarly(0, path.edges().last().event())))
                 : List.empty();
+    }
+
+    private static boolean hasTime(JobSnapshot job) {
+        return job.notBefore(Instant.MIN).isAfter(Instant.MIN);
     }
 
     private Check refused(Drive drive, Rule rule, JobPath path, String how, Step step) {
@@ -463,7 +529,6 @@ final class Checks {
 
     private Seq<Check> lateEvents(Drive drive) {
         return toEdges.flatMap(path -> paths.after(path)
-                .headOption()
                 .map(next -> check(
                         drive.group(STALE_WRITERS),
                         Requirement.COMPARE_AND_SET + ", " + path.edges().last().source() + " -> " + path.target()

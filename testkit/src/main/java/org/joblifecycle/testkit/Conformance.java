@@ -8,18 +8,25 @@ import io.vavr.control.Either;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.JobLifecycle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a {@link JobSystem} against a lifecycle: by a list of {@linkplain #checks checks}, always the same, and by
  * programs that are {@linkplain #draw drawn} at random and {@linkplain #check run} on the system and on the lifecycle
  * side by side. Without any test framework; {@code org.joblifecycle.testkit.junit.ConformanceTest} makes tests of it.
+ *
+ * <p>With the lifecycle of an observer, the system is one that refuses what an observer finds wrong. A mirror, which
+ * stores what it sees, odd or not, is tested with {@link PollLog} and {@link Mutants} instead.
  *
  * <pre>{@code
  * ConformanceReport report = Conformance.of(JobLifecycle.authority(JobKind.CUSTOM_JOB), MySystem::new).run();
@@ -30,27 +37,38 @@ public final class Conformance {
     /** So that shrinking ends in time where a system is slow. */
     private static final int MOST_RUNS = 2000;
 
+    private static final long MOST_RUNS_EVER = 1_000_000_000;
+    private static final long MOST_JOBS = 1_000_000_000;
+
     private final JobLifecycle lifecycle;
     private final Supplier<? extends JobSystem> systems;
-    private final Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
+    private final Set<Capability> capabilities;
     private final ChronoUnit precision;
     private final Either<NonconformanceError, JobSnapshot> first;
     private final Coverage coverage;
-    private final AtomicLong names = new AtomicLong();
+
+    /** No other run has the same names, in a system that keeps its jobs. */
+    private final AtomicLong names = new AtomicLong(ThreadLocalRandom.current().nextLong(MOST_RUNS_EVER) * MOST_JOBS);
 
     private Conformance(JobLifecycle lifecycle, Supplier<? extends JobSystem> systems) {
         this.lifecycle = lifecycle;
         this.systems = systems;
         try (JobSystem system = open()) {
-            capabilities.addAll(system.capabilities());
-            if (!capabilities.contains(Capability.UPDATE_DRIVEN) && !capabilities.contains(Capability.EVENT_DRIVEN)) {
+            this.capabilities = EnumSet.noneOf(Capability.class);
+            capabilities.addAll(requireNonNull(system.capabilities(), "capabilities"));
+            if (drives().isEmpty()) {
                 throw new IllegalArgumentException(
                         "the system declares " + capabilities + ": expected UPDATE_DRIVEN or EVENT_DRIVEN among them");
             }
-            this.precision = system.precision();
-            this.first = first(session(system, Coverage.of(lifecycle)));
+            this.precision = requireNonNull(system.precision(), "precision");
+            if (precision.compareTo(ChronoUnit.SECONDS) > 0) {
+                throw new IllegalArgumentException(
+                        "the precision is " + precision.name() + ": expected SECONDS or shorter");
+            }
+            this.first = first(session(system, null, Coverage.of(lifecycle)));
         }
-        this.coverage = first.isRight() ? Coverage.of(lifecycle, first.get()) : Coverage.of(lifecycle);
+        boolean isByUpdate = can(Capability.UPDATE_DRIVEN);
+        this.coverage = Coverage.of(lifecycle, first.getOrElse(JobSnapshot.of(null, JobState.UNSPECIFIED)), isByUpdate);
     }
 
     private static Either<NonconformanceError, JobSnapshot> first(Session session) {
@@ -68,7 +86,8 @@ public final class Conformance {
      * @param lifecycle what the system is to keep to: its kind of jobs, without what it leaves out
      * @param systems gives a system for each check, which is closed afterwards; it may be the same one again, since
      *     every check has jobs of its own
-     * @throws IllegalArgumentException if the system declares neither UPDATE_DRIVEN nor EVENT_DRIVEN
+     * @throws IllegalArgumentException if the system declares neither UPDATE_DRIVEN nor EVENT_DRIVEN, or a precision
+     *     longer than a second
      */
     public static Conformance of(JobLifecycle lifecycle, Supplier<? extends JobSystem> systems) {
         return new Conformance(requireNonNull(lifecycle, "lifecycle"), requireNonNull(systems, "systems"));
@@ -78,11 +97,13 @@ public final class Conformance {
         return requireNonNull(systems.get(), "the system");
     }
 
-    private Session session(JobSystem system, Coverage coverage) {
+    private Session session(JobSystem system, @Nullable JobState beginning, Coverage coverage) {
         return new Session(
                 lifecycle,
                 system,
                 capabilities,
+                precision,
+                beginning,
                 () -> History.name(lifecycle.kind(), names.incrementAndGet()),
                 coverage);
     }
@@ -113,11 +134,30 @@ public final class Conformance {
     }
 
     /**
+     * Does all checks, and runs programs that are drawn. One that fails is made as short as can be.
+     *
+     * @param programs how many; not negative
+     * @param random draws them: the same ones for the same seed
+     */
+    public ConformanceReport run(int programs, Random random) {
+        if (programs < 0) {
+            throw new IllegalArgumentException("programs is " + programs + ": expected 0 or more");
+        }
+        requireNonNull(random, "random");
+        Check drawn = new Check("programs", programs + " programs", () -> {
+            for (int program = 0; program < programs; program++) {
+                checkAndShrink(draw(random));
+            }
+        });
+        return new ConformanceReport(checks().append(drawn).map(Check::run));
+    }
+
+    /**
      * Draws a program for this system: some jobs go their ways, each over an edge that is drawn, and in between things
      * are tried that are not legal.
      */
     public Program draw(Random random) {
-        return new Programs(this).draw(random);
+        return new Programs(this).draw(requireNonNull(random, "random"));
     }
 
     /**
@@ -143,27 +183,44 @@ public final class Conformance {
         }
     }
 
-    private NonconformanceError shrunk(Program failing, NonconformanceError failure) {
-        int runs = 0;
-        for (Program simpler : (Iterable<Program>) failing.simpler()::iterator) {
-            if (++runs > MOST_RUNS) {
-                break;
-            }
+    private NonconformanceError shrunk(Program program, NonconformanceError failure) {
+        NonconformanceError least = failure;
+        Iterator<Program> simpler = program.simpler().iterator();
+        for (int runs = 0; runs < MOST_RUNS && simpler.hasNext(); runs++) {
+            Program next = simpler.next();
             try {
-                check(simpler);
+                check(next);
             } catch (NonconformanceError e) {
                 if (e.requirement() == failure.requirement() && e.rules().equals(failure.rules())) {
-                    return shrunk(simpler, e);
+                    least = e;
+                    simpler = next.simpler().iterator();
                 }
+            } catch (Check.NotTested e) {
+                // A job began in another state: this program tells nothing.
             }
         }
-        return failure;
+        return least;
     }
 
     /** Does something with the jobs of a system of their own. */
     void using(Consumer<Session> use) {
-        try (JobSystem system = open()) {
-            use.accept(session(system, coverage));
+        JobSystem opened = answered("opening", this::open);
+        try {
+            use.accept(session(opened, first.map(JobSnapshot::state).getOrNull(), coverage));
+        } finally {
+            answered("closing", () -> {
+                opened.close();
+                return opened;
+            });
+        }
+    }
+
+    private static JobSystem answered(String change, Supplier<JobSystem> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException e) {
+            throw new NonconformanceError(
+                    Requirement.ANSWERED, change, List.empty(), "the system threw " + e, "// " + change, e);
         }
     }
 

@@ -7,6 +7,7 @@ import io.vavr.collection.Vector;
 import io.vavr.control.Validation;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -68,24 +69,41 @@ public final class Coverage {
 
     private static final int MOST_NAMED = 28;
 
+    /** The rules for which an event can be refused. */
+    private static final Set<Rule> OF_EVENTS = EnumSet.of(
+            Rule.TRANSITION_ILLEGAL,
+            Rule.START_TIME_REQUIRED,
+            Rule.UPDATE_TIME_REGRESSED,
+            Rule.ERROR_UNEXPECTED,
+            Rule.ERROR_CODE_INVALID);
+
     private final JobLifecycle lifecycle;
     private final Map<Metric, Seq<String>> items = new EnumMap<>(Metric.class);
     private final Map<Metric, Set<String>> covered = new EnumMap<>(Metric.class);
-    private final Map<String, JobTransition> lastEdges = new HashMap<>();
+    private final Map<String, Arrival> arrivals = new HashMap<>();
 
-    private Coverage(JobLifecycle lifecycle, JobPaths paths) {
+    /** Where a job was when it had gone over an edge and nothing but looks in the same state had come after. */
+    private record Arrival(JobTransition edge, JobSnapshot job) {}
+
+    private Coverage(JobLifecycle lifecycle, JobPaths paths, boolean isByUpdate) {
         this.lifecycle = lifecycle;
+        Seq<JobTransition> edges = paths.toEdges().map(path -> path.edges().last());
         Seq<JobState> states = paths.toStates().map(JobPath::target);
-        items.put(
-                Metric.EDGES,
-                paths.toEdges().map(path -> path.edges().last().name()).sorted());
+        items.put(Metric.EDGES, edges.map(JobTransition::name).sorted());
         items.put(
                 Metric.EDGE_PAIRS,
                 paths.toEdgePairs().map(path -> pair(path.edges().takeRight(2))));
         items.put(
                 Metric.STATE_PAIRS,
-                states.flatMap(from -> Vector.of(JobState.values()).map(to -> pair(from, to))));
-        items.put(Metric.RULES, Mutants.of(lifecycle).rules().map(Rule::id));
+                isByUpdate
+                        ? states.flatMap(from -> Vector.of(JobState.values()).map(to -> pair(from, to)))
+                        : edges.map(edge -> pair(edge.source(), edge.target())));
+        items.put(
+                Metric.RULES,
+                Mutants.of(lifecycle)
+                        .rules()
+                        .filter(rule -> isByUpdate || OF_EVENTS.contains(rule))
+                        .map(Rule::id));
         for (Metric metric : Metric.values()) {
             covered.put(metric, new HashSet<>());
         }
@@ -101,7 +119,7 @@ public final class Coverage {
 
     /** Collects for this lifecycle, from UNSPECIFIED on. */
     public static Coverage of(JobLifecycle lifecycle) {
-        return new Coverage(requireNonNull(lifecycle, "lifecycle"), JobPaths.of(lifecycle));
+        return of(lifecycle, JobSnapshot.of(null, JobState.UNSPECIFIED));
     }
 
     /**
@@ -109,8 +127,19 @@ public final class Coverage {
      * left out of account.
      */
     public static Coverage of(JobLifecycle lifecycle, JobSnapshot first) {
+        return of(lifecycle, first, true);
+    }
+
+    /**
+     * Collects for this lifecycle.
+     *
+     * @param isByUpdate whether updates are checked, and not events alone, which can break fewer rules
+     */
+    static Coverage of(JobLifecycle lifecycle, JobSnapshot first, boolean isByUpdate) {
         return new Coverage(
-                requireNonNull(lifecycle, "lifecycle"), JobPaths.of(lifecycle).from(requireNonNull(first, "first")));
+                requireNonNull(lifecycle, "lifecycle"),
+                JobPaths.of(lifecycle).from(requireNonNull(first, "first")),
+                isByUpdate);
     }
 
     /**
@@ -130,8 +159,8 @@ public final class Coverage {
             cover(Metric.STATE_PAIRS, pair(before.state(), after.state()));
         }
         cover(verdict.violations());
-        if (verdict.isLegal()) {
-            went(verdict.change(), after);
+        if (verdict.isLegal() && after.name() != null) {
+            went(before, after, verdict.change());
         }
     }
 
@@ -139,17 +168,20 @@ public final class Coverage {
         violations.forEach(violation -> cover(Metric.RULES, violation.rule().id()));
     }
 
-    private void went(Change change, JobSnapshot after) {
-        String name = String.valueOf(after.name());
+    private void went(@Nullable JobSnapshot before, JobSnapshot after, Change change) {
+        Arrival arrival = arrivals.remove(after.name());
+        JobTransition last = arrival != null && arrival.job().equals(before) ? arrival.edge() : null;
         if (change instanceof Change.Stepped stepped) {
-            JobTransition edge = stepped.transition();
-            cover(Metric.EDGES, edge.name());
-            JobTransition last = lastEdges.put(name, edge);
-            if (last != null && last.target() == edge.source()) {
-                cover(Metric.EDGE_PAIRS, pair(Vector.of(last, edge)));
+            cover(Metric.EDGES, stepped.transition().name());
+            if (last != null) {
+                cover(Metric.EDGE_PAIRS, pair(Vector.of(last, stepped.transition())));
             }
-        } else if (change instanceof Change.Appeared || change instanceof Change.Skipped) {
-            lastEdges.remove(name);
+            last = stepped.transition();
+        } else if (!(change instanceof Change.Amended || change instanceof Change.Unchanged)) {
+            last = null;
+        }
+        if (last != null && !after.state().isTerminal()) {
+            arrivals.put(after.name(), new Arrival(last, after));
         }
     }
 

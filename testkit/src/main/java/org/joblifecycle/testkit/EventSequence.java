@@ -24,9 +24,10 @@ public record EventSequence(Seq<JobEvent> events) implements Simplifiable<EventS
     /** Draws a sequence. */
     public static EventSequence draw(JobLifecycle lifecycle, Random random) {
         Vector<JobEvent> events = Vector.empty();
-        for (JobEvent event : History.draw(lifecycle, random).path().events()) {
-            while (random.nextInt(5) == 0) {
-                events = events.append(History.pick(List.of(JobEvent.values()), random));
+        Random mixed = History.mixed(random);
+        for (JobEvent event : History.draw(lifecycle, mixed).path().events()) {
+            while (mixed.nextInt(5) == 0) {
+                events = events.append(History.pick(List.of(JobEvent.values()), mixed));
             }
             events = events.append(event);
         }

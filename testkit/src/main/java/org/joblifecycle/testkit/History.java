@@ -33,7 +33,10 @@ public final class History implements Simplifiable<History> {
     static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final int LONGEST_SUFFIX = 5;
+    private static final int LONGEST_SUFFIX = 8;
+
+    private static final Seq<String> MESSAGES = List.of(
+            "", "no space left", "Größe > 8 GiB: \"disk\" of worker 7 is full, " + "see C:\\\\logs; ".repeat(8));
 
     private final JobLifecycle lifecycle;
     private final JobSnapshot first;
@@ -156,7 +159,7 @@ public final class History implements Simplifiable<History> {
         this.moves = moves;
         this.lens = lens;
         Vector<JobSnapshot> all = Vector.of(first);
-        Instant now = BEGINNING;
+        Instant now = first.notBefore(BEGINNING);
         for (Move move : moves) {
             now = now.plus(move.pause());
             JobSnapshot job = all.last();
@@ -167,7 +170,7 @@ public final class History implements Simplifiable<History> {
     }
 
     /** The job with startTime and endTime cut to whole seconds, as the service does with those of some jobs. */
-    static JobSnapshot cut(JobSnapshot job) {
+    public static JobSnapshot cut(JobSnapshot job) {
         JobSnapshot cut = job.truncatedTo(ChronoUnit.SECONDS);
         return job.withStartTime(cut.startTime()).withEndTime(cut.endTime());
     }
@@ -196,11 +199,23 @@ public final class History implements Simplifiable<History> {
      * @throws IllegalArgumentException if a job of this lifecycle cannot go this way
      */
     public static History along(JobLifecycle lifecycle, JobPath path) {
-        requireNonNull(lifecycle, "lifecycle");
-        if (path.source() != JobState.UNSPECIFIED || !JobPaths.of(lifecycle).contains(path.edges())) {
+        return along(requireNonNull(lifecycle, "lifecycle"), named(lifecycle), path);
+    }
+
+    /**
+     * The history of a job that goes this way, a second a step, from where it is.
+     *
+     * @param first the job at first, which breaks no rule
+     * @param path a way from the state that it is in
+     * @throws IllegalArgumentException if a job of this lifecycle cannot go this way
+     */
+    public static History along(JobLifecycle lifecycle, JobSnapshot first, JobPath path) {
+        requireNonNull(path, "path");
+        if (path.source() != first.state()
+                || !JobPaths.of(lifecycle).from(first).contains(path.edges())) {
             throw new IllegalArgumentException("no job of the " + lifecycle + " goes the way " + path);
         }
-        return new History(lifecycle, named(lifecycle), path.edges().map(History::plain), Lens.CLEAR);
+        return new History(lifecycle, first, path.edges().map(History::plain), Lens.CLEAR);
     }
 
     private static JobSnapshot named(JobLifecycle lifecycle) {
@@ -218,12 +233,25 @@ public final class History implements Simplifiable<History> {
      * @param lifecycle whose rules the history keeps, and whose mode tells who looks
      */
     public static History draw(JobLifecycle lifecycle, Random random) {
-        JobPaths paths = JobPaths.of(lifecycle);
-        JobPath path = pick(paths.toEdges(), random);
-        for (int more = random.nextInt(LONGEST_SUFFIX + 1); more > 0; more--) {
+        JobPath path = way(JobPaths.of(requireNonNull(lifecycle, "lifecycle")), LONGEST_SUFFIX, mixed(random));
+        return draw(lifecycle, path, mixed(random));
+    }
+
+    /** A way to an edge, each as likely as another, and on from there, rather to where it goes on. */
+    static JobPath way(JobPaths paths, int longestSuffix, Random random) {
+        JobPaths shuffled = paths.shuffled(random);
+        Seq<JobPath> toEdges = shuffled.toEdges();
+        JobPath path = toEdges.isEmpty() ? shuffled.toStates().head() : pick(toEdges, random);
+        for (int more = random.nextInt(longestSuffix + 1); more > 0; more--) {
             Seq<JobTransition> open = paths.after(path);
-            path = open.isEmpty() ? path : path.plus(pick(open, random));
+            Seq<JobTransition> onward = open.reject(edge -> edge.target().isTerminal());
+            Seq<JobTransition> likely = onward.isEmpty() || random.nextInt(3) == 0 ? open : onward;
+            path = likely.isEmpty() ? path : path.plus(pick(likely, random));
         }
+        return path;
+    }
+
+    private static History draw(JobLifecycle lifecycle, JobPath path, Random random) {
         Vector<Move> moves = Vector.empty();
         for (JobTransition edge : path.edges()) {
             moves = moves.appendAll(amendments(random));
@@ -283,7 +311,7 @@ public final class History implements Simplifiable<History> {
     }
 
     static RpcStatus error(Random random) {
-        return new RpcStatus(1 + random.nextInt(16), pick(List.of("", "no space left"), random));
+        return new RpcStatus(1 + random.nextInt(16), pick(MESSAGES, random));
     }
 
     private static Duration lag(Random random) {
@@ -299,6 +327,11 @@ public final class History implements Simplifiable<History> {
             case 4 -> Duration.ofDays(random.nextInt(400));
             default -> PAUSE;
         };
+    }
+
+    /** The first numbers of generators with small seeds are much alike: these are not. */
+    static Random mixed(Random random) {
+        return new Random(requireNonNull(random, "random").nextLong());
     }
 
     static <T> T pick(Seq<T> items, Random random) {
@@ -322,7 +355,7 @@ public final class History implements Simplifiable<History> {
 
     /** The way that the job went, whether or not every step of it was seen. */
     public JobPath path() {
-        return new JobPath(JobState.UNSPECIFIED, edges(moves));
+        return new JobPath(first.state(), edges(moves));
     }
 
     private static Seq<JobTransition> edges(Seq<Move> moves) {
@@ -332,7 +365,7 @@ public final class History implements Simplifiable<History> {
     /** Shorter histories: that end earlier, that go a shorter way between two looks, in which less is odd. */
     @Override
     public Stream<History> simpler() {
-        JobPaths paths = JobPaths.of(lifecycle);
+        JobPaths paths = JobPaths.of(lifecycle).from(first);
         Stream<Seq<Move>> shorter = Stream.concat(
                 IntStream.range(0, moves.size()).mapToObj(moves::take),
                 IntStream.range(0, moves.size())
@@ -347,7 +380,7 @@ public final class History implements Simplifiable<History> {
                                 .filter(way -> paths.contains(edges(way)))
                                 .map(way -> new History(lifecycle, first, way, lens)),
                         lens.clearer().map(clear -> new History(lifecycle, first, moves, clear)),
-                        Stream.of(new History(lifecycle, named(lifecycle), moves, lens)))
+                        Stream.of(new History(lifecycle, first.withName(name(lifecycle.kind(), 1)), moves, lens)))
                 .flatMap(histories -> histories)
                 .filter(history -> history.size() < size());
     }

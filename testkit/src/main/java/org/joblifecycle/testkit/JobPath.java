@@ -58,7 +58,7 @@ public record JobPath(JobState source, Seq<JobTransition> edges) {
      * @throws IllegalArgumentException if the edge does not begin where this path ends
      */
     public JobPath plus(JobTransition edge) {
-        return new JobPath(source, edges.append(edge));
+        return new JobPath(source, edges.append(requireNonNull(edge, "edge")));
     }
 
     /** One line, such as {@code UNSPECIFIED -PREPARE-> PENDING -START-> RUNNING}. */

@@ -9,8 +9,10 @@ import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Queue;
+import java.util.Random;
 import java.util.Set;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
@@ -83,9 +85,16 @@ public final class JobPaths {
 
     /** The ways that this job can still go, from the state that it is in. */
     public JobPaths from(JobSnapshot job) {
-        boolean hasStarted = job.startTime() != null
-                || Paths.startedStates().contains(requireNonNull(job, "job").state());
+        requireNonNull(job, "job");
+        boolean hasStarted = job.startTime() != null || Paths.startedStates().contains(job.state());
         return new JobPaths(open, new Position(job.state(), hasStarted));
+    }
+
+    /** The same ways, but another one where several are the shortest. */
+    JobPaths shuffled(Random random) {
+        java.util.List<JobTransition> edges = open.toJavaList();
+        Collections.shuffle(edges, random);
+        return new JobPaths(Vector.ofAll(edges), start);
     }
 
     /** The edges of the graph, without those that the lifecycle leaves out. */

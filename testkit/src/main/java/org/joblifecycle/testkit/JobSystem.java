@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * A scheduler or an emulator, as the conformance suite sees it: what a team writes to have its own tested. It keeps jobs
  * and lets them change in one of two ways, or in both: it is offered updates, or events happen to its jobs.
  *
- * <p>A refusal is an {@link Answer}. An exception is never read as one: it fails the test.
+ * <p>A refusal is an {@link Answer}. An exception is never read as one: it fails the test. What was accepted has to be
+ * read at once, and nothing may happen to a job that nobody asked for: a system that works on by itself is tested with
+ * that part switched off.
  */
 public interface JobSystem extends AutoCloseable {
     /** What this system can do: {@link Capability#UPDATE_DRIVEN}, {@link Capability#EVENT_DRIVEN} or both, and more. */

@@ -17,7 +17,7 @@ import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Mode;
 import org.joblifecycle.transition.Rule;
-import org.joblifecycle.transition.Verdict;
+import org.joblifecycle.transition.Violation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,8 +67,8 @@ public final class Mutants {
     }
 
     /**
-     * Mutants of every rule that the lifecycle has, at every edge and after it: of each rule one wherever it can be
-     * broken alone. Always the same ones.
+     * Mutants of every rule that the lifecycle has, at every edge and after it: the nearest of each kind of change, wherever
+     * it breaks one rule alone. Always the same ones.
      */
     public Seq<Mutant> all() {
         return all;
@@ -95,7 +95,7 @@ public final class Mutants {
 
     /** Draws a mutant: every rule that the lifecycle has is as likely as another. */
     public Mutant draw(Random random) {
-        return draw(History.pick(rules(), random), random);
+        return draw(History.pick(rules(), requireNonNull(random, "random")), random);
     }
 
     /**
@@ -104,8 +104,10 @@ public final class Mutants {
      * @throws IllegalArgumentException if the lifecycle does not have this rule
      */
     public Mutant draw(Rule rule, Random random) {
-        History history = History.pick(breaking(rule), random).origin().redrawn(random);
-        return History.pick(atTheEnd(history).filter(mutant -> mutant.rule() == rule), random);
+        Seq<Mutant> places = breaking(rule);
+        Random mixed = History.mixed(random);
+        History history = History.pick(places, mixed).origin().redrawn(mixed);
+        return History.pick(atTheEnd(history).filter(mutant -> mutant.rule() == rule), mixed);
     }
 
     /**
@@ -145,11 +147,21 @@ public final class Mutants {
      */
     static Seq<Fault> faults(JobLifecycle lifecycle, @Nullable JobSnapshot before, JobSnapshot after, ChronoUnit unit) {
         return neighbours(lifecycle, before, after, unit).flatMap(neighbour -> {
-            Verdict verdict = lifecycle.check(before, neighbour.job());
-            return verdict.violations().size() == 1
-                    ? List.of(new Fault(verdict.violations().head().rule(), neighbour))
-                    : List.<Fault>empty();
+            Seq<Violation> broken = lifecycle.check(before, neighbour.job()).violations();
+            return broken.size() == 1 ? List.of(new Fault(broken.head().rule(), neighbour)) : List.<Fault>empty();
         });
+    }
+
+    /**
+     * The neighbours of a look, in the same state, that break no rule: unusual, and legal all the same. The job keeps its
+     * name and has an updateTime.
+     */
+    static Seq<Neighbour> legal(JobLifecycle lifecycle, JobSnapshot before, JobSnapshot after, ChronoUnit unit) {
+        return neighbours(lifecycle, before, after, unit)
+                .filter(neighbour -> neighbour.field() != JobField.STATE
+                        && neighbour.field() != JobField.NAME
+                        && neighbour.job().updateTime() != null
+                        && lifecycle.check(before, neighbour.job()).isLegal());
     }
 
     private static Seq<Neighbour> neighbours(
@@ -158,35 +170,49 @@ public final class Mutants {
         for (JobState state : JobState.values()) {
             all = all.append(new Neighbour(JobField.STATE, "state " + state, after.withState(state)));
         }
-        all = all.append(
-                new Neighbour(JobField.NAME, "another name", after.withName(History.name(lifecycle.kind(), 2))));
-        for (RpcStatus error : List.of(ERROR, RpcStatus.of(0), RpcStatus.of(17))) {
+        String name = after.name() == null ? History.name(lifecycle.kind(), 1) : after.name();
+        all = all.append(new Neighbour(JobField.NAME, "another name", after.withName(name + "0")));
+        for (RpcStatus error : List.of(ERROR, RpcStatus.of(0), RpcStatus.of(17), RpcStatus.of(-1))) {
             all = all.append(
                     new Neighbour(JobField.ERROR, "error code " + error.codeAndName(), after.withError(error)));
         }
-        all = all.append(new Neighbour(JobField.ERROR, "error taken away", after.withError(null)));
-        Seq<Instant> times = List.of(before, after)
-                .filter(Objects::nonNull)
-                .flatMap(job -> List.of(job.createTime(), job.startTime(), job.endTime(), job.updateTime()))
-                .filter(Objects::nonNull)
-                .distinct()
-                .sorted();
-        Duration nudge =
-                lifecycle.mode() == Mode.AUTHORITY || unit.getDuration().compareTo(ChronoUnit.SECONDS.getDuration()) > 0
-                        ? unit.getDuration()
-                        : Duration.ofSeconds(1);
+        RpcStatus error = after.error();
+        if (error != null) {
+            RpcStatus same = new RpcStatus(error.code(), error.message() + "!");
+            all = all.append(new Neighbour(JobField.ERROR, "another message", after.withError(same)))
+                    .append(new Neighbour(JobField.ERROR, "error taken away", after.withError(null)));
+        }
         for (JobField field :
                 List.of(JobField.CREATE_TIME, JobField.START_TIME, JobField.END_TIME, JobField.UPDATE_TIME)) {
-            Object value = field.of(after);
+            Instant value = (Instant) field.of(after);
             if (value != null) {
                 all = all.append(new Neighbour(field, field + " taken away", with(after, field, null)));
             }
-            for (Instant time : times.flatMap(t -> List.of(t.minus(nudge), t, t.plus(nudge)))) {
-                String change = value == null ? " set" : time.isBefore((Instant) value) ? " earlier" : " later";
+            for (Instant time : times(lifecycle.mode(), before, after, value, unit)) {
+                String change = value == null ? " set" : time.isBefore(value) ? " earlier" : " later";
                 all = all.append(new Neighbour(field, field + change, with(after, field, time)));
             }
         }
         return all.filter(neighbour -> !neighbour.job().equals(after));
+    }
+
+    /** The times that the jobs carry, and those as near to them as can be told apart; those nearest to the value first. */
+    private static Seq<Instant> times(
+            Mode mode, @Nullable JobSnapshot before, JobSnapshot after, @Nullable Instant value, ChronoUnit unit) {
+        Duration second = Duration.ofSeconds(1);
+        Seq<Duration> nudges = mode == Mode.AUTHORITY || unit.getDuration().compareTo(second) >= 0
+                ? List.of(unit.getDuration())
+                : List.of(unit.getDuration(), second.minus(unit.getDuration()), second);
+        Seq<Instant> times = List.of(before, after)
+                .filter(Objects::nonNull)
+                .flatMap(job -> List.of(job.createTime(), job.startTime(), job.endTime(), job.updateTime()))
+                .filter(Objects::nonNull)
+                .flatMap(time -> nudges.flatMap(nudge -> List.of(time.minus(nudge), time, time.plus(nudge))))
+                .distinct()
+                .sorted();
+        return value == null
+                ? times
+                : times.sortBy(time -> Duration.between(value, time).abs());
     }
 
     private static JobSnapshot with(JobSnapshot job, JobField field, @Nullable Instant time) {

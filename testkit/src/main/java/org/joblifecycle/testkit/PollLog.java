@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Mode;
 import org.joblifecycle.transition.Rule;
@@ -63,14 +64,23 @@ public final class PollLog implements Simplifiable<PollLog> {
      * Draws what a poller sees.
      *
      * @param lifecycle of an observer
-     * @throws IllegalArgumentException for an authority, who sees every step in order
+     * @throws IllegalArgumentException for an authority, who sees every step in order, and for an observer without
+     *     update-time-regressed, who cannot tell a late look
      */
     public static PollLog draw(JobLifecycle lifecycle, Random random) {
-        if (lifecycle.mode() != Mode.OBSERVER) {
+        if (requireNonNull(lifecycle, "lifecycle").mode() != Mode.OBSERVER) {
             throw new IllegalArgumentException("the lifecycle is that of an " + lifecycle + ": expected an observer's");
         }
+        JobSnapshot now = JobSnapshot.of(null, JobState.UNSPECIFIED).withUpdateTime(History.BEGINNING);
+        if (lifecycle
+                .check(now, now.withUpdateTime(History.BEGINNING.minusSeconds(1)))
+                .isLegal()) {
+            throw new IllegalArgumentException(
+                    "an " + lifecycle + " does not tell late looks: expected one with " + Rule.UPDATE_TIME_REGRESSED);
+        }
+        Random mixed = History.mixed(random);
         // Of looks with one updateTime only the last stays: which of them came first could not be told.
-        Seq<JobSnapshot> truth = History.draw(JobLifecycle.authority(lifecycle.kind()), random)
+        Seq<JobSnapshot> truth = History.draw(JobLifecycle.authority(lifecycle.kind()), mixed)
                 .looks()
                 .filter(job -> job.updateTime() != null)
                 .reverse()
@@ -78,15 +88,15 @@ public final class PollLog implements Simplifiable<PollLog> {
                 .reverse();
         Vector<Integer> order = Vector.empty();
         int at = 0;
-        for (int more = 1 + random.nextInt(MOST_LOOKS); more > 0; more--) {
-            at = switch (random.nextInt(4)) {
-                case 0 -> random.nextInt(truth.size());
+        for (int more = 1 + mixed.nextInt(MOST_LOOKS); more > 0; more--) {
+            at = switch (mixed.nextInt(4)) {
+                case 0 -> mixed.nextInt(truth.size());
                 case 1 -> at;
-                default -> Math.min(at + 1 + random.nextInt(2), truth.size() - 1);
+                default -> Math.min(at + 1 + mixed.nextInt(2), truth.size() - 1);
             };
             order = order.append(at);
         }
-        return new PollLog(lifecycle, truth, order, random.nextBoolean());
+        return new PollLog(lifecycle, truth, order, mixed.nextBoolean());
     }
 
     /** Whose rules say what is to be reported. */

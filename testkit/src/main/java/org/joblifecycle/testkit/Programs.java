@@ -10,11 +10,13 @@ import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobTransition;
 import org.joblifecycle.transition.Rule;
+import org.jspecify.annotations.Nullable;
 
 /** Draws programs for a system: what it is given to do depends on what it can. */
 final class Programs {
     private static final int MOST_JOBS = 3;
-    private static final int MOST_MORE_EDGES = 3;
+    private static final int MOST_MORE_EDGES = 6;
+    private static final int MOST_MISTAKES = 100;
 
     private final Conformance conformance;
     private final JobPaths paths;
@@ -26,16 +28,14 @@ final class Programs {
         this.edges = paths.toEdges().map(path -> path.edges().last());
     }
 
-    Program draw(Random random) {
+    Program draw(Random seed) {
+        Random random = History.mixed(seed);
         boolean isByUpdate = History.pick(conformance.drives(), random) == Capability.UPDATE_DRIVEN;
-        Vector<Seq<Step>> ways = Vector.empty();
-        for (int job = 0; job <= random.nextInt(MOST_JOBS); job++) {
-            ways = ways.append(way(job, isByUpdate, random));
-        }
-        int jobs = ways.size();
+        Vector<Seq<Step>> ways = Vector.fill(1 + random.nextInt(MOST_JOBS), Vector::empty);
+        ways = ways.zipWithIndex().map(way -> way(way._2(), isByUpdate, random));
         Vector<Program.Line> lines = Vector.empty();
         while (ways.exists(way -> !way.isEmpty())) {
-            int job = random.nextInt(jobs);
+            int job = random.nextInt(ways.size());
             if (random.nextInt(3) == 0) {
                 lines = lines.append(line(isByUpdate ? oddUpdate(job, random) : oddEvent(job, random), random));
             }
@@ -58,37 +58,37 @@ final class Programs {
     }
 
     private Seq<Step> way(int job, boolean isByUpdate, Random random) {
-        JobPath path = paths.to(History.pick(edges, random)).get();
-        for (int more = random.nextInt(MOST_MORE_EDGES + 1); more > 0; more--) {
-            Seq<JobTransition> open = paths.after(path);
-            path = open.isEmpty() ? path : path.plus(History.pick(open, random));
-        }
-        return path.edges().map(edge -> {
+        return History.way(paths, MOST_MORE_EDGES, random).edges().map(edge -> {
             RpcStatus error = edge.target() == JobState.FAILED && random.nextBoolean() ? History.error(random) : null;
-            return isByUpdate ? new Step.Update(job, edge, error) : new Step.Fire(job, edge.event(), error);
+            return isByUpdate ? new Step.Update(job, edge, error) : fire(job, edge.event(), error);
         });
     }
 
+    private Step fire(int job, JobEvent event, @Nullable RpcStatus error) {
+        return new Step.Fire(job, event, conformance.can(Capability.GIVEN_ERROR) ? error : null);
+    }
+
     private Step oddUpdate(int job, Random random) {
-        JobTransition edge = History.pick(edges, random);
+        JobTransition edge = random.nextBoolean() && !edges.isEmpty() ? History.pick(edges, random) : null;
         return switch (random.nextInt(8)) {
             case 0 -> new Step.Move(job, History.pick(List.of(JobState.values()), random));
             case 1 -> random.nextBoolean() ? new Step.Repeat(job) : new Step.CarryTimes(job);
-            case 2 -> new Step.UpdateLate(job, random.nextBoolean() ? edge : null);
+            case 2 -> new Step.UpdateLate(job, edge);
             case 3 -> new Step.Explain(job, History.error(random));
-            case 4 -> random.nextBoolean() ? new Step.FailSilently(job) : new Step.Update(job, edge, null);
-            case 5 -> new Step.Break(job, History.pick(List.of(Rule.values()), random), edge);
-            default -> new Step.Break(job, History.pick(List.of(Rule.values()), random), null);
+            case 4 -> edge == null ? new Step.FailSilently(job) : new Step.Update(job, edge, null);
+            default ->
+                new Step.BreakSomehow(
+                        job, History.pick(List.of(Rule.values()), random), edge, random.nextInt(MOST_MISTAKES));
         };
     }
 
     private Step oddEvent(int job, Random random) {
         JobEvent event = History.pick(List.of(JobEvent.values()), random);
         return switch (random.nextInt(4)) {
-            case 0 -> new Step.FireEarly(job, event);
+            case 0 -> conformance.can(Capability.GIVEN_TIME) ? new Step.FireEarly(job, event) : fire(job, event, null);
             case 1 -> new Step.FireLate(job, event);
-            case 2 -> new Step.Fire(job, event, RpcStatus.of(random.nextInt(20) - 1));
-            default -> new Step.Fire(job, event, null);
+            case 2 -> fire(job, event, RpcStatus.of(random.nextInt(20) - 1));
+            default -> fire(job, event, null);
         };
     }
 }

@@ -22,6 +22,8 @@ public enum Requirement {
     ONE_WINNER,
     /** What happens to one job leaves the others as they were. */
     OTHERS_UNCHANGED,
+    /** A job that was never created is not read. */
+    UNKNOWN_ABSENT,
     /** Every call is answered, not thrown out of. */
     ANSWERED;
 

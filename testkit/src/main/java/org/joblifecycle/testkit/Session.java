@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,13 +43,18 @@ final class Session {
     /** Seconds to wait for the answers to calls that are made at the same time. */
     private static final int PATIENCE = 30;
 
+    private static final int SPINS = 2_000;
+
     private final JobLifecycle lifecycle;
     private final JobSystem system;
     private final Set<Capability> capabilities;
+    private final ChronoUnit precision;
+    private final @Nullable JobState beginning;
     private final Supplier<String> names;
     private final Coverage coverage;
     private final Map<Integer, Tracked> jobs = new LinkedHashMap<>();
     private final Transcript transcript = new Transcript();
+    private int asked;
     private Instant now = History.BEGINNING;
 
     /** A job as it has to be, and as it was before what was last accepted. */
@@ -78,15 +83,24 @@ final class Session {
         }
     }
 
+    /**
+     * A session with a system.
+     *
+     * @param beginning the state in which its jobs are created; null if that is not known yet
+     */
     Session(
             JobLifecycle lifecycle,
             JobSystem system,
             Set<Capability> capabilities,
+            ChronoUnit precision,
+            @Nullable JobState beginning,
             Supplier<String> names,
             Coverage coverage) {
         this.lifecycle = lifecycle;
         this.system = system;
         this.capabilities = capabilities;
+        this.precision = precision;
+        this.beginning = beginning;
         this.names = names;
         this.coverage = coverage;
     }
@@ -96,7 +110,12 @@ final class Session {
     }
 
     ChronoUnit precision() {
-        return system.precision();
+        return precision;
+    }
+
+    /** How much was asked of the system for now. */
+    int asked() {
+        return asked;
     }
 
     void pass(Duration pause) {
@@ -105,7 +124,7 @@ final class Session {
 
     /** A time for what happens next to a job in this state of knowledge. */
     Instant timeFor(JobSnapshot known) {
-        return known.notBefore(now.truncatedTo(system.precision()));
+        return known.notBefore(now.truncatedTo(precision));
     }
 
     /** The job of this number; submitted first if it is not there yet. */
@@ -120,7 +139,7 @@ final class Session {
 
     private Tracked submit() {
         String name = names.get();
-        Instant at = now.truncatedTo(system.precision());
+        Instant at = now.truncatedTo(precision);
         transcript.submits(name, at);
         JobSnapshot created = call("creation", () -> system.submit(name, at));
         transcript.answers(String.valueOf(created));
@@ -138,7 +157,7 @@ final class Session {
             throw failure(Requirement.CREATED, change, verdict.violations(), "the new job breaks a rule");
         }
         JobSnapshot read = read(change, created);
-        transcript.reads(created, read);
+        transcript.reads(created, read, !created.equals(read));
         if (!created.equals(read)) {
             throw failure(
                     Requirement.CREATED,
@@ -146,8 +165,12 @@ final class Session {
                     List.empty(),
                     "the new job is not what is read: " + difference(created, read));
         }
-        // A system that has a clock of its own may be ahead.
-        now = created.notBefore(now);
+        if (beginning != null && created.state() != beginning) {
+            throw new Check.NotTested("a job was created as " + created.state() + ", and another one as " + beginning
+                    + ": expected all in the same state");
+        }
+        // A system that has a clock of its own may be ahead. What happens next happens later.
+        now = created.notBefore(now).plus(Program.PAUSE);
         return new Tracked(created);
     }
 
@@ -161,32 +184,60 @@ final class Session {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the system was called", e);
-        } catch (Exception e) {
+        } catch (Exception | AssertionError | StackOverflowError e) {
             transcript.answers("threw " + e);
             throw new NonconformanceError(
                     Requirement.ANSWERED, change, List.empty(), "the system threw " + e, transcript.toString(), e);
         }
     }
 
+    /** Asks for a job that was never created. */
+    void readUnknown() {
+        JobSnapshot known = job(0).current();
+        String change = "a name that no job has";
+        JobSnapshot unknown = known.withName(known.name() + "0");
+        JobSnapshot read = read(change, unknown);
+        if (read != null) {
+            throw failure(
+                    Requirement.UNKNOWN_ABSENT,
+                    change,
+                    List.empty(),
+                    unknown.name() + " was never created, but " + read + " is read");
+        }
+    }
+
+    /** The mistakes on going over an edge, or, if there is none, in the same state. */
+    Seq<Mutants.Fault> faults(JobSnapshot known, @Nullable JobTransition edge) {
+        return Mutants.faults(lifecycle, known, edge == null ? known : after(known, edge, null), precision);
+    }
+
+    /** What is unusual and legal on going over an edge, or, if there is none, in the same state. */
+    Seq<Mutants.Neighbour> legal(JobSnapshot known, @Nullable JobTransition edge) {
+        return Mutants.legal(lifecycle, known, edge == null ? known : after(known, edge, null), precision);
+    }
+
     /** Offers an update. */
     void offer(Tracked job, JobSnapshot known, JobSnapshot proposed) {
+        asked++;
         JobSnapshot current = job.current();
         String change = current.state() + " -> " + proposed.state();
         transcript.offers(known, proposed);
-        Verdict verdict = lifecycle.check(current, proposed);
         Answer answer = answer(change, () -> system.offer(known, proposed));
         boolean isConflict = isConflict(job, known);
-        judge(change, answer, isConflict, verdict.violations());
-        JobSnapshot read = read(change, current);
-        transcript.reads(current, read);
-        if (answer.isAccepted()) {
-            if (!proposed.equals(read)) {
-                throw notStored(change, current, read, difference(proposed, read));
-            }
-            job.becomes(proposed);
-        } else {
-            requireUnchanged(change, current, read);
+        boolean isDone = proposed.equals(current);
+        // Whoever says again what is stored already may be told that it is, or that somebody was first.
+        if (!(isConflict && isDone)) {
+            judge(change, answer, isConflict, lifecycle.check(current, proposed).violations());
         }
+        JobSnapshot read = read(change, current);
+        JobSnapshot expected = answer.isAccepted() ? proposed : current;
+        transcript.reads(current, read, !expected.equals(read));
+        if (!expected.equals(read)) {
+            throw answer.isAccepted()
+                    ? notStored(change, current, read, difference(proposed, read))
+                    : changed(change, current, read);
+        }
+        job.becomes(expected);
         if (!isConflict) {
             coverage.check(current, proposed);
         }
@@ -195,6 +246,7 @@ final class Session {
 
     /** Lets an event happen. */
     void fire(Tracked job, JobSnapshot known, JobEvent event, Instant at, @Nullable RpcStatus error) {
+        asked++;
         JobSnapshot current = job.current();
         String change = JobTransition.on(current.state(), event)
                 .map(JobTransition::toString)
@@ -207,12 +259,12 @@ final class Session {
         boolean isConflict = isConflict(job, known);
         judge(change, answer, isConflict, next.isValid() ? List.empty() : next.getError());
         JobSnapshot read = read(change, current);
-        transcript.reads(current, read);
+        transcript.reads(current, read, answer.isAccepted() == current.equals(read));
         if (answer.isAccepted()) {
             requireStep(change, current, read, next.get(), isGivenTime, error);
             job.becomes(requireNonNull(read));
-        } else {
-            requireUnchanged(change, current, read);
+        } else if (!current.equals(read)) {
+            throw changed(change, current, read);
         }
         if (!isConflict) {
             coverage.apply(current, event, isGivenTime ? at : current.notBefore(at), error);
@@ -226,17 +278,22 @@ final class Session {
         String change = known.state() + " -> "
                 + proposals.map(JobSnapshot::state).distinct().mkString(" | ");
         transcript.race();
-        proposals.forEach(proposed -> transcript.offers(known, proposed));
-        int winner = winner(change, proposals.map(proposed -> () -> system.offer(known, proposed)));
+        Seq<Integer> statements = proposals.map(proposed -> {
+            transcript.offers(known, proposed);
+            return transcript.size() - 1;
+        });
+        int winner = winner(change, statements, proposals.map(proposed -> () -> system.offer(known, proposed)));
+        JobSnapshot expected = proposals.get(winner);
         JobSnapshot read = read(change, known);
-        if (!proposals.get(winner).equals(read)) {
+        transcript.reads(known, read, !expected.equals(read));
+        if (!expected.equals(read)) {
             throw failure(
                     Requirement.ONE_WINNER,
                     change,
                     List.empty(),
-                    "the winner is not what is read: " + difference(proposals.get(winner), read));
+                    "the winner is not what is read: " + difference(expected, read));
         }
-        job.becomes(proposals.get(winner));
+        job.becomes(expected);
     }
 
     /** Fires several events at once, of which only one can happen. */
@@ -246,26 +303,34 @@ final class Session {
         String change = known.state() + " "
                 + events.map(event -> "-" + event + "->").distinct().mkString(" | ");
         transcript.race();
-        events.forEach(event -> transcript.fires(known, event, at, null));
-        int winner = winner(change, events.map(event -> () -> system.fire(known, event, at, null)));
+        Seq<Integer> statements = events.map(event -> {
+            transcript.fires(known, event, at, null);
+            return transcript.size() - 1;
+        });
+        int winner = winner(change, statements, events.map(event -> () -> system.fire(known, event, at, null)));
         JobSnapshot read = read(change, known);
-        transcript.reads(known, read);
         JobState target =
                 JobTransition.on(known.state(), events.get(winner)).get().target();
         Seq<Violation> violations =
                 read == null ? List.empty() : lifecycle.check(known, read).violations();
-        if (read == null || read.state() != target || !violations.isEmpty()) {
+        boolean isWrong = read == null || read.state() != target || !violations.isEmpty();
+        transcript.reads(known, read, isWrong);
+        if (isWrong) {
             throw failure(
                     Requirement.ONE_WINNER,
                     change,
                     violations,
                     events.get(winner) + " won, but what is read is " + read);
         }
-        job.becomes(read);
+        job.becomes(requireNonNull(read));
     }
 
-    private int winner(String change, Seq<Callable<Answer>> calls) {
+    private int winner(String change, Seq<Integer> statements, Seq<Callable<Answer>> calls) {
+        asked++;
         Seq<Answer> answers = call(change, () -> atOnce(calls));
+        statements
+                .zip(answers)
+                .forEach(said -> transcript.answers(said._1(), said._2().toString()));
         Seq<Integer> winners = Vector.range(0, answers.size())
                 .filter(index -> answers.get(index).isAccepted());
         if (winners.size() != 1) {
@@ -283,8 +348,12 @@ final class Session {
     private static Seq<Answer> atOnce(Seq<Callable<Answer>> calls) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(calls.size());
         try {
-            CyclicBarrier start = new CyclicBarrier(calls.size());
+            CountDownLatch start = new CountDownLatch(calls.size());
             Seq<Future<Answer>> futures = calls.map(call -> threads.submit(() -> {
+                start.countDown();
+                for (int spins = 0; spins < SPINS && start.getCount() > 0; spins++) {
+                    Thread.onSpinWait(); // whoever sleeps comes late
+                }
                 start.await(PATIENCE, TimeUnit.SECONDS);
                 return call.call();
             }));
@@ -357,6 +426,13 @@ final class Session {
                 || stepped.transition().target() != model.state()) {
             throw notStored(change, current, read, difference(model, read));
         }
+        Instant latest = current.notBefore(Instant.MIN);
+        for (JobField field : List.of(JobField.START_TIME, JobField.END_TIME)) {
+            Instant time = (Instant) field.of(read);
+            if (time != null && field.differs(current, read) && time.isBefore(latest)) {
+                throw notStored(change, current, read, field + ": expected not before " + latest + ", was " + time);
+            }
+        }
         JobSnapshot same = isGivenTime ? model.withError(read.error()).withName(read.name()) : read;
         if (!same.equals(read)) {
             throw notStored(change, current, read, difference(same, read));
@@ -377,23 +453,19 @@ final class Session {
         return failure(Requirement.ACCEPTED_STORED, change, violations, problem);
     }
 
-    private void requireUnchanged(String change, JobSnapshot current, @Nullable JobSnapshot read) {
-        if (!current.equals(read)) {
-            Seq<Violation> violations =
-                    read == null ? List.empty() : lifecycle.check(current, read).violations();
-            throw failure(
-                    Requirement.REFUSED_UNCHANGED,
-                    change,
-                    violations,
-                    "refused, but the job changed: " + difference(current, read));
-        }
+    private NonconformanceError changed(String change, JobSnapshot current, @Nullable JobSnapshot read) {
+        return failure(
+                Requirement.REFUSED_UNCHANGED,
+                change,
+                read == null ? List.empty() : lifecycle.check(current, read).violations(),
+                "refused, but the job changed: " + difference(current, read));
     }
 
     private void requireOthersUnchanged(String change, Tracked changed) {
         for (Tracked other : jobs.values()) {
             if (other != changed) {
                 JobSnapshot read = read(change, other.current());
-                transcript.reads(other.current(), read);
+                transcript.reads(other.current(), read, !other.current().equals(read));
                 if (!other.current().equals(read)) {
                     throw failure(
                             Requirement.OTHERS_UNCHANGED,

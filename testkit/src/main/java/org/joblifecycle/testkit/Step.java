@@ -1,5 +1,6 @@
 package org.joblifecycle.testkit;
 
+import io.vavr.collection.Seq;
 import java.time.Instant;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
@@ -82,18 +83,51 @@ sealed interface Step {
     }
 
     /**
-     * A worker makes a mistake that breaks one rule: on going over an edge, or, if there is none, in the same state.
-     * Nothing happens where no such mistake can be made.
+     * A worker makes every mistake of one kind that breaks one rule: on going over an edge, or, if there is none, in the
+     * same state. Nothing happens where no such mistake can be made.
      */
-    record Break(int job, Rule rule, @Nullable JobTransition edge) implements Step {
+    record Break(int job, Rule rule, @Nullable JobTransition edge, String change) implements Step {
         @Override
         public void perform(Session session) {
             Session.Tracked at = session.job(job);
             JobSnapshot known = at.current();
-            JobSnapshot legal = edge == null ? known : session.after(known, edge, null);
-            Mutants.faults(session.lifecycle(), known, legal, session.precision())
-                    .find(fault -> fault.rule() == rule)
+            session.faults(known, edge)
+                    .filter(fault ->
+                            fault.rule() == rule && fault.neighbour().change().equals(change))
                     .forEach(fault -> session.offer(at, known, fault.neighbour().job()));
+        }
+    }
+
+    /** A worker makes some mistake that breaks one rule. Nothing happens where none can be made. */
+    record BreakSomehow(int job, Rule rule, @Nullable JobTransition edge, int choice) implements Step {
+        @Override
+        public void perform(Session session) {
+            Session.Tracked at = session.job(job);
+            JobSnapshot known = at.current();
+            Seq<Mutants.Fault> faults = session.faults(known, edge).filter(fault -> fault.rule() == rule);
+            if (!faults.isEmpty()) {
+                session.offer(
+                        at,
+                        known,
+                        faults.get(choice % faults.size()).neighbour().job());
+            }
+        }
+    }
+
+    /**
+     * A worker says something unusual, which is legal: on going over an edge, or, if there is none, in the same state.
+     * Nothing happens where there are not so many unusual things to say.
+     */
+    record Vary(int job, @Nullable JobTransition edge, String change, int number) implements Step {
+        @Override
+        public void perform(Session session) {
+            Session.Tracked at = session.job(job);
+            JobSnapshot known = at.current();
+            session.legal(known, edge)
+                    .filter(neighbour -> neighbour.change().equals(change))
+                    .drop(number)
+                    .headOption()
+                    .forEach(neighbour -> session.offer(at, known, neighbour.job()));
         }
     }
 
@@ -104,7 +138,7 @@ sealed interface Step {
             Session.Tracked at = session.job(job);
             JobSnapshot known = at.previous();
             JobSnapshot proposed = edge == null
-                    ? at.current().withUpdateTime(session.timeFor(at.current()))
+                    ? at.current().withUpdateTime(session.timeFor(at.current()).plus(1, session.precision()))
                     : session.after(known, edge, null);
             session.offer(at, known, proposed);
         }

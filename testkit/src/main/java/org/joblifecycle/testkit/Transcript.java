@@ -41,14 +41,19 @@ final class Transcript {
                 .formatted(variable(known), event, text(now), error == null ? "null" : text(error)));
     }
 
-    /** What was read of a job; not worth a statement if it was known. */
-    void reads(JobSnapshot known, @Nullable JobSnapshot read) {
-        if (!variables.containsKey(read)) {
-            statements.add("JobSnapshot %s = system.read(%s.name());".formatted(nextVariable(), variable(known)));
-            answers(String.valueOf(read));
-            if (read != null) {
-                holds(read);
+    /** What was read of a job: worth a statement if it is new, or if it shows that something is wrong. */
+    void reads(JobSnapshot known, @Nullable JobSnapshot read, boolean isWrong) {
+        if (variables.containsKey(read)) {
+            if (isWrong) {
+                statements.add("system.read(%s.name());".formatted(variable(known)));
+                answers(String.valueOf(read));
             }
+            return;
+        }
+        statements.add("JobSnapshot %s = system.read(%s.name());".formatted(nextVariable(), variable(known)));
+        answers(String.valueOf(read));
+        if (read != null) {
+            holds(read);
         }
     }
 
@@ -64,8 +69,17 @@ final class Transcript {
 
     /** What the system answered to the last statement. */
     void answers(String answer) {
-        int last = statements.size() - 1;
-        statements.set(last, statements.get(last) + " // " + Legible.line(answer));
+        answers(size() - 1, answer);
+    }
+
+    /** What the system answered to the statement of this number. */
+    void answers(int statement, String answer) {
+        statements.set(statement, statements.get(statement) + " // " + Legible.line(answer));
+    }
+
+    /** The number of statements so far. */
+    int size() {
+        return statements.size();
     }
 
     private String nextVariable() {

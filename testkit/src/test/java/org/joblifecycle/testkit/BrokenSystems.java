@@ -12,6 +12,8 @@ import static org.joblifecycle.job.JobState.UPDATING;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -213,7 +215,7 @@ final class BrokenSystems {
 
         private void waitForAnother() {
             try {
-                gap.await(100, TimeUnit.MILLISECONDS);
+                gap.await(20, TimeUnit.MILLISECONDS);
             } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
                 gap.reset();
             }
@@ -336,6 +338,138 @@ final class BrokenSystems {
             JobSnapshot job = JobSnapshot.of(name, PENDING).withUpdateTime(now);
             jobs.put(name, job);
             return job;
+        }
+    }
+
+    // Takes for legal what it should not, or the other way round, where the two lifecycles differ.
+    abstract static class JudgesOtherwise extends ReferenceSystem {
+        JudgesOtherwise() {
+            super(AUTHORITY);
+        }
+
+        @Override
+        public Answer offer(JobSnapshot known, JobSnapshot proposed) {
+            boolean isStored = known.equals(jobs.get(known.name()));
+            if (isStored && accepts(known, proposed)) {
+                return store(known, proposed) ? Answer.accepted() : Answer.refused();
+            }
+            return isStored && refuses(known, proposed)
+                    ? Answer.refused(Rule.TRANSITION_ILLEGAL)
+                    : super.offer(known, proposed);
+        }
+
+        boolean accepts(JobSnapshot known, JobSnapshot proposed) {
+            return false;
+        }
+
+        boolean refuses(JobSnapshot known, JobSnapshot proposed) {
+            return false;
+        }
+
+        // Whether the proposal breaks this rule and no other one.
+        boolean breaks(Rule rule, JobSnapshot known, JobSnapshot proposed) {
+            var violations = lifecycle.check(known, proposed).violations();
+            return violations.size() == 1 && violations.head().rule() == rule;
+        }
+    }
+
+    static class LetsTimeGoBackALittle extends JudgesOtherwise {
+        @Override
+        boolean accepts(JobSnapshot known, JobSnapshot proposed) {
+            return breaks(Rule.UPDATE_TIME_REGRESSED, known, proposed)
+                    && proposed.updateTime().plusMillis(1).isAfter(known.updateTime());
+        }
+    }
+
+    static class ComparesTheEndWithTheCreationOnly extends JudgesOtherwise {
+        @Override
+        boolean accepts(JobSnapshot known, JobSnapshot proposed) {
+            return breaks(Rule.END_TIME_ORDER, known, proposed)
+                    && !proposed.endTime().isBefore(proposed.createTime());
+        }
+    }
+
+    static class LetsTheEndBecomeLater extends JudgesOtherwise {
+        @Override
+        boolean accepts(JobSnapshot known, JobSnapshot proposed) {
+            return breaks(Rule.END_TIME_CHANGED, known, proposed)
+                    && proposed.endTime() != null
+                    && proposed.endTime().isAfter(known.endTime());
+        }
+    }
+
+    static class LetsAnyOtherCodeBe extends JudgesOtherwise {
+        @Override
+        boolean accepts(JobSnapshot known, JobSnapshot proposed) {
+            return breaks(Rule.ERROR_CODE_INVALID, known, proposed)
+                    && proposed.error().code() > 16;
+        }
+    }
+
+    static class ComparesCodesOfErrorsOnly extends JudgesOtherwise {
+        @Override
+        boolean accepts(JobSnapshot known, JobSnapshot proposed) {
+            return breaks(Rule.ERROR_CHANGED, known, proposed)
+                    && proposed.error() != null
+                    && proposed.error().code() == known.error().code();
+        }
+    }
+
+    static class WantsTheEndToBeTheLastUpdate extends JudgesOtherwise {
+        @Override
+        boolean refuses(JobSnapshot known, JobSnapshot proposed) {
+            return proposed.endTime() != null
+                    && known.endTime() == null
+                    && proposed.endTime().isBefore(proposed.updateTime());
+        }
+    }
+
+    static class WantsTheStartAfterTheCreation extends JudgesOtherwise {
+        @Override
+        boolean refuses(JobSnapshot known, JobSnapshot proposed) {
+            return proposed.startTime() != null && proposed.startTime().equals(proposed.createTime());
+        }
+    }
+
+    static class WantsTheWordsOfACancellation extends JudgesOtherwise {
+        @Override
+        boolean refuses(JobSnapshot known, JobSnapshot proposed) {
+            return proposed.error() != null
+                    && proposed.error().code() == RpcStatus.CANCELLED
+                    && !proposed.error().message().equals("CANCELED");
+        }
+    }
+
+    static class DropsAnErrorWithoutWords extends MakesSomethingElse {
+        @Override
+        JobSnapshot changed(JobSnapshot before, JobSnapshot after) {
+            return after.state() == FAILED && after.error().message().isEmpty() ? after.withError(null) : after;
+        }
+    }
+
+    static class FindsAnyJob extends ReferenceSystem {
+        FindsAnyJob() {
+            super(AUTHORITY);
+        }
+
+        @Override
+        public JobSnapshot read(String name) {
+            return jobs.getOrDefault(name, jobs.values().iterator().next());
+        }
+    }
+
+    // Has a clock of its own, and takes the wrong time of it.
+    static class StartsWhenCreated extends MakesSomethingElse {
+        @Override
+        public Set<Capability> capabilities() {
+            return EnumSet.of(Capability.EVENT_DRIVEN);
+        }
+
+        @Override
+        JobSnapshot changed(JobSnapshot before, JobSnapshot after) {
+            return before.startTime() == null && after.startTime() != null
+                    ? after.withStartTime(after.createTime())
+                    : after;
         }
     }
 }

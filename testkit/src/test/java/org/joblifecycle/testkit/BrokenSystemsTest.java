@@ -11,6 +11,7 @@ import static org.joblifecycle.testkit.Requirement.ONE_WINNER;
 import static org.joblifecycle.testkit.Requirement.OTHERS_UNCHANGED;
 import static org.joblifecycle.testkit.Requirement.REFUSED_UNCHANGED;
 import static org.joblifecycle.testkit.Requirement.RULE_NAMED;
+import static org.joblifecycle.testkit.Requirement.UNKNOWN_ABSENT;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -20,6 +21,7 @@ import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.joblifecycle.job.JobKind;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
 import org.joblifecycle.transition.Rule;
@@ -64,7 +66,7 @@ class BrokenSystemsTest {
                 fault(BrokenSystems.SetsEndTimeAtCancelling::new, "events: every event in every state: legal-accepted, RUNNING -CANCEL-> CANCELLING", "RUNNING -CANCEL-> CANCELLING", ACCEPTED_STORED, "end-time-premature"),
                 fault(BrokenSystems.ForgetsEndTimeOfExpired::new, "events: every event in every state: legal-accepted, PENDING -EXPIRE-> EXPIRED", "PENDING -EXPIRE-> EXPIRED", ACCEPTED_STORED, "end-time-required"),
                 fault(BrokenSystems.KeepsTheErrorOfTheLastAttempt::new, "events: every event in every state: legal-accepted, RUNNING -RESTART-> PENDING", "RUNNING -RESTART-> PENDING", ACCEPTED_STORED, "error-unexpected"),
-                fault(BrokenSystems.DropsTheMessageOfAnError::new, "events: an error that is given: legal-accepted, RUNNING -FAIL-> FAILED", "RUNNING -FAIL-> FAILED", ACCEPTED_STORED, ""),
+                fault(BrokenSystems.DropsTheMessageOfAnError::new, "events: an error that is given: accepted-stored, RUNNING -FAIL-> FAILED", "RUNNING -FAIL-> FAILED", ACCEPTED_STORED, ""),
                 fault(BrokenSystems.GoesOnByItself::new, "events: every event in every state: legal-accepted, RUNNING -CANCEL-> CANCELLING", "RUNNING -CANCEL-> CANCELLING", ACCEPTED_STORED, "transition-illegal"),
                 fault(BrokenSystems.LetsATerminalStateBeOverwritten::new, "updates: every pair of states: transition-illegal, SUCCEEDED -> FAILED", "SUCCEEDED -> FAILED", ILLEGAL_REFUSED, "transition-illegal"),
                 fault(BrokenSystems.IgnoresCompareAndSet::new, "updates: stale writers: compare-and-set, RUNNING -> RUNNING", "RUNNING -> RUNNING", COMPARE_AND_SET, ""),
@@ -73,14 +75,25 @@ class BrokenSystemsTest {
                 fault(BrokenSystems.LosesAnUpdateUnderARace::new, "updates: races: one-winner, RUNNING: who ends it first", "RUNNING -> SUCCEEDED | PARTIALLY_SUCCEEDED | FAILED | EXPIRED", ONE_WINNER, ""),
                 fault(BrokenSystems.LosesAnUpdateUnderARace::new, "events: races: one-winner, PENDING: who is first to START", "PENDING -START->", ONE_WINNER, ""),
                 fault(BrokenSystems.MapsUnknownToUnspecified::new, "updates: every pair of states: legal-accepted, RUNNING -> PARTIALLY_SUCCEEDED", "RUNNING -> PARTIALLY_SUCCEEDED", ACCEPTED_STORED, "start-time-premature, end-time-premature, transition-illegal"),
-                fault(BrokenSystems.ComparesTimesAsText::new, "updates: every pair of states: legal-accepted, RUNNING -> PAUSED", "RUNNING -> PAUSED", LEGAL_ACCEPTED, ""),
-                fault(BrokenSystems.CutsTimes::new, "updates: every pair of states: legal-accepted, UNSPECIFIED -> PENDING", "UNSPECIFIED -> PENDING", ACCEPTED_STORED, ""),
+                fault(BrokenSystems.ComparesTimesAsText::new, "updates: every pair of states: legal-accepted, QUEUED -> RUNNING", "QUEUED -> RUNNING", LEGAL_ACCEPTED, ""),
+                fault(BrokenSystems.CutsTimes::new, "updates: every pair of states: legal-accepted, QUEUED -> PENDING", "QUEUED -> PENDING", ACCEPTED_STORED, ""),
                 fault(BrokenSystems.NamesAnotherRule::new, "updates: every rule: error-unexpected, RUNNING -> PAUSED: error code 13 (INTERNAL)", "RUNNING -> PAUSED", RULE_NAMED, "error-unexpected"),
                 fault(BrokenSystems.NamesNoRule::new, "events: every event in every state: transition-illegal, PAUSE in PENDING", "PAUSE in PENDING", RULE_NAMED, "transition-illegal"),
                 fault(BrokenSystems.ThrowsInsteadOfAnAnswer::new, "updates: every rule: error-code-invalid, RUNNING -> FAILED: error code 0 (OK)", "RUNNING -> FAILED", ANSWERED, ""),
                 fault(BrokenSystems.ChangesWhatItRefuses::new, "updates: every rule: update-time-order, RUNNING -> FAILED: endTime later", "RUNNING -> FAILED", REFUSED_UNCHANGED, ""),
                 fault(BrokenSystems.ChangesAnotherJob::new, "updates: several jobs: others-unchanged, a job to each state at the same time", "UNSPECIFIED -> QUEUED", OTHERS_UNCHANGED, ""),
                 fault(BrokenSystems.LetsWhatNeverRanSucceed::new, "events: every event in every state: start-time-required, CANCELLING -SUCCEED-> SUCCEEDED", "CANCELLING -SUCCEED-> SUCCEEDED", ILLEGAL_REFUSED, "start-time-required"),
+                fault(BrokenSystems.LetsTimeGoBackALittle::new, "updates: every rule: update-time-regressed, PENDING -> PENDING: updateTime earlier", "PENDING -> PENDING", ILLEGAL_REFUSED, "update-time-regressed"),
+                fault(BrokenSystems.ComparesTheEndWithTheCreationOnly::new, "updates: every rule: end-time-order, RUNNING -> SUCCEEDED: endTime earlier", "RUNNING -> SUCCEEDED", ILLEGAL_REFUSED, "end-time-order"),
+                fault(BrokenSystems.LetsTheEndBecomeLater::new, "updates: every rule: end-time-changed, FAILED -> FAILED: endTime later", "FAILED -> FAILED", ILLEGAL_REFUSED, "end-time-changed"),
+                fault(BrokenSystems.LetsAnyOtherCodeBe::new, "updates: every rule: error-code-invalid, RUNNING -> FAILED: error code 17", "RUNNING -> FAILED", ILLEGAL_REFUSED, "error-code-invalid"),
+                fault(BrokenSystems.ComparesCodesOfErrorsOnly::new, "updates: every rule: error-changed, FAILED -> FAILED: another message", "FAILED -> FAILED", ILLEGAL_REFUSED, "error-changed"),
+                fault(BrokenSystems.WantsTheEndToBeTheLastUpdate::new, "updates: unusual, but legal: legal-accepted, RUNNING -> SUCCEEDED: endTime earlier", "RUNNING -> SUCCEEDED", LEGAL_ACCEPTED, ""),
+                fault(BrokenSystems.WantsTheStartAfterTheCreation::new, "updates: unusual, but legal: legal-accepted, PENDING -> RUNNING: startTime earlier", "PENDING -> RUNNING", LEGAL_ACCEPTED, ""),
+                fault(BrokenSystems.WantsTheWordsOfACancellation::new, "updates: unusual, but legal: legal-accepted, CANCELLING -> CANCELLED: another message", "CANCELLING -> CANCELLED", LEGAL_ACCEPTED, ""),
+                fault(BrokenSystems.DropsAnErrorWithoutWords::new, "events: an error that is given: accepted-stored, RUNNING -FAIL-> FAILED", "RUNNING -FAIL-> FAILED", ACCEPTED_STORED, ""),
+                fault(BrokenSystems.FindsAnyJob::new, "creation: unknown-absent, a name that no job has", "a name that no job has", UNKNOWN_ABSENT, ""),
+                fault(BrokenSystems.StartsWhenCreated::new, "events: every two edges in a row: legal-accepted, QUEUED -PREPARE-> PENDING -START-> RUNNING", "PENDING -START-> RUNNING", ACCEPTED_STORED, ""),
                 fault(BrokenSystems.CreatesJobsWithoutCreateTime::new, "creation: created, creation", "creation as PENDING", CREATED, "create-time-required"));
     }
     // formatter:on
@@ -134,6 +147,18 @@ class BrokenSystemsTest {
         assertEquals(
                 canComeThere ? List.of(edge.toString()) : List.empty(),
                 failed(run(less, new ReferenceSystem(AUTHORITY), "events: every event in every state")));
+    }
+
+    @Test
+    void aSystemThatIsAsStrictAsAnAuthorityIsCaughtWhereAnObserverIsNot() {
+        JobLifecycle observer = JobLifecycle.observer(JobKind.TUNING_JOB);
+        Seq<Check.Result> results = run(observer, new ReferenceSystem(AUTHORITY), "updates: unusual, but legal");
+        Seq<String> names = results.filter(result -> result.outcome() == Check.Outcome.FAILED)
+                .map(result -> result.check().name());
+
+        // A second of tolerance, and a provisional startTime.
+        assertTrue(names.contains("legal-accepted, QUEUED -> FAILED: endTime later"), names::toString);
+        assertTrue(names.contains("legal-accepted, QUEUED -> PENDING: startTime set"), names::toString);
     }
 
     private static Seq<Check.Result> run(JobLifecycle lifecycle, JobSystem system, String group) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ConformanceReportTest {
-    private static final int PROGRAMS = 100;
+    private static final int PROGRAMS = 30;
 
     // Correct, with what a correct system may have of its own.
     private static class Variant extends ReferenceSystem {
@@ -134,7 +134,8 @@ class ConformanceReportTest {
 
         Set<String> expected = new java.util.HashSet<>();
         for (Capability capability : EnumSet.complementOf(EnumSet.copyOf(capabilities))) {
-            if (capability != Capability.GIVEN_TIME || capabilities.contains(Capability.EVENT_DRIVEN)) {
+            boolean isOfEvents = capability == Capability.GIVEN_TIME || capability == Capability.GIVEN_ERROR;
+            if (!isOfEvents || capabilities.contains(Capability.EVENT_DRIVEN)) {
                 expected.add("the system does not declare " + capability);
             }
         }
@@ -209,13 +210,119 @@ class ConformanceReportTest {
 
         assertFalse(report.isPassed());
         int passed = report.results(Outcome.PASSED).size();
+        int failed = report.results(Outcome.FAILED).size();
         assertTrue(
                 report.toString()
                         .startsWith(
-                                passed + " passed, 4 failed, 0 not tested\n"
+                                passed + " passed, " + failed + " failed, 0 not tested\n"
                                         + "FAILED updates: every rule: error-code-invalid, QUEUED -> FAILED: error code 0 (OK): answered,"
                                         + " QUEUED -> FAILED: the system threw java.lang.IllegalArgumentException: no such code\n"),
                 report::toString);
+    }
+
+    @Test
+    void programsAreRunOnRequestAndWhatFailsIsShort() {
+        ConformanceReport report = Conformance.of(AUTHORITY, PlantedFaults.OverwritesStartTimeAfterTheQueue::new)
+                .run(2_000, new Random(1));
+        Check.Result programs = report.results().last();
+
+        assertEquals("programs: 2000 programs", programs.check().toString());
+        assertEquals(Outcome.FAILED, programs.outcome());
+        assertTrue(programs.error().program().lines().count() <= 12, programs::reason);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Conformance.of(AUTHORITY, () -> new ReferenceSystem(AUTHORITY))
+                        .run(-1, new Random(1)));
+    }
+
+    @Test
+    void smallSeedsDrawAllKindsOfPrograms() {
+        Conformance conformance = Conformance.of(AUTHORITY, () -> new ReferenceSystem(AUTHORITY));
+        int updates = 0;
+        for (int seed = 0; seed < 1000; seed++) {
+            updates += conformance.draw(new Random(seed)).toString().contains("Update[") ? 1 : 0;
+        }
+        assertTrue(400 < updates && updates < 600, "programs of updates: " + updates);
+    }
+
+    @Test
+    void twoRunsOverOneSystemThatKeepsItsJobsHaveJobsOfTheirOwn() {
+        ReferenceSystem system = new ReferenceSystem(AUTHORITY) {
+            @Override
+            public JobSnapshot submit(String name, Instant now) {
+                if (jobs.containsKey(name)) {
+                    throw new IllegalArgumentException("there is a job " + name);
+                }
+                return super.submit(name, now);
+            }
+        };
+        passes(AUTHORITY, () -> system);
+        passes(AUTHORITY, () -> system);
+    }
+
+    @Test
+    void aRetryOfWhatIsStoredMayBeAccepted() {
+        passes(AUTHORITY, () -> new ReferenceSystem(AUTHORITY) {
+            @Override
+            public Answer offer(JobSnapshot known, JobSnapshot proposed) {
+                return proposed.equals(jobs.get(known.name())) ? Answer.accepted() : super.offer(known, proposed);
+            }
+        });
+    }
+
+    @Test
+    void aSystemThatCannotBeOpenedOrClosedFailsItsChecks() {
+        int[] opened = {0};
+        ConformanceReport report = Conformance.of(AUTHORITY, () -> {
+                    if (opened[0]++ == 3) {
+                        throw new IllegalStateException("no connection");
+                    }
+                    return new ReferenceSystem(AUTHORITY);
+                })
+                .run();
+
+        assertEquals(1, report.results(Outcome.FAILED).size());
+        assertTrue(
+                report.results(Outcome.FAILED)
+                        .head()
+                        .reason()
+                        .startsWith(
+                                "answered, opening: the system threw java.lang.IllegalStateException: no connection"),
+                report::toString);
+    }
+
+    @Test
+    void jobsThatBeginInDifferentStatesAreNotTested() {
+        int[] submitted = {0};
+        ConformanceReport report = Conformance.of(
+                        AUTHORITY,
+                        () -> new Variant(
+                                AUTHORITY,
+                                EnumSet.of(Capability.UPDATE_DRIVEN),
+                                submitted[0]++ == 0 ? JobEvent.ENQUEUE : JobEvent.PREPARE,
+                                ChronoUnit.NANOS))
+                .run();
+
+        assertEquals(
+                List.of("creation: created, creation"),
+                report.results(Outcome.PASSED).map(result -> result.check().toString()));
+        assertTrue(report.results(Outcome.NOT_TESTED)
+                .exists(result -> result.reason()
+                        .equals("a job was created as PENDING, and another one as QUEUED: expected all in the same"
+                                + " state")));
+    }
+
+    @Test
+    void aPrecisionLongerThanASecondIsNone() {
+        assertEquals(
+                "the precision is MINUTES: expected SECONDS or shorter",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Conformance.of(
+                                        AUTHORITY,
+                                        () -> new Variant(
+                                                AUTHORITY, EnumSet.allOf(Capability.class), null, ChronoUnit.MINUTES)))
+                        .getMessage());
     }
 
     @Test

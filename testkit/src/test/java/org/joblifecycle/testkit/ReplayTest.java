@@ -3,7 +3,7 @@ package org.joblifecycle.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vavr.collection.Seq;
+import io.vavr.collection.Stream;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.URL;
@@ -24,34 +24,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReplayTest {
-    private static final String CLASS = """
-            import java.time.Instant;
-            import org.joblifecycle.job.*;
-            import org.joblifecycle.testkit.JobSystem;
-            import org.joblifecycle.transition.JobEvent;
-
-            public class Replay {
-                public static void replay(JobSystem system) throws Exception {
-            %s
-                }
-            }
-            """;
-
     @TempDir
     private Path folder;
 
+    private record Failure(Supplier<JobSystem> system, String program) {}
+
     @Test
     void theProgramOfAFailureCompilesAndTheSystemAnswersItAsItDid() throws Exception {
+        List<Failure> failures = new ArrayList<>();
         for (Supplier<JobSystem> system : BrokenSystemsTest.systems()) {
-            Seq<NonconformanceError> errors = Conformance.of(BrokenSystems.AUTHORITY, system)
-                    .run()
-                    .results(Check.Outcome.FAILED)
-                    .map(Check.Result::error)
-                    .filter(error -> error.requirement() != Requirement.ONE_WINNER);
-            for (NonconformanceError error : errors.take(1).appendAll(errors.takeRight(1))) {
-                Recorder recorder = new Recorder(system.get());
-                replay(error.program(), recorder);
-                assertEquals(answers(error.program()), recorder.answers, error.program());
+            Stream.ofAll(Conformance.of(BrokenSystems.AUTHORITY, system).checks())
+                    .map(Check::run)
+                    .filter(result -> result.outcome() == Check.Outcome.FAILED
+                            && result.error().requirement() != Requirement.ONE_WINNER)
+                    .take(3)
+                    .forEach(result ->
+                            failures.add(new Failure(system, result.error().program())));
+        }
+        assertTrue(failures.size() > 80, () -> failures.size() + " failures");
+        compile(failures);
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+            Class<?> replay = loader.loadClass("Replay");
+            for (int i = 0; i < failures.size(); i++) {
+                Recorder recorder = new Recorder(failures.get(i).system().get());
+                replay.getMethod("replay" + i, JobSystem.class).invoke(null, recorder);
+                String program = failures.get(i).program();
+                assertEquals(answers(program), recorder.answers, program);
             }
         }
     }
@@ -64,15 +63,29 @@ class ReplayTest {
                 .toList();
     }
 
-    private void replay(String program, JobSystem system) throws Exception {
-        StringWriter messages = new StringWriter();
+    private void compile(List<Failure> failures) {
+        StringBuilder code = new StringBuilder("""
+                import java.time.Instant;
+                import org.joblifecycle.job.*;
+                import org.joblifecycle.testkit.JobSystem;
+                import org.joblifecycle.transition.JobEvent;
+
+                public class Replay {
+                """);
+        for (int i = 0; i < failures.size(); i++) {
+            code.append("public static void replay" + i + "(JobSystem system) throws Exception {\n")
+                    .append(failures.get(i).program())
+                    .append("\n}\n");
+        }
+        code.append("}\n");
         SimpleJavaFileObject source =
                 new SimpleJavaFileObject(URI.create("string:///Replay.java"), JavaFileObject.Kind.SOURCE) {
                     @Override
                     public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return CLASS.formatted(program);
+                        return code;
                     }
                 };
+        StringWriter messages = new StringWriter();
         boolean isCompiled = ToolProvider.getSystemJavaCompiler()
                 .getTask(
                         messages,
@@ -82,11 +95,7 @@ class ReplayTest {
                         null,
                         List.of(source))
                 .call();
-        assertTrue(isCompiled, () -> messages + program);
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-            loader.loadClass("Replay").getMethod("replay", JobSystem.class).invoke(null, system);
-        }
+        assertTrue(isCompiled, messages::toString);
     }
 
     private static final class Recorder implements JobSystem {

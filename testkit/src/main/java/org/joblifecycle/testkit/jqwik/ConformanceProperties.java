@@ -40,13 +40,15 @@ public abstract class ConformanceProperties {
         return conformance;
     }
 
+    /** The system does what the lifecycle says. Override it to give the property a seed or a number of tries. */
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void systemAndLifecycleAgree(@ForAll("programs") Program program) {
+    protected void systemAndLifecycleAgree(@ForAll("programs") Program program) {
         conformance().check(program);
     }
 
+    /** The programs that are run. */
     @Provide
-    Arbitrary<Program> programs() {
+    protected Arbitrary<Program> programs() {
         return Simplifying.drawn(conformance()::draw);
     }
 }
