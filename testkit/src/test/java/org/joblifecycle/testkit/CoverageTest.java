@@ -88,6 +88,39 @@ class CoverageTest {
     }
 
     @Test
+    void edgesOfTwoJobsOfOneNameAreNoPairEither() {
+        Seq<JobSnapshot> looks = History.along(
+                        AUTHORITY, PATHS.to(JobTransition.QUEUED_TO_PENDING).get())
+                .looks();
+        coverage.check(looks.get(0), looks.get(1));
+        coverage.check(
+                looks.get(1).withCreateTime(History.BEGINNING), looks.get(2).withCreateTime(History.BEGINNING));
+
+        assertEquals(2, covered(Metric.EDGES).size());
+        assertEquals(List.empty(), covered(Metric.EDGE_PAIRS));
+    }
+
+    @Test
+    void edgesWithLooksInTheSameStateBetweenThemAreAPair() {
+        Seq<JobSnapshot> looks = History.along(
+                        AUTHORITY, PATHS.to(JobTransition.QUEUED_TO_PENDING).get())
+                .looks();
+        JobSnapshot queued = looks.get(1);
+        JobSnapshot touched = queued.withUpdateTime(looks.get(2).updateTime());
+        coverage.replay(List.of(looks.get(0), queued, queued, touched, looks.get(2)));
+
+        assertEquals(1, covered(Metric.EDGE_PAIRS).size());
+    }
+
+    @Test
+    void whatEventsCannotTryNeedNotBeCovered() {
+        Coverage ofEvents = Coverage.of(AUTHORITY, JobSnapshot.of(null, JobState.UNSPECIFIED), false);
+
+        assertEquals(5, ofEvents.items(Metric.RULES).size());
+        assertEquals(28, ofEvents.items(Metric.STATE_PAIRS).size());
+    }
+
+    @Test
     void anIllegalStepCoversNoEdge() {
         JobSnapshot queued =
                 History.along(AUTHORITY, PATHS.to(JobState.QUEUED).get()).last();

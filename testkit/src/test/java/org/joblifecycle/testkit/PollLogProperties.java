@@ -19,6 +19,7 @@ import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.testkit.jqwik.JobDomain;
 import org.joblifecycle.transition.Change;
 import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.Rule;
 import org.joblifecycle.transition.Verdict;
 import org.joblifecycle.transition.Violation;
 
@@ -79,6 +80,16 @@ class PollLogProperties {
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () -> PollLog.draw(JobLifecycle.authority(JobKind.NAS_JOB), new Random(1)))
+                        .getMessage());
+    }
+
+    @Example
+    void whoCannotTellALateLookHasNoLogs() {
+        JobLifecycle observer = JobLifecycle.observer(JobKind.NAS_JOB).without(Rule.UPDATE_TIME_REGRESSED);
+        assertEquals(
+                "an observer of NAS_JOB without update-time-regressed does not tell late looks: expected one with"
+                        + " update-time-regressed",
+                assertThrows(IllegalArgumentException.class, () -> PollLog.draw(observer, new Random(1)))
                         .getMessage());
     }
 }

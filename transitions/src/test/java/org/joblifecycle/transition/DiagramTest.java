@@ -49,4 +49,17 @@ class DiagramTest {
         assertTrue(picture.endsWith("\n"));
         return picture.lines().filter(line -> line.matches(" {4}[A-Z].*")).toList();
     }
+
+    @Test
+    void someEdgesCanBeMarked() {
+        String marked = Diagram.mermaid(
+                edge -> edge == JobTransition.QUEUED_TO_RUNNING || edge == JobTransition.CANCELLING_TO_CANCELLED);
+
+        assertEquals(
+                Diagram.mermaid()
+                                .replace("QUEUED -.->|START|", "QUEUED -.->|✗ START|")
+                                .replace("|CONFIRM_CANCEL|", "|✗ CONFIRM_CANCEL|")
+                        + "    linkStyle 3,27 stroke:red,color:red\n",
+                marked);
+    }
 }

@@ -3,6 +3,7 @@ package org.joblifecycle.docs.guide;
 import static java.time.temporal.ChronoUnit.MICROS;
 import static org.joblifecycle.testkit.Capability.CONCURRENT;
 import static org.joblifecycle.testkit.Capability.EVENT_DRIVEN;
+import static org.joblifecycle.testkit.Capability.GIVEN_ERROR;
 import static org.joblifecycle.testkit.Capability.NAMES_BROKEN_RULE;
 import static org.joblifecycle.testkit.Capability.UPDATE_DRIVEN;
 
@@ -104,7 +105,7 @@ interface TestedSystems {
         // guide: emulator-adapter
         @Override
         public Set<Capability> capabilities() {
-            return EnumSet.of(EVENT_DRIVEN, CONCURRENT);
+            return EnumSet.of(EVENT_DRIVEN, GIVEN_ERROR, CONCURRENT);
         }
 
         @Override
