@@ -205,8 +205,8 @@ public final class Conformance {
     /** Does something with the jobs of a system of their own. */
     void using(Consumer<Session> use) {
         JobSystem opened = answered("opening", this::open);
-        try {
-            use.accept(session(opened, first.map(JobSnapshot::state).getOrNull(), coverage));
+        try (Session session = session(opened, first.map(JobSnapshot::state).getOrNull(), coverage)) {
+            use.accept(session);
         } finally {
             answered("closing", () -> {
                 opened.close();

@@ -2,6 +2,7 @@ package org.joblifecycle.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vavr.Lazy;
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * Some jobs of a system, and what they should be: does things to them and holds what the system makes of it against the
  * lifecycle. The first difference is thrown as a {@link NonconformanceError}.
  */
-final class Session {
+final class Session implements AutoCloseable {
     /** Seconds to wait for the answers to calls that are made at the same time. */
     private static final int PATIENCE = 30;
 
@@ -54,6 +55,7 @@ final class Session {
     private final Coverage coverage;
     private final Map<Integer, Tracked> jobs = new LinkedHashMap<>();
     private final Transcript transcript = new Transcript();
+    private final Lazy<ExecutorService> threads = Lazy.of(Executors::newCachedThreadPool);
     private int asked;
     private Instant now = History.BEGINNING;
 
@@ -111,6 +113,13 @@ final class Session {
 
     ChronoUnit precision() {
         return precision;
+    }
+
+    @Override
+    public void close() {
+        if (threads.isEvaluated()) {
+            threads.get().shutdownNow();
+        }
     }
 
     /** How much was asked of the system for now. */
@@ -345,11 +354,10 @@ final class Session {
         return winners.head();
     }
 
-    private static Seq<Answer> atOnce(Seq<Callable<Answer>> calls) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(calls.size());
+    private Seq<Answer> atOnce(Seq<Callable<Answer>> calls) throws Exception {
         try {
             CountDownLatch start = new CountDownLatch(calls.size());
-            Seq<Future<Answer>> futures = calls.map(call -> threads.submit(() -> {
+            Seq<Future<Answer>> futures = calls.map(call -> threads.get().submit(() -> {
                 start.countDown();
                 for (int spins = 0; spins < SPINS && start.getCount() > 0; spins++) {
                     Thread.onSpinWait(); // whoever sleeps comes late
@@ -366,8 +374,6 @@ final class Session {
             throw e.getCause() instanceof Exception cause ? cause : e;
         } catch (TimeoutException e) {
             throw new TimeoutException("no answer within " + PATIENCE + " s");
-        } finally {
-            threads.shutdownNow();
         }
     }
 
