@@ -87,7 +87,7 @@ public final class History implements Simplifiable<History> {
 
         private JobSnapshot withError(JobSnapshot job, JobKind kind) {
             if (!kind.hasErrorRule()) {
-                return job.withError(error);
+                return job.withError(new RpcStatus(error.code() % 16, error.message())); // OK is a status too
             }
             if (job.error() != null) {
                 return job;

@@ -49,10 +49,8 @@ public final class Mutants {
                 paths.toEdges().prepend(JobPath.at(JobState.UNSPECIFIED)).map(path -> History.along(lifecycle, path));
         boolean hasTimes = lifecycle.kind().hasStartTime() && lifecycle.kind().hasEndTime();
         this.all = (hasTimes ? plain : plain.appendAll(plain.map(History::withOtherTimes)))
-                .flatMap(history -> atTheEnd(history)
-                        .distinctBy(
-                                mutant -> List.of(mutant.rule(), mutant.looks().size())))
-                .distinctBy(mutant -> List.of(mutant.rule(), mutant.toString()));
+                .flatMap(Mutants::atTheEnd)
+                .distinctBy(Mutant::toString);
     }
 
     /** A change of one field. */

@@ -158,7 +158,10 @@ public final class JobArbitraries {
     }
 
     private @Nullable RpcStatus errorOf(JobState state, RpcStatus error) {
-        if (!lifecycle.kind().hasErrorRule() || state == JobState.FAILED) {
+        if (!lifecycle.kind().hasErrorRule()) {
+            return new RpcStatus(error.code() % 16, error.message()); // OK is a status too
+        }
+        if (state == JobState.FAILED) {
             return error;
         }
         if (state != JobState.CANCELLED) {
