@@ -435,7 +435,7 @@ final class Session implements AutoCloseable {
         Instant latest = current.notBefore(Instant.MIN);
         for (JobField field : List.of(JobField.START_TIME, JobField.END_TIME)) {
             Instant time = (Instant) field.of(read);
-            if (time != null && field.differs(current, read) && time.isBefore(latest)) {
+            if (!isGivenTime && time != null && field.differs(current, read) && time.isBefore(latest)) {
                 throw notStored(change, current, read, field + ": expected not before " + latest + ", was " + time);
             }
         }

@@ -119,6 +119,15 @@ class ConformanceReportTest {
         assertEquals(List.empty(), notTested.toList());
     }
 
+    @Test
+    void eventsOfALifecycleInWhichTimeMayGoBackAreJudgedByTheGivenTime() {
+        JobLifecycle lifecycle = AUTHORITY.without(Rule.UPDATE_TIME_REGRESSED);
+        ConformanceReport report =
+                Conformance.of(lifecycle, () -> new ReferenceSystem(lifecycle)).run(1_000, new Random(1));
+
+        assertTrue(report.isPassed(), report::toString);
+    }
+
     static Seq<Set<Capability>> capabilities() {
         return List.of(Capability.values())
                 .combinations()
