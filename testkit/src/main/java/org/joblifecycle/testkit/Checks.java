@@ -16,9 +16,9 @@ import io.vavr.collection.Vector;
 import io.vavr.control.Validation;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.job.RpcStatus;
@@ -104,6 +104,38 @@ final class Checks {
         return conformance.can(NAMES_BROKEN_RULE)
                 ? all
                 : all.append(undeclared("refusals", Requirement.RULE_NAMED.toString(), NAMES_BROKEN_RULE));
+    }
+
+    /** The rules that some check breaks, so that they can be covered. */
+    Seq<Rule> breakable() {
+        return rules.filter((conformance.can(UPDATE_DRIVEN) ? breakableByUpdates() : breakableByEvents())::contains);
+    }
+
+    private Set<Rule> breakableByUpdates() {
+        return places(Drive.UPDATES)
+                .flatMap(place -> Mutants.faults(lifecycle, place.before(), place.after(), precision))
+                .map(Mutants.Fault::rule)
+                .toJavaSet();
+    }
+
+    private Set<Rule> breakableByEvents() {
+        Set<Rule> breakable = toStatesStartedOrNot
+                .flatMap(way -> Vector.of(JobEvent.values()).flatMap(event -> {
+                    JobSnapshot job = simulated(way.edges());
+                    return lifecycle
+                            .apply(job, event, job.notBefore(time(way.size() + 1)))
+                            .swap();
+                }))
+                .flatMap(violations -> violations.map(Violation::rule))
+                .toJavaSet();
+        if (conformance.can(GIVEN_TIME)) {
+            breakable.add(Rule.UPDATE_TIME_REGRESSED);
+        }
+        if (conformance.can(GIVEN_ERROR)) {
+            breakable.addAll(
+                    List.of(Rule.ERROR_UNEXPECTED, Rule.ERROR_CODE_INVALID).asJava());
+        }
+        return breakable;
     }
 
     private static Check undeclared(String group, String name, Capability capability) {
@@ -418,16 +450,15 @@ final class Checks {
     }
 
     private Check race(Drive drive, JobPath start, String who, Race race) {
-        IntFunction<Seq<Step>> setup =
-                round -> start.edges().map(edge -> drive.take().apply(round, edge));
         return new Check(
                 drive.group(RACES),
                 Requirement.ONE_WINNER + ", " + start.target() + ": " + who,
                 () -> conformance.using(session -> {
                     for (int round = 0; round < ROUNDS; round++) {
-                        prepare(session, setup.apply(round));
+                        session.forget();
+                        prepare(session, drive.along(start.edges()));
                         session.pass(Program.PAUSE);
-                        race.of(session, session.job(round));
+                        race.of(session, session.job(0));
                     }
                 }));
     }

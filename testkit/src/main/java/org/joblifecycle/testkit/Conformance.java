@@ -67,8 +67,11 @@ public final class Conformance {
             }
             this.first = first(session(system, null, Coverage.of(lifecycle)));
         }
-        boolean isByUpdate = can(Capability.UPDATE_DRIVEN);
-        this.coverage = Coverage.of(lifecycle, first.getOrElse(JobSnapshot.of(null, JobState.UNSPECIFIED)), isByUpdate);
+        this.coverage = Coverage.of(
+                lifecycle,
+                first.getOrElse(JobSnapshot.of(null, JobState.UNSPECIFIED)),
+                can(Capability.UPDATE_DRIVEN),
+                first.isRight() ? new Checks(this, precision).breakable() : List.empty());
     }
 
     private static Either<NonconformanceError, JobSnapshot> first(Session session) {
@@ -118,7 +121,10 @@ public final class Conformance {
         return Collections.unmodifiableSet(capabilities);
     }
 
-    /** What of the lifecycle was exercised so far by checks and programs; what the system's jobs cannot reach is left out. */
+    /**
+     * What of the lifecycle was exercised so far by checks and programs. What the system's jobs cannot reach is left out of
+     * account, and so are the rules that no check can break.
+     */
     public Coverage coverage() {
         return coverage;
     }

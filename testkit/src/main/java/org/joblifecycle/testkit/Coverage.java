@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Validation;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -69,14 +69,6 @@ public final class Coverage {
 
     private static final int MOST_NAMED = 28;
 
-    /** The rules for which an event can be refused. */
-    private static final Set<Rule> OF_EVENTS = EnumSet.of(
-            Rule.TRANSITION_ILLEGAL,
-            Rule.START_TIME_REQUIRED,
-            Rule.UPDATE_TIME_REGRESSED,
-            Rule.ERROR_UNEXPECTED,
-            Rule.ERROR_CODE_INVALID);
-
     private final JobLifecycle lifecycle;
     private final Map<Metric, Seq<String>> items = new EnumMap<>(Metric.class);
     private final Map<Metric, Set<String>> covered = new EnumMap<>(Metric.class);
@@ -85,7 +77,7 @@ public final class Coverage {
     /** Where a job was when it had gone over an edge and nothing but looks in the same state had come after. */
     private record Arrival(JobTransition edge, JobSnapshot job) {}
 
-    private Coverage(JobLifecycle lifecycle, JobPaths paths, boolean isByUpdate) {
+    private Coverage(JobLifecycle lifecycle, JobPaths paths, boolean isByUpdate, Seq<Rule> rules) {
         this.lifecycle = lifecycle;
         Seq<JobTransition> edges = paths.toEdges().map(path -> path.edges().last());
         Seq<JobState> states = paths.toStates().map(JobPath::target);
@@ -98,12 +90,7 @@ public final class Coverage {
                 isByUpdate
                         ? states.flatMap(from -> Vector.of(JobState.values()).map(to -> pair(from, to)))
                         : edges.map(edge -> pair(edge.source(), edge.target())));
-        items.put(
-                Metric.RULES,
-                Mutants.of(lifecycle)
-                        .rules()
-                        .filter(rule -> isByUpdate || OF_EVENTS.contains(rule))
-                        .map(Rule::id));
+        items.put(Metric.RULES, rules.map(Rule::id));
         for (Metric metric : Metric.values()) {
             covered.put(metric, new HashSet<>());
         }
@@ -127,19 +114,21 @@ public final class Coverage {
      * left out of account.
      */
     public static Coverage of(JobLifecycle lifecycle, JobSnapshot first) {
-        return of(lifecycle, first, true);
+        return of(lifecycle, first, true, Mutants.of(lifecycle).rules());
     }
 
     /**
      * Collects for this lifecycle.
      *
-     * @param isByUpdate whether updates are checked, and not events alone, which can break fewer rules
+     * @param isByUpdate whether updates are checked, and not events alone, which only go over edges
+     * @param rules those that can be broken
      */
-    static Coverage of(JobLifecycle lifecycle, JobSnapshot first, boolean isByUpdate) {
+    static Coverage of(JobLifecycle lifecycle, JobSnapshot first, boolean isByUpdate, Seq<Rule> rules) {
         return new Coverage(
                 requireNonNull(lifecycle, "lifecycle"),
                 JobPaths.of(lifecycle).from(requireNonNull(first, "first")),
-                isByUpdate);
+                isByUpdate,
+                rules);
     }
 
     /**
@@ -241,7 +230,11 @@ public final class Coverage {
             throw new IllegalArgumentException("share is " + share + ": expected 0 to 1");
         }
         if (share(metric) < share) {
-            throw new AssertionError(row(metric).strip() + ", expected " + percent(share) + ". Missed: "
+            String expected = BigDecimal.valueOf(share)
+                    .movePointRight(2)
+                    .stripTrailingZeros()
+                    .toPlainString();
+            throw new AssertionError(row(metric).strip() + ", expected " + expected + " %. Missed: "
                     + missed(metric).mkString("; "));
         }
     }
@@ -271,9 +264,12 @@ public final class Coverage {
         return (int) Math.floor(share * 100) + " %";
     }
 
-    /** The Mermaid picture of the graph, with the edges marked that no job went over. Lines end with LF. */
+    /**
+     * The Mermaid picture of the graph, with the edges marked that no job went over, and without those that none can go
+     * over. Lines end with LF.
+     */
     public String mermaid() {
         Seq<String> missed = missed(Metric.EDGES);
-        return Diagram.mermaid(edge -> missed.contains(edge.name()));
+        return Diagram.mermaid(edge -> items(Metric.EDGES).contains(edge.name()), edge -> missed.contains(edge.name()));
     }
 }

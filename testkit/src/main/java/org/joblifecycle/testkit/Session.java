@@ -54,7 +54,7 @@ final class Session implements AutoCloseable {
     private final Supplier<String> names;
     private final Coverage coverage;
     private final Map<Integer, Tracked> jobs = new LinkedHashMap<>();
-    private final Transcript transcript = new Transcript();
+    private Transcript transcript = new Transcript();
     private final Lazy<ExecutorService> threads = Lazy.of(Executors::newCachedThreadPool);
     private int asked;
     private Instant now = History.BEGINNING;
@@ -122,6 +122,12 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** Has nothing to do with the jobs so far any more: what follows is told without them. */
+    void forget() {
+        jobs.clear();
+        transcript = new Transcript();
+    }
+
     /** How much was asked of the system for now. */
     int asked() {
         return asked;
@@ -159,7 +165,7 @@ final class Session implements AutoCloseable {
                     List.empty(),
                     "what was answered is no job with a name: " + created);
         }
-        transcript.holds(created);
+        transcript.holds(created, at);
         String change = "creation as " + created.state();
         Verdict verdict = coverage.check(null, created);
         if (!verdict.isLegal()) {
@@ -272,10 +278,10 @@ final class Session implements AutoCloseable {
         if (answer.isAccepted()) {
             requireStep(change, current, read, next.get(), isGivenTime, error);
             job.becomes(requireNonNull(read));
+            coverage.check(current, read);
         } else if (!current.equals(read)) {
             throw changed(change, current, read);
-        }
-        if (!isConflict) {
+        } else if (!isConflict) {
             coverage.apply(current, event, isGivenTime ? at : current.notBefore(at), error);
         }
         requireOthersUnchanged(change, job);
@@ -286,11 +292,7 @@ final class Session implements AutoCloseable {
         JobSnapshot known = job.current();
         String change = known.state() + " -> "
                 + proposals.map(JobSnapshot::state).distinct().mkString(" | ");
-        transcript.race();
-        Seq<Integer> statements = proposals.map(proposed -> {
-            transcript.offers(known, proposed);
-            return transcript.size() - 1;
-        });
+        Seq<Integer> statements = transcript.races(proposals.map(proposed -> transcript.offer(known, proposed)));
         int winner = winner(change, statements, proposals.map(proposed -> () -> system.offer(known, proposed)));
         JobSnapshot expected = proposals.get(winner);
         JobSnapshot read = read(change, known);
@@ -311,11 +313,7 @@ final class Session implements AutoCloseable {
         Instant at = timeFor(known);
         String change = known.state() + " "
                 + events.map(event -> "-" + event + "->").distinct().mkString(" | ");
-        transcript.race();
-        Seq<Integer> statements = events.map(event -> {
-            transcript.fires(known, event, at, null);
-            return transcript.size() - 1;
-        });
+        Seq<Integer> statements = transcript.races(events.map(event -> transcript.fire(known, event, at, null)));
         int winner = winner(change, statements, events.map(event -> () -> system.fire(known, event, at, null)));
         JobSnapshot read = read(change, known);
         JobState target =

@@ -2,6 +2,9 @@ package org.joblifecycle.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,23 +25,50 @@ final class Transcript {
     /** The variables that hold the snapshots. */
     private final Map<JobSnapshot, String> variables = new HashMap<>();
 
+    /** When a system that has a clock of its own created its first job: its times are told from there on; else null. */
+    private @Nullable Instant start;
+
     void submits(String name, Instant now) {
-        statements.add(
-                "JobSnapshot %s = system.submit(%s, %s);".formatted(nextVariable(), Legible.quoted(name), text(now)));
+        statements.add("JobSnapshot %s = system.submit(%s, %s);"
+                .formatted(nextVariable(), Legible.quoted(name), literal(now)));
     }
 
     void offers(JobSnapshot known, JobSnapshot proposed) {
+        statements.add(offer(known, proposed) + ";");
+    }
+
+    /** The call that offers an update; a statement before it makes the proposal. */
+    String offer(JobSnapshot known, JobSnapshot proposed) {
         if (!variables.containsKey(proposed)) {
             statements.add(
                     "JobSnapshot %s = %s%s;".formatted(nextVariable(), variable(known), changes(known, proposed)));
             holds(proposed);
         }
-        statements.add("system.offer(%s, %s);".formatted(variable(known), variable(proposed)));
+        return "system.offer(%s, %s)".formatted(variable(known), variable(proposed));
     }
 
     void fires(JobSnapshot known, JobEvent event, Instant now, @Nullable RpcStatus error) {
-        statements.add("system.fire(%s, JobEvent.%s, %s, %s);"
-                .formatted(variable(known), event, text(now), error == null ? "null" : text(error)));
+        statements.add(fire(known, event, now, error) + ";");
+    }
+
+    /** The call that lets an event happen. */
+    String fire(JobSnapshot known, JobEvent event, Instant now, @Nullable RpcStatus error) {
+        return "system.fire(%s, JobEvent.%s, %s, %s)"
+                .formatted(variable(known), event, text(now), error == null ? "null" : text(error));
+    }
+
+    /**
+     * Calls that are made at the same time.
+     *
+     * @return the numbers of their lines, for {@link #answers(int, String)}
+     */
+    Seq<Integer> races(Seq<String> calls) {
+        statements.add("Executors.newCachedThreadPool().invokeAll(List.<Callable<Answer>>of( // at the same time");
+        int first = size();
+        calls.zipWithIndex()
+                .map(call -> "        () -> " + call._1() + (call._2() + 1 < calls.size() ? "," : "));"))
+                .forEach(statements::add);
+        return Vector.range(first, size());
     }
 
     /** What was read of a job: worth a statement if it is new, or if it shows that something is wrong. */
@@ -57,9 +87,13 @@ final class Transcript {
         }
     }
 
-    /** What follows is done at the same time. */
-    void race() {
-        statements.add("// at the same time:");
+    /** The job that the last statement created and put into a new variable, at this time by the clock of the caller. */
+    void holds(JobSnapshot created, Instant now) {
+        holds(created);
+        if (start == null && !created.notBefore(now).equals(now)) {
+            start = created.notBefore(now);
+            statements.add("Instant start = %s.notBefore(%s);".formatted(variable(created), literal(now)));
+        }
     }
 
     /** The snapshot that the last statement put into a new variable. */
@@ -90,7 +124,7 @@ final class Transcript {
         return requireNonNull(variables.get(job));
     }
 
-    private static String changes(JobSnapshot from, JobSnapshot to) {
+    private String changes(JobSnapshot from, JobSnapshot to) {
         StringBuilder changes = new StringBuilder();
         for (JobField field : JobField.values()) {
             if (field.differs(from, to)) {
@@ -107,17 +141,23 @@ final class Transcript {
         return changes.toString();
     }
 
-    private static String text(Object value) {
+    private String text(Object value) {
         if (value instanceof JobState) {
             return "JobState." + value;
         }
-        if (value instanceof Instant) {
-            return "Instant.parse(\"" + value + "\")";
+        if (value instanceof Instant time) {
+            return start == null
+                    ? literal(time)
+                    : "start.plus(Duration.parse(\"" + Duration.between(start, time) + "\"))";
         }
         if (value instanceof RpcStatus error) {
             return "new RpcStatus(" + error.code() + ", " + Legible.quoted(error.message()) + ")";
         }
         return Legible.quoted(value.toString());
+    }
+
+    private static String literal(Instant time) {
+        return "Instant.parse(\"" + time + "\")";
     }
 
     /** The statements, a line each. */

@@ -22,6 +22,7 @@ import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.testkit.Check.Outcome;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.JobTransition;
 import org.joblifecycle.transition.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,9 @@ class ConformanceReportTest {
         Conformance conformance = Conformance.of(lifecycle, system);
         ConformanceReport report = conformance.run();
         assertTrue(report.isPassed(), report::toString);
+        for (Coverage.Metric metric : Coverage.Metric.values()) {
+            conformance.coverage().require(metric, 1); // whatever the system is
+        }
         Random random = new Random(7);
         for (int i = 0; i < PROGRAMS; i++) {
             conformance.check(conformance.draw(random));
@@ -227,6 +231,32 @@ class ConformanceReportTest {
                                         + "FAILED updates: every rule: error-code-invalid, QUEUED -> FAILED: error code 0 (OK): answered,"
                                         + " QUEUED -> FAILED: the system threw java.lang.IllegalArgumentException: no such code\n"),
                 report::toString);
+    }
+
+    @Test
+    void theReportSaysEachReasonWhySomethingIsNotTestedOnce() {
+        ConformanceReport report = Conformance.of(
+                        AUTHORITY, () -> new ReferenceSystem(AUTHORITY.without(JobTransition.RUNNING_TO_PAUSED)))
+                .run();
+        Seq<String> lines = report.notTested();
+
+        assertEquals(
+                report.results(Outcome.NOT_TESTED)
+                        .map(Check.Result::reason)
+                        .distinct()
+                        .size(),
+                lines.size());
+        assertEquals(
+                report.results(Outcome.NOT_TESTED).size(),
+                lines.map(line -> line.contains(" more: ")
+                                ? 1 + Integer.parseInt(line.replaceAll(".* and (\\d+) more: .*", "$1"))
+                                : 1)
+                        .sum()
+                        .intValue());
+        assertTrue(
+                lines.head().startsWith("NOT_TESTED updates: every pair of states: transition-illegal, PAUSED -> "),
+                report::toString);
+        assertTrue(report.toString().endsWith(lines.mkString("", "\n", "\n")), report::toString);
     }
 
     @Test

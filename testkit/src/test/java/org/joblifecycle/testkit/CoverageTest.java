@@ -1,6 +1,7 @@
 package org.joblifecycle.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -114,9 +115,10 @@ class CoverageTest {
 
     @Test
     void whatEventsCannotTryNeedNotBeCovered() {
-        Coverage ofEvents = Coverage.of(AUTHORITY, JobSnapshot.of(null, JobState.UNSPECIFIED), false);
+        Seq<Rule> rules = List.of(Rule.TRANSITION_ILLEGAL, Rule.ERROR_UNEXPECTED);
+        Coverage ofEvents = Coverage.of(AUTHORITY, JobSnapshot.of(null, JobState.UNSPECIFIED), false, rules);
 
-        assertEquals(5, ofEvents.items(Metric.RULES).size());
+        assertEquals(rules.map(Rule::id), ofEvents.items(Metric.RULES));
         assertEquals(28, ofEvents.items(Metric.STATE_PAIRS).size());
     }
 
@@ -174,6 +176,11 @@ class CoverageTest {
         assertEquals(
                 "edges        26 of  28 (92 %), expected 100 %. Missed: RUNNING_TO_UPDATING; UPDATING_TO_RUNNING",
                 error.getMessage());
+        assertTrue(
+                assertThrows(AssertionError.class, () -> coverage.require(Metric.EDGES, 0.929))
+                        .getMessage()
+                        .contains("(92 %), expected 92.9 %."),
+                coverage::table);
         assertThrows(IllegalArgumentException.class, () -> coverage.require(Metric.EDGES, 1.1));
         assertThrows(IllegalArgumentException.class, () -> coverage.require(Metric.EDGES, Double.NaN));
     }
@@ -202,5 +209,23 @@ class CoverageTest {
                 Diagram.mermaid().replace("|UPDATE|", "|✗ UPDATE|").replace("|FINISH_UPDATE|", "|✗ FINISH_UPDATE|")
                         + "    linkStyle 17,19 stroke:red,color:red\n",
                 coverage.mermaid());
+    }
+
+    @Test
+    void thePictureHasNoEdgeThatNoJobGoesOver() {
+        JobSnapshot queued =
+                History.along(AUTHORITY, PATHS.to(JobState.QUEUED).get()).last();
+        String picture = Coverage.of(AUTHORITY.without(JobTransition.RUNNING_TO_PAUSED), queued)
+                .mermaid();
+
+        // Neither those that begin in UNSPECIFIED or PAUSED, nor that to PAUSED.
+        assertEquals(
+                28 - 2 - 5 - 1,
+                picture.lines().filter(line -> line.contains("✗ ")).count());
+        assertEquals(
+                28 - 2 - 5 - 1,
+                picture.lines().filter(line -> line.contains("|")).count());
+        assertFalse(picture.contains("UNSPECIFIED -"), picture);
+        assertTrue(picture.contains("    linkStyle 0,1,2,"), picture);
     }
 }

@@ -16,22 +16,24 @@ public final class Diagram {
 
     /** A Mermaid flowchart, which GitHub and many editors show as a picture. Lines end with LF. */
     public static String mermaid() {
-        return mermaid(edge -> false);
+        return mermaid(edge -> true, edge -> false);
     }
 
     /**
-     * A Mermaid flowchart in which some edges stand out: red, with a cross before the event. Lines end with LF.
+     * A Mermaid flowchart of some edges, of which some stand out: red, with a cross before the event. Lines end with LF.
      *
-     * @param isMarked whether an edge stands out
+     * @param isShown whether an edge is in the picture
+     * @param isMarked whether an edge that is stands out
      */
-    public static String mermaid(Predicate<JobTransition> isMarked) {
+    public static String mermaid(Predicate<JobTransition> isShown, Predicate<JobTransition> isMarked) {
         requireNonNull(isMarked, "isMarked");
-        Seq<Integer> marked = List.range(0, edges().size()).filter(index -> isMarked.test(edges().get(index)));
+        Seq<JobTransition> edges = edges().filter(requireNonNull(isShown, "isShown"));
+        Seq<Integer> marked = List.range(0, edges.size()).filter(index -> isMarked.test(edges.get(index)));
         // With other curves and the other direction, labels lie on one another.
         return lines(List.of("%%{init: {\"flowchart\": {\"curve\": \"monotoneY\"}}}%%", "flowchart TB")
                 .appendAll(states().map(state ->
                         "    " + state + (state.isTerminal() ? "([" : "[") + state + (state.isTerminal() ? "])" : "]")))
-                .appendAll(edges().map(edge -> "    " + edge.source() + " " + mermaidLine(edge) + "|"
+                .appendAll(edges.map(edge -> "    " + edge.source() + " " + mermaidLine(edge) + "|"
                         + (isMarked.test(edge) ? "✗ " : "") + edge.event() + "| " + edge.target()))
                 .appendAll(
                         marked.isEmpty()

@@ -53,6 +53,7 @@ class DiagramTest {
     @Test
     void someEdgesCanBeMarked() {
         String marked = Diagram.mermaid(
+                edge -> true,
                 edge -> edge == JobTransition.QUEUED_TO_RUNNING || edge == JobTransition.CANCELLING_TO_CANCELLED);
 
         assertEquals(
@@ -61,5 +62,21 @@ class DiagramTest {
                                 .replace("|CONFIRM_CANCEL|", "|✗ CONFIRM_CANCEL|")
                         + "    linkStyle 3,27 stroke:red,color:red\n",
                 marked);
+    }
+
+    @Test
+    void someEdgesCanBeLeftOut() {
+        String picture = Diagram.mermaid(
+                edge -> edge.source() == JobState.CANCELLING, edge -> edge == JobTransition.CANCELLING_TO_CANCELLED);
+
+        assertEquals(
+                List.of(
+                        "    CANCELLING -->|SUCCEED| SUCCEEDED",
+                        "    CANCELLING -->|FAIL| FAILED",
+                        "    CANCELLING -->|✗ CONFIRM_CANCEL| CANCELLED",
+                        "    linkStyle 2 stroke:red,color:red"),
+                picture.lines()
+                        .filter(line -> line.contains("|") || line.contains("linkStyle"))
+                        .toList());
     }
 }
