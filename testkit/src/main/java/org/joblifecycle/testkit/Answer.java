@@ -50,12 +50,16 @@ public final class Answer {
 
     /** The answer of a system that accepts what is legal. */
     public static Answer of(Verdict verdict) {
-        return verdict.isLegal() ? ACCEPTED : refused(verdict.violations().map(Violation::rule));
+        return requireNonNull(verdict, "verdict").isLegal()
+                ? ACCEPTED
+                : refused(verdict.violations().map(Violation::rule));
     }
 
     /** The answer of a system that accepts what is valid. */
     public static Answer of(Validation<? extends Seq<Violation>, ?> validation) {
-        return validation.isValid() ? ACCEPTED : refused(validation.getError().map(Violation::rule));
+        return requireNonNull(validation, "validation").isValid()
+                ? ACCEPTED
+                : refused(validation.getError().map(Violation::rule));
     }
 
     /** Whether it was done. */

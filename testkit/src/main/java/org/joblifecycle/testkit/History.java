@@ -20,6 +20,7 @@ import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
 import org.joblifecycle.transition.Mode;
+import org.joblifecycle.transition.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -171,7 +172,7 @@ public final class History implements Simplifiable<History> {
 
     /** The job with startTime and endTime cut to whole seconds, as the service does with those of some jobs. */
     public static JobSnapshot cut(JobSnapshot job) {
-        JobSnapshot cut = job.truncatedTo(ChronoUnit.SECONDS);
+        JobSnapshot cut = requireNonNull(job, "job").truncatedTo(ChronoUnit.SECONDS);
         return job.withStartTime(cut.startTime()).withEndTime(cut.endTime());
     }
 
@@ -199,7 +200,7 @@ public final class History implements Simplifiable<History> {
      * @throws IllegalArgumentException if a job of this lifecycle cannot go this way
      */
     public static History along(JobLifecycle lifecycle, JobPath path) {
-        return along(requireNonNull(lifecycle, "lifecycle"), named(lifecycle), path);
+        return along(lifecycle, named(requireNonNull(lifecycle, "lifecycle")), path);
     }
 
     /**
@@ -207,12 +208,21 @@ public final class History implements Simplifiable<History> {
      *
      * @param first the job at first, which breaks no rule
      * @param path a way from the state that it is in
-     * @throws IllegalArgumentException if a job of this lifecycle cannot go this way
+     * @throws IllegalArgumentException if the job breaks a rule, or if it cannot go this way
      */
     public static History along(JobLifecycle lifecycle, JobSnapshot first, JobPath path) {
+        requireNonNull(lifecycle, "lifecycle");
         requireNonNull(path, "path");
-        if (path.source() != first.state()
-                || !JobPaths.of(lifecycle).from(first).contains(path.edges())) {
+        Verdict verdict = lifecycle.check(requireNonNull(first, "first"));
+        if (!verdict.isLegal()) {
+            throw new IllegalArgumentException("the job at first breaks "
+                    + verdict.violations().mkString("; ") + ": expected one that breaks no rule");
+        }
+        if (path.source() != first.state()) {
+            throw new IllegalArgumentException(
+                    "the way " + path + " begins in " + path.source() + ", but the job is " + first.state());
+        }
+        if (!JobPaths.of(lifecycle).from(first).contains(path.edges())) {
             throw new IllegalArgumentException("no job of the " + lifecycle + " goes the way " + path);
         }
         return new History(lifecycle, first, path.edges().map(History::plain), Lens.CLEAR);

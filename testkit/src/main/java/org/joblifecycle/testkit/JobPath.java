@@ -25,7 +25,7 @@ public record JobPath(JobState source, Seq<JobTransition> edges) {
     public JobPath {
         JobState at = requireNonNull(source, "source");
         for (JobTransition edge : requireNonNull(edges, "edges")) {
-            if (edge.source() != at) {
+            if (requireNonNull(edge, "edge").source() != at) {
                 throw new IllegalArgumentException("the edge " + edge + " does not begin in " + at);
             }
             at = edge.target();

@@ -17,16 +17,19 @@ import org.joblifecycle.transition.Rule;
  * @param origin the legal history that it was made of
  * @param rule the broken rule
  * @param looks the history, at least one look
+ * @param legal the look that would have been legal in place of the last one
  * @param field the field that was changed
  * @param change what was changed, in words, such as {@code startTime taken away}
  */
-public record Mutant(History origin, Rule rule, Seq<JobSnapshot> looks, JobField field, String change)
+public record Mutant(
+        History origin, Rule rule, Seq<JobSnapshot> looks, JobSnapshot legal, JobField field, String change)
         implements Simplifiable<Mutant> {
 
     /** Checks that nothing is null, and that there is a look. */
     public Mutant {
         requireNonNull(origin, "origin");
         requireNonNull(rule, "rule");
+        requireNonNull(legal, "legal");
         requireNonNull(field, "field");
         requireNonNull(change, "change");
         if (requireNonNull(looks, "looks").isEmpty()) {

@@ -132,6 +132,7 @@ public final class Mutants {
                         origin,
                         fault.rule(),
                         known.append(fault.neighbour().job()),
+                        job,
                         fault.neighbour().field(),
                         fault.neighbour().change()));
     }

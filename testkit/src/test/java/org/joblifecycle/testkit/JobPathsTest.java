@@ -182,4 +182,28 @@ class JobPathsTest {
                 assertThrows(IllegalArgumentException.class, () -> path.plus(QUEUED_TO_PENDING))
                         .getMessage());
     }
+
+    @Test
+    void noHistoryBeginsWithAFaultOrWhereTheJobIsNot() {
+        JobPath path = JobPath.at(RUNNING).plus(JobTransition.RUNNING_TO_SUCCEEDED);
+        JobSnapshot faulty = JobSnapshot.of("x", RUNNING).withCreateTime(History.BEGINNING);
+
+        assertEquals(
+                "the job at first breaks start-time-required: startTime is missing: a TuningJob that is RUNNING carries the"
+                        + " time when it was RUNNING first: expected one that breaks no rule",
+                assertThrows(IllegalArgumentException.class, () -> History.along(AUTHORITY, faulty, path))
+                        .getMessage());
+        assertEquals(
+                "the way RUNNING -SUCCEED-> SUCCEEDED begins in RUNNING, but the job is UNSPECIFIED",
+                assertThrows(IllegalArgumentException.class, () -> History.along(AUTHORITY, path))
+                        .getMessage());
+        JobLifecycle noPause = AUTHORITY.without(RUNNING_TO_PAUSED);
+        assertEquals(
+                "no job of the authority of TUNING_JOB without RUNNING_TO_PAUSED goes the way"
+                        + " UNSPECIFIED -ENQUEUE-> QUEUED -START-> RUNNING -PAUSE-> PAUSED",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> History.along(noPause, PATHS.to(PAUSED).get()))
+                        .getMessage());
+    }
 }

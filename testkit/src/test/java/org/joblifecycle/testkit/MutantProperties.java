@@ -54,15 +54,15 @@ class MutantProperties {
                 mutant::toString);
         assertEquals(mutant.looks().last(), mutant.after());
         assertEquals(mutant.looks().init().lastOption(), mutant.before());
-        assertTrue(differsInOneFieldFromALegalLook(mutant), mutant::toString);
-    }
-
-    private static boolean differsInOneFieldFromALegalLook(Mutant mutant) {
-        return mutant.origin()
-                .looks()
-                .exists(legal -> List.of(JobField.values())
-                        .filter(field -> field.differs(legal, mutant.after()))
-                        .equals(List.of(mutant.field())));
+        assertEquals(
+                List.of(mutant.field()),
+                List.of(JobField.values()).filter(field -> field.differs(mutant.legal(), mutant.after())));
+        assertTrue(mutant.origin().looks().contains(mutant.legal()), mutant::toString);
+        assertTrue(
+                mutant.lifecycle()
+                        .check(mutant.before().getOrNull(), mutant.legal())
+                        .isLegal(),
+                mutant::toString);
     }
 
     @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)

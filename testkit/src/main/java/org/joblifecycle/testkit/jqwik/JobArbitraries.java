@@ -7,6 +7,7 @@ import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -101,12 +102,10 @@ public final class JobArbitraries {
     /**
      * What a poller sees of a job that does nothing wrong, with what is to be reported.
      *
-     * @throws IllegalArgumentException if the lifecycle is that of an authority
+     * @throws IllegalArgumentException as {@link PollLog#draw} does, at once
      */
     public Arbitrary<PollLog> pollLogs() {
-        if (lifecycle.mode() == Mode.AUTHORITY) {
-            throw new IllegalArgumentException("an authority does not poll: expected the lifecycle of an observer");
-        }
+        PollLog.draw(lifecycle, new Random(0)); // throws now, and not when the first one is drawn
         return Simplifying.drawn(random -> PollLog.draw(lifecycle, random));
     }
 
@@ -209,15 +208,15 @@ public final class JobArbitraries {
     /** Jobs with any of these names, each time one of these or none, and one of these errors or none. */
     public static Arbitrary<JobSnapshot> anyJobs(
             Arbitrary<String> names, Arbitrary<Instant> times, Arbitrary<RpcStatus> errors) {
-        Arbitrary<Instant> timesOrNone = times.injectNull(0.3);
+        Arbitrary<Instant> timesOrNone = requireNonNull(times, "times").injectNull(0.3);
         return Combinators.combine(
-                        names,
+                        requireNonNull(names, "names"),
                         Arbitraries.of(JobState.class),
                         timesOrNone,
                         timesOrNone,
                         timesOrNone,
                         timesOrNone,
-                        errors.injectNull(0.3))
+                        requireNonNull(errors, "errors").injectNull(0.3))
                 .as((name, state, create, start, end, update, error) -> JobSnapshot.of(name, state)
                         .withCreateTime(create)
                         .withStartTime(start)

@@ -3,16 +3,20 @@ package org.joblifecycle.testkit.jqwik;
 import static java.util.Objects.requireNonNull;
 
 import io.vavr.collection.Seq;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Provide;
 import net.jqwik.api.SampleReportingFormat;
 import net.jqwik.api.domains.DomainContextBase;
+import net.jqwik.api.providers.ArbitraryProvider;
+import net.jqwik.api.providers.TypeUsage;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.testkit.History;
@@ -25,14 +29,17 @@ import org.joblifecycle.transition.Mode;
 
 /**
  * The arbitraries of {@link JobArbitraries} for {@code @ForAll} without more ado: {@link JobLifecycle}, {@link History},
- * {@link Mutant}, {@link PollLog}, {@link JobPath}, {@code Seq<JobEvent>}, {@link JobSnapshot} (legal when looked at alone)
- * and {@link RpcStatus} (of failed jobs).
+ * {@link Mutant}, {@link PollLog}, {@link JobPath}, {@code Seq<JobEvent>}, {@link JobSnapshot} (legal when looked at alone),
+ * {@link RpcStatus} (of failed jobs), {@link Instant}, and text that is annotated as a {@link JobName}.
  *
  * <pre>{@code
  * @Property
  * @Domain(JobDomain.class)
  * void mySchedulerRefuses(@ForAll Mutant mutant) { ... }
  * }</pre>
+ *
+ * <p>A domain takes the place of jqwik's own types. If a property asks for those too, such as an {@code int}, let it have
+ * {@code @Domain(DomainContext.Global.class)} as well.
  *
  * <p>As it is, it draws from every kind and mode. A class of one's own narrows it to one lifecycle:
  *
@@ -57,9 +64,16 @@ public class JobDomain extends DomainContextBase {
      * Some lifecycles.
      *
      * @param lifecycles at least one
+     * @throws IllegalArgumentException if there are none
      */
     public JobDomain(JobLifecycle... lifecycles) {
-        this.lifecycles = Arbitraries.of(requireNonNull(lifecycles, "lifecycles"));
+        if (requireNonNull(lifecycles, "lifecycles").length == 0) {
+            throw new IllegalArgumentException("no lifecycles: expected at least one");
+        }
+        for (JobLifecycle lifecycle : lifecycles) {
+            requireNonNull(lifecycle, "lifecycle");
+        }
+        this.lifecycles = Arbitraries.of(lifecycles);
     }
 
     private JobArbitraries arbitraries(JobLifecycle lifecycle) {
@@ -108,6 +122,29 @@ public class JobDomain extends DomainContextBase {
     @Provide
     Arbitrary<RpcStatus> errors() {
         return JobArbitraries.errors();
+    }
+
+    @Provide
+    Arbitrary<Instant> times() {
+        return JobArbitraries.times();
+    }
+
+    /** Names where they are asked for, and no other text. */
+    class Names implements ArbitraryProvider {
+        @Override
+        public boolean canProvideFor(TypeUsage type) {
+            return type.isOfType(String.class) && type.isAnnotated(JobName.class);
+        }
+
+        @Override
+        public Set<Arbitrary<?>> provideFor(TypeUsage type, SubtypeProvider subtypes) {
+            return Set.of(lifecycles.map(JobLifecycle::kind).flatMap(JobArbitraries::names));
+        }
+
+        @Override
+        public int priority() {
+            return 1; // before any text
+        }
     }
 
     /** A mutant that falsified a property is reported with its looks. */

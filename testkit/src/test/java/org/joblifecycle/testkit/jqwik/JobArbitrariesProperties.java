@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -137,8 +139,12 @@ class JobArbitrariesProperties {
             @ForAll JobPath path,
             @ForAll Seq<JobEvent> events,
             @ForAll JobSnapshot job,
-            @ForAll RpcStatus error) {
+            @ForAll RpcStatus error,
+            @ForAll Instant time,
+            @ForAll @JobName String name) {
         assertTrue(error.isErrorCode());
+        assertTrue(JobKind.of(name).isDefined(), name);
+        Statistics.label("fraction").collect(time.equals(time.truncatedTo(ChronoUnit.SECONDS)));
         assertEquals(Mode.OBSERVER, log.lifecycle().mode());
         assertEquals(JobState.UNSPECIFIED, path.source());
         assertTrue(
@@ -146,6 +152,10 @@ class JobArbitrariesProperties {
         path.edges().forEach(edge -> Statistics.label("edge").collect(edge));
         Statistics.label("legal events").collect(isWay(events));
         Statistics.label("lifecycle").collect(lifecycle);
+        Statistics.label("fraction").coverage(coverage -> {
+            coverage.check(true).percentage(share -> share > 10);
+            coverage.check(false).percentage(share -> share > 10);
+        });
         Statistics.label("edge").coverage(coverage -> {
             for (JobTransition edge : JobTransition.values()) {
                 coverage.check(edge).percentage(share -> share > 0.5);
@@ -178,7 +188,16 @@ class JobArbitrariesProperties {
     @Domain(CustomJobs.class)
     @Domain(DomainContext.Global.class)
     void aDomainOfOnesOwnIsNarrower(
-            @ForAll History history, @ForAll Mutant mutant, @ForAll PollLog log, @ForAll int number) {
+            @ForAll History history,
+            @ForAll Mutant mutant,
+            @ForAll PollLog log,
+            @ForAll @JobName String name,
+            @ForAll int number,
+            @ForAll String text) {
+        assertEquals(Option.of(JobKind.CUSTOM_JOB), JobKind.of(name));
+        Statistics.label("text is a name").collect(JobKind.of(text).isDefined());
+        Statistics.label("text is a name")
+                .coverage(coverage -> coverage.check(true).count(count -> count == 0));
         assertEquals(JobLifecycle.authority(JobKind.CUSTOM_JOB), history.lifecycle());
         assertEquals(JobLifecycle.authority(JobKind.CUSTOM_JOB), mutant.lifecycle());
         assertEquals(JobLifecycle.observer(JobKind.CUSTOM_JOB), log.lifecycle());
@@ -203,7 +222,7 @@ class JobArbitrariesProperties {
                 assertThrows(IllegalArgumentException.class, () -> notebooks.mutants(Rule.ERROR_CHANGED))
                         .getMessage());
         assertEquals(
-                "an authority does not poll: expected the lifecycle of an observer",
+                "the lifecycle is that of an authority of NOTEBOOK_EXECUTION_JOB: expected an observer's",
                 assertThrows(IllegalArgumentException.class, notebooks::pollLogs)
                         .getMessage());
     }

@@ -3,6 +3,7 @@ package org.joblifecycle.testkit.junit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectUniqueId;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -109,6 +110,20 @@ class ConformanceTestTest {
                         "edges        22 of  28 (78 %), expected 100 %. Missed: PAUSED_TO_CANCELLING; PAUSED_TO_EXPIRED;"
                                 + " PAUSED_TO_FAILED; PAUSED_TO_QUEUED; PAUSED_TO_RUNNING; RUNNING_TO_PAUSED"),
                 containers.failed().stream().map(ConformanceTestTest::message).toList());
+    }
+
+    @Test
+    void aRunOfOneCheckRequiresNoCoverage() {
+        String one = execute("junit-jupiter", Systems.Correct.class).testEvents().succeeded().stream()
+                .map(event -> event.getTestDescriptor().getUniqueId().toString())
+                .findFirst()
+                .orElseThrow();
+        EngineExecutionResults results = EngineTestKit.engine("junit-jupiter")
+                .selectors(selectUniqueId(one))
+                .execute();
+
+        assertEquals(1, results.testEvents().succeeded().count());
+        assertEquals(0, results.allEvents().failed().count());
     }
 
     @Test
