@@ -37,12 +37,16 @@ final class Checks {
     private static final int ROUNDS = 30;
     private static final int RACERS = 4;
 
+    /** Given with an event: one that nothing promises, and that of a job that was cancelled. */
+    private static final Seq<RpcStatus> ERRORS = List.of(RpcStatus.of(13), RpcStatus.of(RpcStatus.CANCELLED));
+
     private final Conformance conformance;
     private final JobLifecycle lifecycle;
     private final JobPaths paths;
     private final Seq<JobPath> toStates;
     private final Seq<JobPath> toStatesStartedOrNot;
     private final Seq<JobPath> toEdges;
+    private final Seq<JobPath> toEdgesStartedOrNot;
     private final Seq<Rule> rules;
     private final ChronoUnit precision;
 
@@ -75,6 +79,7 @@ final class Checks {
         this.toStates = paths.toStates();
         this.toStatesStartedOrNot = paths.toStatesStartedOrNot();
         this.toEdges = paths.toEdges();
+        this.toEdgesStartedOrNot = paths.toEdgesStartedOrNot();
         this.rules = Mutants.of(lifecycle).rules();
         this.precision = precision;
     }
@@ -147,8 +152,10 @@ final class Checks {
                         pairsOfStates(drive),
                         unreachable(drive),
                         brokenRules(drive),
+                        severalRules(drive),
                         unusual(drive),
                         pairsOfEdges(drive),
+                        longLives(drive),
                         repeats(drive),
                         lateErrors(drive),
                         severalJobs(drive),
@@ -163,7 +170,9 @@ final class Checks {
                         unreachable(drive),
                         refusedEvents(drive),
                         givenErrors(drive),
+                        atOnce(drive),
                         pairsOfEdges(drive),
+                        longLives(drive),
                         severalJobs(drive),
                         staleWriters(drive, this::lateEvents),
                         races(drive, this::eventRaces))
@@ -179,7 +188,7 @@ final class Checks {
 
     private Seq<Check> races(Drive drive, Function<Drive, Seq<Check>> checks) {
         return conformance.can(CONCURRENT)
-                ? checks.apply(drive)
+                ? checks.apply(drive).append(jobsAtOnce(drive))
                 : List.of(undeclared(drive.group(RACES), Requirement.ONE_WINNER.toString(), CONCURRENT));
     }
 
@@ -219,11 +228,16 @@ final class Checks {
         JobSnapshot moved = edge == null
                 ? Session.moved(lifecycle, job, to, job.notBefore(time(way.size() + 1)))
                 : simulated(way.edges().append(edge));
+        int guesses = Session.guesses(lifecycle, job, to, job.notBefore(time(way.size() + 1)))
+                .size();
+        // Each guess is said of a job of its own.
+        Seq<Step> guessed = Vector.range(0, guesses)
+                .flatMap(number -> drive.along(number + 1, way.edges()).append(new Step.Guess(number + 1, to, number)));
         return check(
                 drive.group("every pair of states"),
                 expected(lifecycle.check(job, moved).violations()) + ", " + from + " -> " + to + again(way),
                 drive.along(way.edges()),
-                List.of(edge == null ? new Step.Move(0, to) : drive.take(edge)));
+                guessed.prepend(edge == null ? new Step.Move(0, to) : drive.take(edge)));
     }
 
     /** What a check of something with these faults is about. */
@@ -236,7 +250,16 @@ final class Checks {
 
     /** Tells the second way to a state from the first. */
     private String again(JobPath way) {
-        return toStates.contains(way) ? "" : ", of a job that was RUNNING before";
+        return again(toStates, way);
+    }
+
+    /** Tells the second way to an edge from the first. */
+    private String againOver(JobPath way) {
+        return again(toEdges, way);
+    }
+
+    private static String again(Seq<JobPath> firstWays, JobPath way) {
+        return firstWays.contains(way) ? "" : ", of a job that was RUNNING before";
     }
 
     private Seq<Check> unreachable(Drive drive) {
@@ -250,31 +273,64 @@ final class Checks {
 
     /** Where something can be said: after these steps, on going over the edge, or in the same state if there is none. */
     private record Place(
-            Function<Integer, Seq<Step>> setup, @Nullable JobTransition edge, JobSnapshot before, JobSnapshot after) {
+            Function<Integer, Seq<Step>> setup,
+            @Nullable JobTransition edge,
+            JobSnapshot before,
+            JobSnapshot after,
+            String suffix) {
+        static Place in(JobSnapshot job, String suffix, Function<Integer, Seq<Step>> setup) {
+            return new Place(setup, null, job, job, suffix);
+        }
+
         String change(Mutants.Neighbour neighbour) {
-            return before.state() + " -> " + neighbour.job().state() + ": " + neighbour.change();
+            return before.state() + " -> " + neighbour.job().state() + ": " + neighbour.change() + suffix;
         }
     }
 
-    /** At every edge, after it, after it and a later update, and after it with times that the kind does not have. */
+    /** As a job is created, at every edge that it can go over before or after it was RUNNING, and behind that. */
     private Seq<Place> places(Drive drive) {
-        return toEdges.flatMap(path -> {
-            Seq<JobTransition> edges = path.edges();
-            JobSnapshot after = simulated(edges);
-            Instant next = after.notBefore(time(edges.size() + 1));
-            JobSnapshot touched = after.withUpdateTime(next);
-            JobSnapshot carrying = History.withOtherTimes(after, next, lifecycle.kind());
-            return List.of(
-                    new Place(job -> drive.along(job, edges.init()), edges.last(), simulated(edges.init()), after),
-                    new Place(job -> drive.along(job, edges), null, after, after),
-                    new Place(
-                            job -> drive.along(job, edges).append(new Step.Move(job, path.target())),
-                            null,
-                            touched,
-                            touched),
-                    new Place(
-                            job -> drive.along(job, edges).append(new Step.CarryTimes(job)), null, carrying, carrying));
-        });
+        return placesIn(drive, JobPath.at(conformance.first().get().state()), "")
+                .appendAll(toEdgesStartedOrNot.flatMap(path -> {
+                    Seq<JobTransition> edges = path.edges();
+                    Place at = new Place(
+                            job -> drive.along(job, edges.init()),
+                            edges.last(),
+                            simulated(edges.init()),
+                            simulated(edges),
+                            againOver(path));
+                    return placesIn(drive, path, againOver(path))
+                            .prependAll(placesAfterLess(at))
+                            .prepend(at);
+                }));
+    }
+
+    /** Behind a way: at once, after a later update, and with times that the kind does not have. */
+    private Seq<Place> placesIn(Drive drive, JobPath path, String suffix) {
+        JobSnapshot job = simulated(path.edges());
+        Instant next = job.notBefore(time(path.size() + 1));
+        Function<Integer, Seq<Step>> way = number -> drive.along(number, path.edges());
+        return List.of(
+                Place.in(job, suffix, way),
+                Place.in(
+                        job.withUpdateTime(next),
+                        suffix,
+                        number -> way.apply(number).append(new Step.Touch(number))),
+                Place.in(
+                        History.withOtherTimes(job, next, lifecycle.kind()),
+                        suffix,
+                        number -> way.apply(number).append(new Step.CarryTimes(number))));
+    }
+
+    /** Behind a place at which the job was left without something, or was given a time, as is legal there. */
+    private Seq<Place> placesAfterLess(Place at) {
+        return Mutants.legal(lifecycle, at.before(), at.after(), precision)
+                .filter(less ->
+                        less.change().endsWith("taken away") || less.change().endsWith("Time set"))
+                .distinctBy(Mutants.Neighbour::change)
+                .map(less -> Place.in(
+                        less.job(),
+                        at.suffix() + ", after " + less.change(),
+                        number -> at.setup().apply(number).append(new Step.Vary(number, at.edge(), less.change(), 0))));
     }
 
     private Seq<Check> brokenRules(Drive drive) {
@@ -306,6 +362,33 @@ final class Checks {
                                         fault.rule(),
                                         place.edge(),
                                         fault.neighbour().change())))));
+    }
+
+    private Seq<Check> severalRules(Drive drive) {
+        return places(drive)
+                .flatMap(place -> Mutants.spoilt(lifecycle, place.before(), place.after(), precision)
+                        .filter(spoilt -> !spoilt._1().contains(Rule.TRANSITION_ILLEGAL)) // a pair of states
+                        .distinctBy(spoilt -> spoilt._2().change())
+                        .map(spoilt -> check(
+                                drive.group("several rules at once"),
+                                spoilt._1().mkString(" and ") + ", " + place.change(spoilt._2()),
+                                place.setup().apply(0),
+                                List.of(new Step.Spoil(
+                                        0, place.edge(), spoilt._2().change())))))
+                .distinctBy(Check::name);
+    }
+
+    /** Round and round, as a job that lives long. */
+    private Seq<Check> longLives(Drive drive) {
+        return paths.cycles().map(cycle -> {
+            Seq<JobTransition> way = paths.to(cycle.edges().head()).get().edges();
+            Seq<JobTransition> round = cycle.edges().tail().append(cycle.edges().head());
+            Seq<JobTransition> rounds = Vector.fill(ROUNDS, round).flatMap(edges -> edges);
+            return new Check(
+                    drive.group("a long life"),
+                    Requirement.LEGAL_ACCEPTED + ", " + cycle,
+                    () -> conformance.checkAndShrink(Program.of(drive.along(way.appendAll(rounds)))));
+        });
     }
 
     private Seq<Check> unusual(Drive drive) {
@@ -386,7 +469,12 @@ final class Checks {
         return List.of(new Check(
                 drive.group("several jobs"),
                 Requirement.OTHERS_UNCHANGED + ", a job to each state at the same time",
-                () -> conformance.checkAndShrink(Program.of(steps))));
+                () -> {
+                    if (steps.isEmpty()) {
+                        throw new Check.NotTested("no job goes anywhere from the state in which jobs are created");
+                    }
+                    conformance.checkAndShrink(Program.of(steps));
+                }));
     }
 
     private Seq<Check> lateUpdates(Drive drive) {
@@ -399,7 +487,7 @@ final class Checks {
         Seq<Check> same = toStates.map(path -> check(
                 group,
                 Requirement.COMPARE_AND_SET + ", " + path.target() + " -> " + path.target(),
-                drive.along(path.edges()).append(new Step.Move(0, path.target())),
+                drive.along(path.edges()).append(new Step.Nudge(0)),
                 List.of(new Step.UpdateLate(0, null))));
         return twice.appendAll(same);
     }
@@ -457,10 +545,41 @@ final class Checks {
                     for (int round = 0; round < ROUNDS; round++) {
                         session.forget();
                         prepare(session, drive.along(start.edges()));
+                        session.job(1); // stands by
                         session.pass(Program.PAUSE);
                         race.of(session, session.job(0));
                     }
                 }));
+    }
+
+    private Check jobsAtOnce(Drive drive) {
+        Seq<JobTransition> longest =
+                toEdges.isEmpty() ? List.empty() : toEdges.last().edges();
+        return new Check(
+                drive.group(RACES),
+                Requirement.OTHERS_UNCHANGED + ", everybody has jobs of their own",
+                () -> conformance.usingAtOnce(RACERS, session -> {
+                    for (int job = 0; job < ROUNDS; job++) {
+                        session.forget();
+                        session.remark((RACERS - 1) + " others do the same at the same time, with jobs of their own:");
+                        session.job(0);
+                        Program.of(drive.along(longest)).run(session);
+                    }
+                }));
+    }
+
+    private Seq<Check> atOnce(Drive drive) {
+        if (!conformance.can(GIVEN_TIME)) {
+            return List.of(
+                    undeclared(drive.group("at the same instant"), Requirement.LEGAL_ACCEPTED.toString(), GIVEN_TIME));
+        }
+        return toEdgesStartedOrNot
+                .filter(path -> hasTime(simulated(path.edges().init())))
+                .map(path -> check(
+                        drive.group("at the same instant"),
+                        Requirement.LEGAL_ACCEPTED + ", " + path.edges().last() + againOver(path),
+                        drive.along(path.edges().init()),
+                        List.of(new Step.FireAtOnce(0, path.edges().last().event()))));
     }
 
     private Seq<Check> everyEvent(Drive drive) {
@@ -478,7 +597,9 @@ final class Checks {
                 drive.group("every event in every state"),
                 expected(next.isValid() ? List.empty() : next.getError()) + ", " + change + again(way),
                 drive.along(way.edges()),
-                List.of(new Step.Fire(0, event, null)));
+                Vector.<@Nullable RpcStatus>of((RpcStatus) null)
+                        .appendAll(conformance.can(GIVEN_ERROR) && next.isInvalid() ? ERRORS : List.empty())
+                        .map(error -> new Step.Fire(0, event, error)));
     }
 
     private Seq<Check> refusedEvents(Drive drive) {
@@ -508,12 +629,12 @@ final class Checks {
     private Seq<Check> errors(Drive drive) {
         return rules.contains(Rule.ERROR_UNEXPECTED)
                 ? toEdges.filter(path -> path.edges().last().event() != JobEvent.FAIL)
-                        .map(path -> refused(
+                        .flatMap(path -> ERRORS.map(error -> refused(
                                 drive,
                                 Rule.ERROR_UNEXPECTED,
                                 path,
-                                " with an error",
-                                new Step.Fire(0, path.edges().last().event(), RpcStatus.of(13))))
+                                " with code " + error.code(),
+                                new Step.Fire(0, path.edges().last().event(), error))))
                 : List.empty();
     }
 

@@ -9,8 +9,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -37,7 +42,7 @@ public final class Conformance {
     /** So that shrinking ends in time where a system is slow. */
     private static final int MOST_RUNS = 2000;
 
-    private static final long MOST_RUNS_EVER = 1_000_000_000;
+    private static final long MOST_RUNS_EVER = 10_000_000;
     private static final long MOST_JOBS = 1_000_000_000;
 
     private final JobLifecycle lifecycle;
@@ -55,7 +60,7 @@ public final class Conformance {
         this.systems = systems;
         try (JobSystem system = open()) {
             this.capabilities = EnumSet.noneOf(Capability.class);
-            capabilities.addAll(requireNonNull(system.capabilities(), "capabilities"));
+            capabilities.addAll(declared(system));
             if (drives().isEmpty()) {
                 throw new IllegalArgumentException(
                         "the system declares " + capabilities + ": expected UPDATE_DRIVEN or EVENT_DRIVEN among them");
@@ -72,6 +77,15 @@ public final class Conformance {
                 first.getOrElse(JobSnapshot.of(null, JobState.UNSPECIFIED)),
                 can(Capability.UPDATE_DRIVEN),
                 first.isRight() ? new Checks(this, precision).breakable() : List.empty());
+    }
+
+    private static Set<Capability> declared(JobSystem system) {
+        Set<Capability> declared = system.capabilities();
+        if (declared == null || declared.stream().anyMatch(Objects::isNull)) {
+            throw new NullPointerException(
+                    "capabilities() of the system answered " + declared + ": expected a set without null");
+        }
+        return declared;
     }
 
     private static Either<NonconformanceError, JobSnapshot> first(Session session) {
@@ -151,6 +165,9 @@ public final class Conformance {
         }
         requireNonNull(random, "random");
         Check drawn = new Check("programs", programs + " programs", () -> {
+            if (programs == 0) {
+                throw new Check.NotTested("none was asked for");
+            }
             for (int program = 0; program < programs; program++) {
                 checkAndShrink(draw(random));
             }
@@ -221,10 +238,38 @@ public final class Conformance {
         }
     }
 
+    /** Does the same with one system from several threads at the same time, each with jobs of its own. */
+    void usingAtOnce(int threads, Consumer<Session> use) {
+        using(first -> {
+            ExecutorService executor = Session.daemons();
+            try {
+                Callable<Void> once = () -> {
+                    try (Session session = first.another()) {
+                        use.accept(session);
+                    }
+                    return null;
+                };
+                for (Future<Void> done : executor.invokeAll(Collections.nCopies(threads, once))) {
+                    done.get();
+                }
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof NonconformanceError error) {
+                    throw error;
+                }
+                throw e.getCause() instanceof Check.NotTested notTested ? notTested : new IllegalStateException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while the system was called", e);
+            } finally {
+                executor.shutdownNow();
+            }
+        });
+    }
+
     private static JobSystem answered(String change, Supplier<JobSystem> call) {
         try {
             return call.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError e) {
             throw new NonconformanceError(
                     Requirement.ANSWERED, change, List.empty(), "the system threw " + e, "// " + change, e);
         }

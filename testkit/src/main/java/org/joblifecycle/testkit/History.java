@@ -37,7 +37,10 @@ public final class History implements Simplifiable<History> {
     private static final int LONGEST_SUFFIX = 8;
 
     private static final Seq<String> MESSAGES = List.of(
-            "", "no space left", "Größe > 8 GiB: \"disk\" of worker 7 is full, " + "see C:\\\\logs; ".repeat(8));
+            "",
+            "no space left",
+            "Größe > 8 GiB: \"disk\" of worker 7 is full, see C:\\\\logs; ",
+            "the log follows\n" + "ошибка 错误 \uD83D\uDCA5 \t".repeat(300));
 
     private final JobLifecycle lifecycle;
     private final JobSnapshot first;
@@ -188,9 +191,10 @@ public final class History implements Simplifiable<History> {
         return next.withUpdateTime(at);
     }
 
-    /** A name for a job of this kind. */
+    /** A name for a job of this kind. Those of a number and the next differ in the project alone. */
     static String name(JobKind kind, long number) {
-        return "projects/p/locations/l/" + kind.collection() + "/" + number;
+        return "projects/" + (number % 2 == 0 ? "other" : "p") + "/locations/l/" + kind.collection() + "/"
+                + (number + 1) / 2;
     }
 
     /**

@@ -126,6 +126,28 @@ public final class JobPaths {
         return open.flatMap(this::to).sortBy(JobPath::size);
     }
 
+    /** A shortest way to each edge, and to those that a job can go over before and after it was RUNNING a second one. */
+    public Seq<JobPath> toEdgesStartedOrNot() {
+        return Vector.ofAll(shortest)
+                .flatMap(way -> open.filter(way._1()::permits).map(way._2()::plus))
+                .sortBy(JobPath::size);
+    }
+
+    /** Ways that lead back to where they begin and come to no other state twice, as a job goes them; each once. */
+    Seq<JobPath> cycles() {
+        return toStates()
+                .flatMap(way -> after(way).map(way::plus))
+                .flatMap(way -> onFrom(way)
+                        .to(way.edges().last().source())
+                        .map(back -> new JobPath(
+                                back.target(), back.edges().prepend(way.edges().last()))))
+                .distinctBy(cycle -> cycle.edges().toSet());
+    }
+
+    private JobPaths onFrom(JobPath way) {
+        return new JobPaths(open, way.edges().foldLeft(start, Position::after));
+    }
+
     /** The way of {@link #toEdges} over this edge; nothing if it cannot be reached. */
     public Option<JobPath> to(JobTransition edge) {
         requireNonNull(edge, "edge");

@@ -2,12 +2,15 @@ package org.joblifecycle.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vavr.Tuple;
+import io.vavr.Tuple2;
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
 import org.joblifecycle.job.JobField;
@@ -39,14 +42,22 @@ import org.jspecify.annotations.Nullable;
 public final class Mutants {
     private static final RpcStatus ERROR = new RpcStatus(13, "internal");
 
+    /** Right ones and wrong ones, those at the ends of what is right among them. */
+    private static final Seq<RpcStatus> ERRORS =
+            List.of(ERROR).appendAll(List.of(1, 16, 0, 17, -1).map(RpcStatus::of));
+
+    /** Far enough to show in any part of a time. */
+    private static final Duration LONG = Duration.ofDays(400);
+
     private final JobLifecycle lifecycle;
     private final Seq<Mutant> all;
 
     private Mutants(JobLifecycle lifecycle) {
         this.lifecycle = lifecycle;
         JobPaths paths = JobPaths.of(lifecycle);
-        Seq<History> plain =
-                paths.toEdges().prepend(JobPath.at(JobState.UNSPECIFIED)).map(path -> History.along(lifecycle, path));
+        Seq<History> plain = paths.toEdgesStartedOrNot()
+                .prepend(JobPath.at(JobState.UNSPECIFIED))
+                .map(path -> History.along(lifecycle, path));
         boolean hasTimes = lifecycle.kind().hasStartTime() && lifecycle.kind().hasEndTime();
         this.all = (hasTimes ? plain : plain.appendAll(plain.map(History::withOtherTimes)))
                 .flatMap(Mutants::atTheEnd)
@@ -151,6 +162,15 @@ public final class Mutants {
         });
     }
 
+    /** The neighbours of a look that break several rules at once, with what is then broken. */
+    static Seq<Tuple2<Seq<Rule>, Neighbour>> spoilt(
+            JobLifecycle lifecycle, @Nullable JobSnapshot before, JobSnapshot after, ChronoUnit unit) {
+        return neighbours(lifecycle, before, after, unit)
+                .map(neighbour -> Tuple.of(
+                        lifecycle.check(before, neighbour.job()).violations().map(Violation::rule), neighbour))
+                .filter(spoilt -> spoilt._1().size() > 1);
+    }
+
     /**
      * The neighbours of a look, in the same state, that break no rule: unusual, and legal all the same. The job keeps its
      * name and has an updateTime.
@@ -170,16 +190,21 @@ public final class Mutants {
             all = all.append(new Neighbour(JobField.STATE, "state " + state, after.withState(state)));
         }
         String name = after.name() == null ? History.name(lifecycle.kind(), 1) : after.name();
-        all = all.append(new Neighbour(JobField.NAME, "another name", after.withName(name + "0")));
-        for (RpcStatus error : List.of(ERROR, RpcStatus.of(0), RpcStatus.of(17), RpcStatus.of(-1))) {
+        for (String other : List.of(name + "0", "x" + name)) {
+            all = all.append(new Neighbour(JobField.NAME, "another name", after.withName(other)));
+        }
+        for (RpcStatus error : ERRORS) {
             all = all.append(
                     new Neighbour(JobField.ERROR, "error code " + error.codeAndName(), after.withError(error)));
         }
         RpcStatus error = after.error();
         if (error != null) {
-            RpcStatus same = new RpcStatus(error.code(), error.message() + "!");
-            all = all.append(new Neighbour(JobField.ERROR, "another message", after.withError(same)))
-                    .append(new Neighbour(JobField.ERROR, "error taken away", after.withError(null)));
+            String message = error.message();
+            for (String other : List.of(message + "!", message + " ", message.toUpperCase(Locale.ROOT))) {
+                RpcStatus same = new RpcStatus(error.code(), other);
+                all = all.append(new Neighbour(JobField.ERROR, "another message", after.withError(same)));
+            }
+            all = all.append(new Neighbour(JobField.ERROR, "error taken away", after.withError(null)));
         }
         for (JobField field :
                 List.of(JobField.CREATE_TIME, JobField.START_TIME, JobField.END_TIME, JobField.UPDATE_TIME)) {
@@ -200,12 +225,13 @@ public final class Mutants {
             Mode mode, @Nullable JobSnapshot before, JobSnapshot after, @Nullable Instant value, ChronoUnit unit) {
         Duration second = Duration.ofSeconds(1);
         Seq<Duration> nudges = mode == Mode.AUTHORITY || unit.getDuration().compareTo(second) >= 0
-                ? List.of(unit.getDuration())
-                : List.of(unit.getDuration(), second.minus(unit.getDuration()), second);
+                ? List.of(unit.getDuration(), LONG)
+                : List.of(unit.getDuration(), second.minus(unit.getDuration()), second, LONG);
         Seq<Instant> times = List.of(before, after)
                 .filter(Objects::nonNull)
                 .flatMap(job -> List.of(job.createTime(), job.startTime(), job.endTime(), job.updateTime()))
                 .filter(Objects::nonNull)
+                .appendAll(after.notBefore(Instant.MIN).equals(Instant.MIN) ? List.of(History.BEGINNING) : List.empty())
                 .flatMap(time -> nudges.flatMap(nudge -> List.of(time.minus(nudge), time, time.plus(nudge))))
                 .distinct()
                 .sorted();

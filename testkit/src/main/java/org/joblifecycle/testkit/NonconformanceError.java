@@ -39,6 +39,12 @@ public final class NonconformanceError extends AssertionError {
         this.program = program;
     }
 
+    /** It has no frames: where the kit found it tells nothing, and the message all. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
+    }
+
     /** The requirement, the change, what is wrong, and a program that shows it; never null. */
     @Override
     public String getMessage() {

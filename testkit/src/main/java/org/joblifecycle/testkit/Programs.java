@@ -5,6 +5,7 @@ import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import java.time.Duration;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.JobEvent;
@@ -30,14 +31,19 @@ final class Programs {
 
     Program draw(Random seed) {
         Random random = History.mixed(seed);
-        boolean isByUpdate = History.pick(conformance.drives(), random) == Capability.UPDATE_DRIVEN;
+        Capability drive = History.pick(conformance.drives(), random);
+        // Only at given times can updates and events come in turn: a clock may be behind what an update says.
+        boolean isMixed = conformance.can(Capability.GIVEN_TIME) && random.nextBoolean();
+        BooleanSupplier isByUpdate =
+                () -> (isMixed ? History.pick(conformance.drives(), random) : drive) == Capability.UPDATE_DRIVEN;
         Vector<Seq<Step>> ways = Vector.fill(1 + random.nextInt(MOST_JOBS), Vector::empty);
         ways = ways.zipWithIndex().map(way -> way(way._2(), isByUpdate, random));
         Vector<Program.Line> lines = Vector.empty();
         while (ways.exists(way -> !way.isEmpty())) {
             int job = random.nextInt(ways.size());
             if (random.nextInt(3) == 0) {
-                lines = lines.append(line(isByUpdate ? oddUpdate(job, random) : oddEvent(job, random), random));
+                lines = lines.append(
+                        line(isByUpdate.getAsBoolean() ? oddUpdate(job, random) : oddEvent(job, random), random));
             }
             Seq<Step> way = ways.get(job);
             if (!way.isEmpty()) {
@@ -50,17 +56,17 @@ final class Programs {
 
     private static Program.Line line(Step step, Random random) {
         Duration pause = switch (random.nextInt(4)) {
-            case 0 -> Duration.ZERO;
+            case 0 -> random.nextBoolean() ? Duration.ZERO : Duration.ofDays(random.nextInt(400));
             case 1 -> Duration.ofNanos(random.nextInt(2_000_000_000));
             default -> Program.PAUSE;
         };
         return new Program.Line(pause, step);
     }
 
-    private Seq<Step> way(int job, boolean isByUpdate, Random random) {
+    private Seq<Step> way(int job, BooleanSupplier isByUpdate, Random random) {
         return History.way(paths, MOST_MORE_EDGES, random).edges().map(edge -> {
             RpcStatus error = edge.target() == JobState.FAILED && random.nextBoolean() ? History.error(random) : null;
-            return isByUpdate ? new Step.Update(job, edge, error) : fire(job, edge.event(), error);
+            return isByUpdate.getAsBoolean() ? new Step.Update(job, edge, error) : fire(job, edge.event(), error);
         });
     }
 
@@ -87,7 +93,7 @@ final class Programs {
         return switch (random.nextInt(4)) {
             case 0 -> conformance.can(Capability.GIVEN_TIME) ? new Step.FireEarly(job, event) : fire(job, event, null);
             case 1 -> new Step.FireLate(job, event);
-            case 2 -> fire(job, event, RpcStatus.of(random.nextInt(20) - 1));
+            case 2 -> fire(job, random.nextBoolean() ? JobEvent.FAIL : event, RpcStatus.of(random.nextInt(20) - 1));
             default -> fire(job, event, null);
         };
     }

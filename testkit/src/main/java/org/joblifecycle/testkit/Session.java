@@ -3,9 +3,12 @@ package org.joblifecycle.testkit;
 import static java.util.Objects.requireNonNull;
 
 import io.vavr.Lazy;
+import io.vavr.Tuple2;
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +19,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.joblifecycle.job.JobField;
+import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.job.RpcStatus;
@@ -55,34 +58,49 @@ final class Session implements AutoCloseable {
     private final Coverage coverage;
     private final Map<Integer, Tracked> jobs = new LinkedHashMap<>();
     private Transcript transcript = new Transcript();
-    private final Lazy<ExecutorService> threads = Lazy.of(Executors::newCachedThreadPool);
+    private final Lazy<ExecutorService> threads = Lazy.of(Session::daemons);
     private int asked;
     private Instant now = History.BEGINNING;
 
-    /** A job as it has to be, and as it was before what was last accepted. */
+    /** A job as it has to be, and as it was before. */
     static final class Tracked {
-        private JobSnapshot current;
-        private JobSnapshot previous;
+        private List<JobSnapshot> looks;
 
         private Tracked(JobSnapshot created) {
-            this.current = created;
-            this.previous = created;
+            this.looks = List.of(created);
         }
 
         JobSnapshot current() {
-            return current;
+            return looks.head();
         }
 
-        JobSnapshot previous() {
-            return previous;
+        /** What a writer who comes late knows: the last look in the same state, else the one before what was last accepted. */
+        JobSnapshot outdated() {
+            return looks.tail()
+                    .find(look -> look.state() == current().state())
+                    .orElse(looks.tail().headOption())
+                    .getOrElse(current());
         }
 
         private void becomes(JobSnapshot next) {
-            if (!next.equals(current)) {
-                previous = current;
-                current = next;
+            if (!next.equals(current())) {
+                looks = looks.prepend(next);
             }
         }
+    }
+
+    /** Another session with the same system, with jobs of its own. */
+    Session another() {
+        return new Session(lifecycle, system, capabilities, precision, beginning, names, coverage);
+    }
+
+    /** Threads that keep no program from ending, if the system never answers. */
+    static ExecutorService daemons() {
+        return Executors.newCachedThreadPool(task -> {
+            Thread thread = Executors.defaultThreadFactory().newThread(task);
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /**
@@ -128,6 +146,11 @@ final class Session implements AutoCloseable {
         transcript = new Transcript();
     }
 
+    /** Something that is to be known of what follows. */
+    void remark(String remark) {
+        transcript.remarks(remark);
+    }
+
     /** How much was asked of the system for now. */
     int asked() {
         return asked;
@@ -137,9 +160,10 @@ final class Session implements AutoCloseable {
         now = now.plus(pause);
     }
 
-    /** A time for what happens next to a job in this state of knowledge. */
+    /** A time for what happens next to a job in this state of knowledge: later than its last update. */
     Instant timeFor(JobSnapshot known) {
-        return known.notBefore(now.truncatedTo(precision));
+        Instant time = known.notBefore(now.truncatedTo(precision));
+        return time.equals(known.updateTime()) ? time.plus(1, precision) : time;
     }
 
     /** The job of this number; submitted first if it is not there yet. */
@@ -156,7 +180,7 @@ final class Session implements AutoCloseable {
         String name = names.get();
         Instant at = now.truncatedTo(precision);
         transcript.submits(name, at);
-        JobSnapshot created = call("creation", () -> system.submit(name, at));
+        JobSnapshot created = call("creation", null, () -> system.submit(name, at));
         transcript.answers(String.valueOf(created));
         if (created == null || created.name() == null) {
             throw failure(
@@ -173,7 +197,7 @@ final class Session implements AutoCloseable {
         }
         JobSnapshot read = read(change, created);
         transcript.reads(created, read, !created.equals(read));
-        if (!created.equals(read)) {
+        if (!created.truncatedTo(precision).equals(read)) {
             throw failure(
                     Requirement.CREATED,
                     change,
@@ -186,24 +210,42 @@ final class Session implements AutoCloseable {
         }
         // A system that has a clock of its own may be ahead. What happens next happens later.
         now = created.notBefore(now).plus(Program.PAUSE);
-        return new Tracked(created);
+        return new Tracked(requireNonNull(read));
     }
 
     private @Nullable JobSnapshot read(String change, JobSnapshot job) {
-        return call(change, () -> system.read(requireNonNull(job.name())));
+        return call(change, transcript.read(job), () -> system.read(requireNonNull(job.name())));
     }
 
-    private <T extends @Nullable Object> T call(String change, Callable<T> call) {
+    /**
+     * Calls the system.
+     *
+     * @param statement the call, for the transcript, if it fails; null if it is there already
+     */
+    private <T extends @Nullable Object> T call(String change, @Nullable String statement, Callable<T> call) {
         try {
             return call.call();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the system was called", e);
-        } catch (Exception | AssertionError | StackOverflowError e) {
+        } catch (Exception | AssertionError | LinkageError | StackOverflowError e) {
+            if (statement != null) {
+                transcript.says(statement);
+            }
             transcript.answers("threw " + e);
-            throw new NonconformanceError(
-                    Requirement.ANSWERED, change, List.empty(), "the system threw " + e, transcript.toString(), e);
+            throw threw(change, e);
         }
+    }
+
+    private NonconformanceError threw(String change, Throwable e) {
+        return new NonconformanceError(
+                Requirement.ANSWERED, change, List.empty(), "the system threw " + e, transcript.toString(), e);
+    }
+
+    /** The same job, and another object: what a system is handed need not be what it handed out. */
+    private static JobSnapshot copy(JobSnapshot job) {
+        String name = job.name();
+        return name == null ? job.withState(job.state()) : job.withName(String.valueOf(name.toCharArray()));
     }
 
     /** Asks for a job that was never created. */
@@ -226,6 +268,14 @@ final class Session implements AutoCloseable {
         return Mutants.faults(lifecycle, known, edge == null ? known : after(known, edge, null), precision);
     }
 
+    /** The mistakes that break several rules on going over an edge, or, if there is none, in the same state. */
+    Seq<JobSnapshot> spoilt(JobSnapshot known, @Nullable JobTransition edge, String change) {
+        return Mutants.spoilt(lifecycle, known, edge == null ? known : after(known, edge, null), precision)
+                .map(Tuple2::_2)
+                .filter(neighbour -> neighbour.change().equals(change))
+                .map(Mutants.Neighbour::job);
+    }
+
     /** What is unusual and legal on going over an edge, or, if there is none, in the same state. */
     Seq<Mutants.Neighbour> legal(JobSnapshot known, @Nullable JobTransition edge) {
         return Mutants.legal(lifecycle, known, edge == null ? known : after(known, edge, null), precision);
@@ -237,12 +287,17 @@ final class Session implements AutoCloseable {
         JobSnapshot current = job.current();
         String change = current.state() + " -> " + proposed.state();
         transcript.offers(known, proposed);
-        Answer answer = answer(change, () -> system.offer(known, proposed));
+        Answer answer = answer(change, () -> system.offer(copy(known), copy(proposed)));
         boolean isConflict = isConflict(job, known);
         boolean isDone = proposed.equals(current);
         // Whoever says again what is stored already may be told that it is, or that somebody was first.
         if (!(isConflict && isDone)) {
-            judge(change, answer, isConflict, lifecycle.check(current, proposed).violations());
+            judge(
+                    change,
+                    answer,
+                    isConflict,
+                    !known.equals(current),
+                    lifecycle.check(current, proposed).violations());
         }
         JobSnapshot read = read(change, current);
         JobSnapshot expected = answer.isAccepted() ? proposed : current;
@@ -270,9 +325,9 @@ final class Session implements AutoCloseable {
         boolean isGivenTime = capabilities.contains(Capability.GIVEN_TIME);
         Validation<Seq<Violation>, JobSnapshot> next =
                 lifecycle.apply(current, event, isGivenTime ? at : current.notBefore(at), error);
-        Answer answer = answer(change, () -> system.fire(known, event, at, error));
+        Answer answer = answer(change, () -> system.fire(copy(known), event, at, error));
         boolean isConflict = isConflict(job, known);
-        judge(change, answer, isConflict, next.isValid() ? List.empty() : next.getError());
+        judge(change, answer, isConflict, !known.equals(current), next.isValid() ? List.empty() : next.getError());
         JobSnapshot read = read(change, current);
         transcript.reads(current, read, answer.isAccepted() == current.equals(read));
         if (answer.isAccepted()) {
@@ -293,7 +348,8 @@ final class Session implements AutoCloseable {
         String change = known.state() + " -> "
                 + proposals.map(JobSnapshot::state).distinct().mkString(" | ");
         Seq<Integer> statements = transcript.races(proposals.map(proposed -> transcript.offer(known, proposed)));
-        int winner = winner(change, statements, proposals.map(proposed -> () -> system.offer(known, proposed)));
+        int winner =
+                winner(change, statements, proposals.map(proposed -> () -> system.offer(copy(known), copy(proposed))));
         JobSnapshot expected = proposals.get(winner);
         JobSnapshot read = read(change, known);
         transcript.reads(known, read, !expected.equals(read));
@@ -305,6 +361,7 @@ final class Session implements AutoCloseable {
                     "the winner is not what is read: " + difference(expected, read));
         }
         job.becomes(expected);
+        requireOthersUnchanged(change, job);
     }
 
     /** Fires several events at once, of which only one can happen. */
@@ -314,13 +371,17 @@ final class Session implements AutoCloseable {
         String change = known.state() + " "
                 + events.map(event -> "-" + event + "->").distinct().mkString(" | ");
         Seq<Integer> statements = transcript.races(events.map(event -> transcript.fire(known, event, at, null)));
-        int winner = winner(change, statements, events.map(event -> () -> system.fire(known, event, at, null)));
+        int winner = winner(change, statements, events.map(event -> () -> system.fire(copy(known), event, at, null)));
         JobSnapshot read = read(change, known);
         JobState target =
                 JobTransition.on(known.state(), events.get(winner)).get().target();
         Seq<Violation> violations =
                 read == null ? List.empty() : lifecycle.check(known, read).violations();
         boolean isWrong = read == null || read.state() != target || !violations.isEmpty();
+        if (!isWrong && capabilities.contains(Capability.GIVEN_TIME)) {
+            JobSnapshot model = lifecycle.apply(known, events.get(winner), at).get();
+            isWrong = !model.withError(requireNonNull(read).error()).equals(read);
+        }
         transcript.reads(known, read, isWrong);
         if (isWrong) {
             throw failure(
@@ -330,14 +391,23 @@ final class Session implements AutoCloseable {
                     events.get(winner) + " won, but what is read is " + read);
         }
         job.becomes(requireNonNull(read));
+        requireOthersUnchanged(change, job);
     }
 
     private int winner(String change, Seq<Integer> statements, Seq<Callable<Answer>> calls) {
         asked++;
-        Seq<Answer> answers = call(change, () -> atOnce(calls));
+        Seq<Either<Throwable, Option<Answer>>> said = call(change, null, () -> atOnce(calls));
         statements
-                .zip(answers)
-                .forEach(said -> transcript.answers(said._1(), said._2().toString()));
+                .zip(said)
+                .forEach(line -> transcript.answers(
+                        line._1(), line._2().fold(e -> "threw " + e, answer -> String.valueOf(answer.getOrNull()))));
+        said.filter(Either::isLeft).map(Either::getLeft).headOption().forEach(e -> {
+            throw threw(change, e);
+        });
+        Seq<Answer> answers = said.flatMap(Either::get);
+        if (answers.size() < said.size()) {
+            throw failure(Requirement.ANSWERED, change, List.empty(), "the system answered null");
+        }
         Seq<Integer> winners = Vector.range(0, answers.size())
                 .filter(index -> answers.get(index).isAccepted());
         if (winners.size() != 1) {
@@ -352,31 +422,35 @@ final class Session implements AutoCloseable {
         return winners.head();
     }
 
-    private Seq<Answer> atOnce(Seq<Callable<Answer>> calls) throws Exception {
+    /** What each of these calls answers or throws, made at the same time. */
+    private <T> Seq<Either<Throwable, Option<T>>> atOnce(Seq<Callable<T>> calls) throws Exception {
         try {
             CountDownLatch start = new CountDownLatch(calls.size());
-            Seq<Future<Answer>> futures = calls.map(call -> threads.get().submit(() -> {
-                start.countDown();
-                for (int spins = 0; spins < SPINS && start.getCount() > 0; spins++) {
-                    Thread.onSpinWait(); // whoever sleeps comes late
-                }
-                start.await(PATIENCE, TimeUnit.SECONDS);
-                return call.call();
-            }));
-            Vector<Answer> answers = Vector.empty();
-            for (Future<Answer> future : futures) {
-                answers = answers.append(requireNonNull(future.get(PATIENCE, TimeUnit.SECONDS), "answer"));
+            Seq<Future<Either<Throwable, Option<T>>>> futures =
+                    calls.map(call -> threads.get().submit(() -> {
+                        start.countDown();
+                        for (int spins = 0; spins < SPINS && start.getCount() > 0; spins++) {
+                            Thread.onSpinWait(); // whoever sleeps comes late
+                        }
+                        start.await(PATIENCE, TimeUnit.SECONDS);
+                        try {
+                            return Either.<Throwable, Option<T>>right(Option.of(call.call()));
+                        } catch (Exception | AssertionError | LinkageError | StackOverflowError e) {
+                            return Either.<Throwable, Option<T>>left(e);
+                        }
+                    }));
+            Vector<Either<Throwable, Option<T>>> answers = Vector.empty();
+            for (Future<Either<Throwable, Option<T>>> future : futures) {
+                answers = answers.append(future.get(PATIENCE, TimeUnit.SECONDS));
             }
             return answers;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception cause ? cause : e;
         } catch (TimeoutException e) {
             throw new TimeoutException("no answer within " + PATIENCE + " s");
         }
     }
 
     private Answer answer(String change, Callable<Answer> call) {
-        Answer answer = call(change, call);
+        Answer answer = call(change, null, call);
         transcript.answers(String.valueOf(answer));
         if (answer == null) {
             throw failure(Requirement.ANSWERED, change, List.empty(), "the system answered null");
@@ -388,7 +462,7 @@ final class Session implements AutoCloseable {
         return capabilities.contains(Capability.COMPARE_AND_SET) && !known.equals(job.current());
     }
 
-    private void judge(String change, Answer answer, boolean isConflict, Seq<Violation> violations) {
+    private void judge(String change, Answer answer, boolean isConflict, boolean isLate, Seq<Violation> violations) {
         if (answer.isAccepted() && isConflict) {
             throw failure(
                     Requirement.COMPARE_AND_SET,
@@ -400,7 +474,13 @@ final class Session implements AutoCloseable {
             throw failure(Requirement.ILLEGAL_REFUSED, change, violations, "accepted, though a rule is broken");
         }
         if (!answer.isAccepted() && !isConflict && violations.isEmpty()) {
-            throw failure(Requirement.LEGAL_ACCEPTED, change, List.empty(), answer + ", though no rule is broken");
+            String hint = "; the writer knows the job as it was before: a system that refuses that declares "
+                    + Capability.COMPARE_AND_SET;
+            throw failure(
+                    Requirement.LEGAL_ACCEPTED,
+                    change,
+                    List.empty(),
+                    answer + ", though no rule is broken" + (isLate ? hint : ""));
         }
         if (!answer.isAccepted() && !isConflict && capabilities.contains(Capability.NAMES_BROKEN_RULE)) {
             Seq<Rule> broken = violations.map(Violation::rule);
@@ -509,7 +589,33 @@ final class Session implements AutoCloseable {
         return moved(lifecycle, known, state, timeFor(known));
     }
 
+    /** What somebody may say of the job who takes it to be in another state now, right or wrong. */
+    Seq<JobSnapshot> guesses(JobSnapshot known, JobState state) {
+        return guesses(lifecycle, known, state, timeFor(known));
+    }
+
     static JobSnapshot moved(JobLifecycle lifecycle, JobSnapshot known, JobState state, Instant at) {
+        return bare(known, state, at)
+                .minBy(job -> lifecycle.check(known, job).violations().size())
+                .get();
+    }
+
+    /** With the least that is needed, and as an event into that state leaves a job. */
+    static Seq<JobSnapshot> guesses(JobLifecycle lifecycle, JobSnapshot known, JobState state, Instant at) {
+        JobKind kind = lifecycle.kind();
+        JobSnapshot job = bare(known, state, at).head();
+        JobSnapshot timed = job.withEndTime(state.isTerminal() && kind.hasEndTime() ? at : null);
+        RpcStatus error = state == JobState.FAILED
+                ? RpcStatus.of(RpcStatus.UNKNOWN)
+                : state == JobState.CANCELLED ? new RpcStatus(RpcStatus.CANCELLED, "CANCELED") : null;
+        return bare(known, state, at)
+                .append(timed)
+                .append(timed.withError(error))
+                .append(job.withError(error))
+                .distinct();
+    }
+
+    private static Seq<JobSnapshot> bare(JobSnapshot known, JobState state, Instant at) {
         JobSnapshot bare = known.withState(state).withUpdateTime(at);
         JobSnapshot created = bare.createTime() == null ? bare.withCreateTime(at) : bare;
         JobSnapshot ended = created.endTime() == null ? created.withEndTime(at) : created;
@@ -517,9 +623,7 @@ final class Session implements AutoCloseable {
         if (created.startTime() == null) {
             candidates = candidates.appendAll(candidates.map(job -> job.withStartTime(at)));
         }
-        return candidates
-                .minBy(job -> lifecycle.check(known, job).violations().size())
-                .get();
+        return candidates.distinct();
     }
 
     /** The job after an edge, as an event makes it; in the target state all the same if that is not possible. */

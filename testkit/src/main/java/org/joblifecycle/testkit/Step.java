@@ -50,12 +50,47 @@ sealed interface Step {
         }
     }
 
-    /** A worker says that the job is in a state, from wherever it is; in the same one, that it was updated. */
+    /** A worker says that the job is in a state, from wherever it is. */
     record Move(int job, JobState state) implements Step {
         @Override
         public void perform(Session session) {
             Session.Tracked at = session.job(job);
             session.offer(at, at.current(), session.moved(at.current(), state));
+        }
+    }
+
+    /** A worker says that the job is in a state, in one of the ways in which that may be said: right or wrong. */
+    record Guess(int job, JobState state, int number) implements Step {
+        @Override
+        public void perform(Session session) {
+            Session.Tracked at = session.job(job);
+            JobSnapshot known = at.current();
+            session.guesses(known, state).drop(number).headOption().forEach(guess -> session.offer(at, known, guess));
+        }
+    }
+
+    /** A worker says that the job was updated. */
+    record Touch(int job) implements Step {
+        @Override
+        public void perform(Session session) {
+            Session.Tracked at = session.job(job);
+            JobSnapshot known = at.current();
+            session.offer(at, known, known.withUpdateTime(session.timeFor(known)));
+        }
+    }
+
+    /** A worker says that the job was updated the moment after the last time. */
+    record Nudge(int job) implements Step {
+        @Override
+        public void perform(Session session) {
+            Session.Tracked at = session.job(job);
+            JobSnapshot known = at.current();
+            Instant latest = known.notBefore(Instant.MIN);
+            session.offer(
+                    at,
+                    known,
+                    known.withUpdateTime(
+                            latest.equals(Instant.MIN) ? session.timeFor(known) : latest.plus(1, session.precision())));
         }
     }
 
@@ -98,6 +133,16 @@ sealed interface Step {
         }
     }
 
+    /** A worker makes every mistake of one kind that breaks several rules at once. Nothing happens where none can be made. */
+    record Spoil(int job, @Nullable JobTransition edge, String change) implements Step {
+        @Override
+        public void perform(Session session) {
+            Session.Tracked at = session.job(job);
+            JobSnapshot known = at.current();
+            session.spoilt(known, edge, change).forEach(spoilt -> session.offer(at, known, spoilt));
+        }
+    }
+
     /** A worker makes some mistake that breaks one rule. Nothing happens where none can be made. */
     record BreakSomehow(int job, Rule rule, @Nullable JobTransition edge, int choice) implements Step {
         @Override
@@ -131,12 +176,12 @@ sealed interface Step {
         }
     }
 
-    /** A worker who knows the job as it was before the last change says that it went over an edge, or that it was updated. */
+    /** A worker who knows the job as it was before says that it went over an edge, or that it was updated. */
     record UpdateLate(int job, @Nullable JobTransition edge) implements Step {
         @Override
         public void perform(Session session) {
             Session.Tracked at = session.job(job);
-            JobSnapshot known = at.previous();
+            JobSnapshot known = at.outdated();
             JobSnapshot proposed = edge == null
                     ? at.current().withUpdateTime(session.timeFor(at.current()).plus(1, session.precision()))
                     : session.after(known, edge, null);
@@ -165,12 +210,24 @@ sealed interface Step {
         }
     }
 
-    /** Somebody who knows the job as it was before the last change lets an event happen. */
+    /** An event happens at the very time of what happened last; nothing happens to a job without a time. */
+    record FireAtOnce(int job, JobEvent event) implements Step {
+        @Override
+        public void perform(Session session) {
+            Session.Tracked at = session.job(job);
+            Instant latest = at.current().notBefore(Instant.MIN);
+            if (latest.isAfter(Instant.MIN)) {
+                session.fire(at, at.current(), event, latest, null);
+            }
+        }
+    }
+
+    /** Somebody who knows the job as it was before lets an event happen. */
     record FireLate(int job, JobEvent event) implements Step {
         @Override
         public void perform(Session session) {
             Session.Tracked at = session.job(job);
-            session.fire(at, at.previous(), event, session.timeFor(at.current()), null);
+            session.fire(at, at.outdated(), event, session.timeFor(at.current()), null);
         }
     }
 }

@@ -34,7 +34,7 @@ final class Transcript {
     }
 
     void offers(JobSnapshot known, JobSnapshot proposed) {
-        statements.add(offer(known, proposed) + ";");
+        says(offer(known, proposed));
     }
 
     /** The call that offers an update; a statement before it makes the proposal. */
@@ -48,7 +48,7 @@ final class Transcript {
     }
 
     void fires(JobSnapshot known, JobEvent event, Instant now, @Nullable RpcStatus error) {
-        statements.add(fire(known, event, now, error) + ";");
+        says(fire(known, event, now, error));
     }
 
     /** The call that lets an event happen. */
@@ -71,16 +71,33 @@ final class Transcript {
         return Vector.range(first, size());
     }
 
+    /** The call that reads a job. */
+    String read(JobSnapshot job) {
+        return "system.read("
+                + (variables.containsKey(job) ? variable(job) + ".name()" : Legible.quoted(String.valueOf(job.name())))
+                + ")";
+    }
+
+    /** Something that is to be known of what follows. */
+    void remarks(String remark) {
+        statements.add("// " + remark);
+    }
+
+    /** Something that was called. */
+    void says(String call) {
+        statements.add(call + ";");
+    }
+
     /** What was read of a job: worth a statement if it is new, or if it shows that something is wrong. */
     void reads(JobSnapshot known, @Nullable JobSnapshot read, boolean isWrong) {
         if (variables.containsKey(read)) {
             if (isWrong) {
-                statements.add("system.read(%s.name());".formatted(variable(known)));
+                says(read(known));
                 answers(String.valueOf(read));
             }
             return;
         }
-        statements.add("JobSnapshot %s = system.read(%s.name());".formatted(nextVariable(), variable(known)));
+        says("JobSnapshot " + nextVariable() + " = " + read(known));
         answers(String.valueOf(read));
         if (read != null) {
             holds(read);

@@ -193,9 +193,9 @@ final class BrokenSystems {
         }
     }
 
-    // Checks, then stores. The barrier holds the gap between them open until another thread is in it too.
+    // Checks, then stores.
     static class LosesAnUpdateUnderARace extends ReferenceSystem {
-        private final CyclicBarrier gap = new CyclicBarrier(2);
+        private final Gap gap = new Gap();
 
         LosesAnUpdateUnderARace() {
             super(AUTHORITY);
@@ -207,17 +207,22 @@ final class BrokenSystems {
                 return false;
             }
             if (Thread.currentThread().getName().startsWith("pool")) {
-                waitForAnother();
+                gap.hold();
             }
             jobs.put(known.name(), next);
             return true;
         }
+    }
 
-        private void waitForAnother() {
+    // Between a look and what is done of it: held open until another thread is in it too, or a moment has passed.
+    static final class Gap {
+        private final CyclicBarrier another = new CyclicBarrier(2);
+
+        void hold() {
             try {
-                gap.await(20, TimeUnit.MILLISECONDS);
+                another.await(20, TimeUnit.MILLISECONDS);
             } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
-                gap.reset();
+                another.reset();
             }
         }
     }
@@ -385,6 +390,7 @@ final class BrokenSystems {
         @Override
         boolean accepts(JobSnapshot known, JobSnapshot proposed) {
             return breaks(Rule.END_TIME_ORDER, known, proposed)
+                    && proposed.createTime() != null
                     && !proposed.endTime().isBefore(proposed.createTime());
         }
     }
@@ -420,6 +426,7 @@ final class BrokenSystems {
         boolean refuses(JobSnapshot known, JobSnapshot proposed) {
             return proposed.endTime() != null
                     && known.endTime() == null
+                    && proposed.updateTime() != null
                     && proposed.endTime().isBefore(proposed.updateTime());
         }
     }

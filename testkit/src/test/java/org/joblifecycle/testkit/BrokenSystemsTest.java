@@ -125,6 +125,17 @@ class BrokenSystemsTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"ERROR_UNEXPECTED", "ERROR_CODE_INVALID", "UPDATE_TIME_REGRESSED"})
+    void aSystemThatDoesNotKnowARuleOfEventsIsCaughtByTheChecksOfThisRule(Rule rule) {
+        Seq<Check.Result> ofRules = run(AUTHORITY, new ReferenceSystem(AUTHORITY.without(rule)), "events: every rule");
+        Seq<Check.Result> ofThis =
+                ofRules.filter(result -> result.check().name().startsWith(rule + ", "));
+
+        assertTrue(ofThis.size() >= 15, ofThis::toString);
+        assertTrue(ofThis.forAll(result -> result.outcome() == Check.Outcome.FAILED), ofThis::toString);
+    }
+
+    @ParameterizedTest
     @EnumSource
     void aSystemThatDoesNotKnowAnEdgeIsCaughtByTheChecksOfThisEdgeAndByNoneOfAnother(JobTransition edge) {
         ReferenceSystem system = new ReferenceSystem(AUTHORITY.without(edge));

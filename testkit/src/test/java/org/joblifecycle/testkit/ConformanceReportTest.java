@@ -6,14 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
@@ -275,13 +278,48 @@ class ConformanceReportTest {
     }
 
     @Test
-    void smallSeedsDrawAllKindsOfPrograms() {
+    void smallSeedsDrawProgramsOfEveryKindOfStepForOneJobAndForSeveral() {
         Conformance conformance = Conformance.of(AUTHORITY, () -> new ReferenceSystem(AUTHORITY));
-        int updates = 0;
+        Map<String, Integer> steps = new TreeMap<>();
+        Map<Long, Integer> jobs = new TreeMap<>();
+        Map<String, Integer> drives = new TreeMap<>();
         for (int seed = 0; seed < 1000; seed++) {
-            updates += conformance.draw(new Random(seed)).toString().contains("Update[") ? 1 : 0;
+            String program = conformance.draw(new Random(seed)).toString();
+            program.lines()
+                    .map(line -> line.substring(0, line.indexOf('[')))
+                    .distinct()
+                    .forEach(step -> steps.merge(step, 1, Integer::sum));
+            jobs.merge(
+                    program.lines()
+                            .map(line -> line.replaceAll(".*job=(\\d+).*", "$1"))
+                            .distinct()
+                            .count(),
+                    1,
+                    Integer::sum);
+            drives.merge(
+                    (program.contains("Update[") ? "updates" : "") + (program.contains("Fire[") ? "events" : ""),
+                    1,
+                    Integer::sum);
         }
-        assertTrue(400 < updates && updates < 600, "programs of updates: " + updates);
+        assertEquals(
+                Set.of(
+                        "BreakSomehow",
+                        "CarryTimes",
+                        "Explain",
+                        "FailSilently",
+                        "Fire",
+                        "FireEarly",
+                        "FireLate",
+                        "Move",
+                        "Repeat",
+                        "Update",
+                        "UpdateLate"),
+                steps.keySet());
+        assertTrue(steps.values().stream().allMatch(count -> count > 20), steps::toString);
+        assertTrue(List.of(1L, 2L, 3L).forAll(count -> jobs.get(count) > 200), jobs::toString);
+        assertTrue(
+                List.of("updates", "events", "updatesevents").forAll(drive -> drives.get(drive) > 150),
+                drives::toString);
     }
 
     @Test
@@ -371,6 +409,76 @@ class ConformanceReportTest {
 
         assertFalse(report.isPassed());
         assertEquals(0, report.results(Outcome.PASSED).size());
+    }
+
+    @Test
+    void nothingIsPassedWhereNothingWasTested() {
+        Check check = Check.notTested("group", "name", "no reason");
+
+        assertFalse(new ConformanceReport(List.of(check.run())).isPassed());
+        assertEquals(
+                Outcome.NOT_TESTED,
+                Conformance.of(AUTHORITY, () -> new ReferenceSystem(AUTHORITY))
+                        .run(0, new Random(1))
+                        .results()
+                        .last()
+                        .outcome());
+    }
+
+    @Test
+    void aSystemOfFinishedJobsIsNotTestedOnTheirWays() {
+        ConformanceReport report = passes(AUTHORITY, () -> new ReferenceSystem(AUTHORITY) {
+            @Override
+            public JobSnapshot submit(String name, Instant now) {
+                JobSnapshot job = lifecycle
+                        .apply(super.submit(name, now), JobEvent.ENQUEUE, now)
+                        .flatMap(queued -> lifecycle.apply(queued, JobEvent.FAIL, now))
+                        .get();
+                jobs.put(name, job);
+                return job;
+            }
+        });
+
+        assertTrue(report.results(Outcome.NOT_TESTED)
+                .exists(result -> result.check().group().equals("updates: several jobs")));
+        assertTrue(report.results(Outcome.PASSED)
+                .exists(result -> result.check().toString().startsWith("updates: every rule: name-changed, ")));
+    }
+
+    // How many checks there are in each group: none is lost unnoticed.
+    @Test
+    void theChecksAreThese() {
+        assertEquals(
+                """
+                       2 creation
+                     216 updates: every pair of states
+                     824 updates: every rule
+                     560 updates: several rules at once
+                     156 updates: unusual, but legal
+                      72 updates: every two edges in a row
+                       5 updates: a long life
+                      12 updates: said twice
+                       5 updates: an error that comes later
+                       1 updates: several jobs
+                      40 updates: stale writers
+                      18 updates: races
+                     252 events: every event in every state
+                      87 events: every rule
+                       5 events: an error that is given
+                      37 events: at the same instant
+                      72 events: every two edges in a row
+                       5 events: a long life
+                       1 events: several jobs
+                      70 events: stale writers
+                      34 events: races
+                    """,
+                Conformance.of(AUTHORITY, () -> new ReferenceSystem(AUTHORITY))
+                        .checks()
+                        .foldLeft(
+                                LinkedHashMap.<String, Integer>empty(),
+                                (counts, check) -> counts.put(check.group(), counts.getOrElse(check.group(), 0) + 1))
+                        .map(count -> "%4d %s%n".formatted(count._2(), count._1()))
+                        .mkString());
     }
 
     @Test

@@ -138,7 +138,9 @@ class ConformanceGuideTest {
         assertEquals(
                 List.of(
                         "updates: every pair of states: transition-illegal, RUNNING -> PAUSED",
-                        "updates: every rule: transition-illegal, RUNNING -> PAUSED: state PAUSED"),
+                        "updates: every rule: transition-illegal, RUNNING -> PAUSED: state PAUSED",
+                        "updates: every rule: transition-illegal, RUNNING -> PAUSED: state PAUSED,"
+                                + " of a job that was RUNNING before"),
                 report.results(Check.Outcome.FAILED)
                         .map(result -> result.check().toString())
                         .asJava());
