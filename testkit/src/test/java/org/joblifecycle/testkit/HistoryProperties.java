@@ -15,6 +15,7 @@ import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
+import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.testkit.jqwik.JobDomain;
 import org.joblifecycle.transition.Change;
 import org.joblifecycle.transition.JobLifecycle;
@@ -74,6 +75,67 @@ class HistoryProperties {
                 coverage.check(Mode.AUTHORITY, true).count(count -> count == 0);
             });
         }
+    }
+
+    @Property(tries = 4_000, edgeCases = EdgeCasesMode.NONE)
+    @Domain(JobDomain.class)
+    @StatisticsReport(StatisticsReportMode.OFF)
+    void whatIsLegalAndRareIsMetInBothModes(@ForAll History history) {
+        JobKind kind = history.lifecycle().kind();
+        Mode mode = history.lifecycle().mode();
+        List<JobSnapshot> looks = history.looks().toJavaList();
+        Statistics.label("met").collect(mode, looks.get(0).name() == null ? "no name" : "a name");
+        for (int i = 1; i < looks.size(); i++) {
+            JobSnapshot before = looks.get(i - 1);
+            JobSnapshot after = looks.get(i);
+            boolean isSame = before.state() == after.state();
+            if (isSame && before.createTime() == null && after.createTime() != null) {
+                Statistics.label("met").collect(mode, "createTime in UNSPECIFIED");
+            }
+            if (isSame && before.error() == null && after.error() != null) {
+                Statistics.label("met").collect(mode, "late error of " + after.state());
+            }
+            if (after.error() != null
+                    && after.error().code() != RpcStatus.UNKNOWN
+                    && after.state() == JobState.FAILED) {
+                Statistics.label("met").collect(mode, "error of its own");
+            }
+            if (after.startTime() != null && !kind.hasStartTime()) {
+                Statistics.label("met").collect(mode, "startTime of a kind without");
+            }
+            if (after.endTime() != null && !kind.hasEndTime()) {
+                Statistics.label("met").collect(mode, "endTime of a kind without");
+            }
+            if (after.endTime() != null && after.endTime().plusMillis(1).isBefore(after.updateTime())) {
+                Statistics.label("met").collect(mode, "update after the end");
+            }
+        }
+        Statistics.label("way")
+                .collect(history.path()
+                        .edges()
+                        .take(2)
+                        .map(edge -> edge.target().name())
+                        .mkString(" "));
+        Statistics.label("met").coverage(coverage -> {
+            for (Mode each : Mode.values()) {
+                for (String what : List.of(
+                        "no name",
+                        "a name",
+                        "createTime in UNSPECIFIED",
+                        "late error of FAILED",
+                        "late error of CANCELLED",
+                        "error of its own",
+                        "startTime of a kind without",
+                        "endTime of a kind without",
+                        "update after the end")) {
+                    coverage.check(each, what).count(count -> count > 0);
+                }
+            }
+        });
+        Statistics.label("way").coverage(coverage -> {
+            coverage.check("QUEUED RUNNING").percentage(share -> share > 5);
+            coverage.check("PENDING RUNNING").percentage(share -> share > 5);
+        });
     }
 
     @Property(tries = 3_000, edgeCases = EdgeCasesMode.NONE)

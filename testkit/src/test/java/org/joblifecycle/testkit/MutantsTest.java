@@ -97,6 +97,32 @@ class MutantsTest {
                         .getMessage());
     }
 
+    @ParameterizedTest
+    @MethodSource("lifecycles")
+    void noneIsThereTwice(JobLifecycle lifecycle) {
+        Seq<String> mutants = Mutants.of(lifecycle).all().map(Mutant::toString);
+
+        assertEquals(mutants.distinct(), mutants);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DATA_LABELING_JOB", "NOTEBOOK_EXECUTION_JOB"})
+    void timesThatAKindDoesNotHaveStayToo(JobKind kind) {
+        Mutants mutants = Mutants.of(JobLifecycle.authority(kind));
+
+        assertTrue(mutants.breaking(Rule.START_TIME_CHANGED)
+                .exists(mutant -> mutant.before().exists(job -> job.startTime() != null)));
+        assertTrue(mutants.breaking(Rule.END_TIME_CHANGED)
+                .exists(mutant -> mutant.before().exists(job -> job.endTime() != null)));
+    }
+
+    @Test
+    void aJobThatRunsAgainCanLoseItsStartTime() {
+        assertTrue(Mutants.of(AUTHORITY)
+                .breaking(Rule.START_TIME_CHANGED)
+                .exists(mutant -> mutant.toString().equals("start-time-changed, PENDING -> RUNNING: startTime later")));
+    }
+
     @Test
     void itSaysWhatWasChangedAndWhere() {
         Mutant mutant = Mutants.of(AUTHORITY)

@@ -4,6 +4,7 @@ import static org.joblifecycle.testkit.BrokenSystems.AUTHORITY;
 
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
+import java.time.temporal.ChronoUnit;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.domains.Domain;
@@ -12,8 +13,10 @@ import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.testkit.jqwik.ConformanceProperties;
 import org.joblifecycle.testkit.jqwik.JobDomain;
+import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
+import org.joblifecycle.transition.Mode;
 import org.joblifecycle.transition.Rule;
 
 // Properties that fail. They are run by ShrinkingTest, and Surefire does not find them.
@@ -60,6 +63,42 @@ final class PlantedFaults {
         void noMutantLosesItsStartTime(@ForAll Mutant mutant) {
             if (mutant.rule() == Rule.START_TIME_CHANGED) {
                 throw new AssertionError(mutant.looks().size() + " looks");
+            }
+        }
+    }
+
+    static class FaultInPollLogs {
+        @Property(tries = 2_000)
+        @Domain(JobDomain.class)
+        void noLookComesLate(@ForAll PollLog log) {
+            if (log.looks().exists(look -> !look.report().isEmpty())) {
+                throw new AssertionError(log.looks().size() + " looks");
+            }
+        }
+    }
+
+    static class FaultInEvents {
+        @Property(tries = 2_000)
+        @Domain(JobDomain.class)
+        void noJobIsPaused(@ForAll Seq<JobEvent> events) {
+            if (events.contains(JobEvent.PAUSE)) {
+                throw new AssertionError(events.mkString("[", ", ", "]"));
+            }
+        }
+    }
+
+    static class FaultInManyHistories {
+        @Property(tries = 2_000)
+        @Domain(TuningJobs.class)
+        void noJobIsPrepared(@ForAll History history) {
+            if (history.path().edges().startsWith(List.of(JobTransition.UNSPECIFIED_TO_PENDING))
+                    && history.lifecycle().mode() == Mode.AUTHORITY) {
+                throw new AssertionError(history.path() + " seen as "
+                        + history.looks().map(JobSnapshot::state).mkString("[", ", ", "]") + " by "
+                        + history.lifecycle()
+                        + ", named: " + history.looks().forAll(look -> look.name() != null)
+                        + ", in whole seconds: "
+                        + history.looks().forAll(look -> look.equals(look.truncatedTo(ChronoUnit.SECONDS))));
             }
         }
     }

@@ -2,11 +2,17 @@ package org.joblifecycle.testkit;
 
 import static org.joblifecycle.testkit.BrokenSystems.AUTHORITY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.vavr.collection.List;
+import io.vavr.collection.Seq;
+import java.util.EnumSet;
 import java.util.Random;
+import java.util.Set;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +43,55 @@ class ShrinkingTest {
     @Test
     void aMutantShrinksToAShortHistory() {
         assertEquals("4 looks", failureOf(PlantedFaults.FaultInMutants.class).getMessage());
+    }
+
+    @Test
+    void aPollLogShrinksToTheLooksThatShowTheFault() {
+        assertEquals("2 looks", failureOf(PlantedFaults.FaultInPollLogs.class).getMessage());
+    }
+
+    @Test
+    void eventsShrinkToTheOnesThatShowTheFault() {
+        assertEquals("[PAUSE]", failureOf(PlantedFaults.FaultInEvents.class).getMessage());
+    }
+
+    @Test
+    void whatManyHistoriesHaveShrinksToThePlainestOne() {
+        assertEquals(
+                "UNSPECIFIED -PREPARE-> PENDING seen as [UNSPECIFIED, PENDING] by authority of TUNING_JOB, named: true, in whole seconds: true",
+                failureOf(PlantedFaults.FaultInManyHistories.class).getMessage());
+    }
+
+    @Test
+    void theShortestRestsComeFirstAndNoneIsMissed() {
+        assertEquals(
+                List.of(List.of(), List.of(3), List.of(1), List.of(2, 3), List.of(1, 3), List.of(1, 2)),
+                List.ofAll(Shorter.of(List.of(1, 2, 3)).toList()).map(Seq::toList));
+    }
+
+    @Test
+    void aProgramWithTwoFaultsShrinksToOneThatShowsTheFirst() {
+        Conformance conformance = Conformance.of(AUTHORITY, () -> new PlantedFaults.OverwritesStartTimeAfterTheQueue() {
+            @Override
+            public Answer offer(JobSnapshot known, JobSnapshot proposed) {
+                return proposed.state() == JobState.UPDATING ? Answer.refused() : super.offer(known, proposed);
+            }
+        });
+        Random random = new Random(1);
+        Set<Requirement> shown = EnumSet.noneOf(Requirement.class);
+        for (int programs = 0; programs < 2_000 && shown.size() < 2; programs++) {
+            Program program = conformance.draw(random);
+            try {
+                conformance.check(program);
+            } catch (NonconformanceError first) {
+                NonconformanceError shrunk =
+                        assertThrows(NonconformanceError.class, () -> conformance.checkAndShrink(program));
+                assertEquals(first.requirement(), shrunk.requirement());
+                assertEquals(first.rules(), shrunk.rules());
+                shown.add(first.requirement());
+            }
+        }
+        assertEquals(EnumSet.of(Requirement.ACCEPTED_STORED, Requirement.LEGAL_ACCEPTED), shown);
     }
 
     @Test

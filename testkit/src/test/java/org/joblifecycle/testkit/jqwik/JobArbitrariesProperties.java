@@ -64,23 +64,53 @@ class JobArbitrariesProperties {
         assertTrue(verdict.isLegal(), verdict::toString);
         assertEquals(legal.state(), job.state());
         assertEquals(Option.of(legal.lifecycle().kind()), JobKind.of(job.name()));
+        JobKind kind = legal.lifecycle().kind();
+        boolean isObserver = legal.lifecycle().mode() == Mode.OBSERVER;
         Statistics.label("state").collect(legal.lifecycle(), job.state());
-        Statistics.label("startTime").collect(job.startTime() != null);
-        Statistics.label("endTime").collect(job.endTime() != null);
+        Statistics.label("createTime").collect(job.state() == JobState.UNSPECIFIED, job.createTime() != null);
+        Statistics.label("startTime").collect(kind.hasStartTime(), job.state(), job.startTime() != null);
+        Statistics.label("endTime").collect(isObserver, kind, job.state(), job.endTime() != null);
         Statistics.label("updateTime").collect(job.updateTime() != null);
-        Statistics.label("error").collect(job.error() != null);
+        Statistics.label("error").collect(kind, job.state(), job.error() != null);
+        Statistics.label("cut").collect(isObserver, isCut(job));
         Statistics.label("state")
                 .coverage(coverage -> Lifecycles.all().forEach(lifecycle -> {
                     for (JobState state : JobState.values()) {
                         coverage.check(lifecycle, state).count(count -> count > 0);
                     }
                 }));
-        for (String field : List.of("startTime", "endTime", "updateTime", "error")) {
-            Statistics.label(field).coverage(coverage -> {
-                coverage.check(true).count(count -> count > 0);
-                coverage.check(false).count(count -> count > 0);
+        for (boolean isThere : List.of(true, false)) {
+            Statistics.label("createTime")
+                    .coverage(coverage -> coverage.check(true, isThere).count(count -> count > 0));
+            Statistics.label("updateTime")
+                    .coverage(coverage -> coverage.check(isThere).count(count -> count > 0));
+            Statistics.label("startTime").coverage(coverage -> {
+                for (JobState state :
+                        List.of(JobState.QUEUED, JobState.PENDING, JobState.CANCELLING, JobState.FAILED)) {
+                    coverage.check(true, state, isThere).count(count -> count > 0);
+                }
+            });
+            Statistics.label("endTime")
+                    .coverage(coverage -> coverage.check(true, JobKind.CUSTOM_JOB, JobState.EXPIRED, isThere)
+                            .count(count -> count > 0));
+            Statistics.label("error").coverage(coverage -> {
+                coverage.check(JobKind.NAS_JOB, JobState.FAILED, isThere).count(count -> count > 0);
+                coverage.check(JobKind.NAS_JOB, JobState.CANCELLED, isThere).count(count -> count > 0);
+                coverage.check(JobKind.NOTEBOOK_EXECUTION_JOB, JobState.SUCCEEDED, isThere)
+                        .count(count -> count > 0);
             });
         }
+        Statistics.label("cut").coverage(coverage -> {
+            coverage.check(true, true).count(count -> count > 0);
+            coverage.check(false, true).count(count -> count == 0);
+        });
+    }
+
+    // A startTime in whole seconds that is before the createTime: nothing but cutting makes one.
+    private static boolean isCut(JobSnapshot job) {
+        return job.startTime() != null
+                && job.createTime() != null
+                && job.startTime().isBefore(job.createTime());
     }
 
     @Provide
@@ -123,7 +153,7 @@ class JobArbitrariesProperties {
         });
         Statistics.label("number").coverage(coverage -> {
             for (int number : new int[] {0, 1, 2}) {
-                coverage.check(number).percentage(share -> share > 5);
+                coverage.check(number).percentage(share -> share > 3);
             }
         });
     }
@@ -158,7 +188,7 @@ class JobArbitrariesProperties {
         });
         Statistics.label("edge").coverage(coverage -> {
             for (JobTransition edge : JobTransition.values()) {
-                coverage.check(edge).percentage(share -> share > 0.5);
+                coverage.check(edge).percentage(share -> share > 0.3);
             }
         });
         Statistics.label("legal events").coverage(coverage -> {
