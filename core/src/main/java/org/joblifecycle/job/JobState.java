@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * <p>A value that is none of the twelve has no constant here. {@link #of(String)} answers it with nothing and never
  * with {@link #UNSPECIFIED}.
  */
-public enum JobState {
+public enum JobState implements WireEnum {
     // formatter:off
     /** The job state is unspecified. */
     UNSPECIFIED         ( 0, false, "The job state is unspecified."),
@@ -58,11 +58,13 @@ public enum JobState {
     }
 
     /** The number of this value in {@code job_state.proto}, 0 to 11. */
+    @Override
     public int number() {
         return number;
     }
 
     /** The name of this value on the wire, such as {@code JOB_STATE_RUNNING}. */
+    @Override
     public String wireName() {
         return wireName;
     }

@@ -1,0 +1,24 @@
+package org.joblifecycle.job;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A JSON value that this library does not look into, as text: an unknown field of a message, a detail of an error.
+ *
+ * @param text one JSON value; whoever writes it refuses what is none
+ */
+public record Json(String text) {
+    /** The JSON null. */
+    public static final Json NULL = new Json("null");
+
+    /** Checks that the text is not null. */
+    public Json {
+        requireNonNull(text, "text");
+    }
+
+    /** The text. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

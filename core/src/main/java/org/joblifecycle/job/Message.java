@@ -1,0 +1,140 @@
+package org.joblifecycle.job;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vavr.Tuple;
+import io.vavr.Tuple2;
+import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message of the API as an immutable value: its fields, typed as they are documented, and whatever else came with them.
+ * What was read is there when it is written again: fields that this library does not know, in their place among the
+ * others, and a null that was written out.
+ *
+ * <p>Two messages are equal if they have the same values in the same fields, unknown ones included. The order does not
+ * count, and a null that was written out is as good as none. An absent field is not an empty one.
+ *
+ * @param <M> the type of the message itself
+ */
+public abstract sealed class Message<M extends Message<M>>
+        permits DatasetBucket,
+                EncryptionSpec,
+                Status,
+                SupervisedHyperParameters,
+                SupervisedTuningDataStats,
+                SupervisedTuningDatasetDistribution,
+                SupervisedTuningSpec,
+                TunedModel,
+                TunedModelCheckpoint,
+                TuningDataStats,
+                TuningJob {
+    /** What the message carries, by name on the wire: of a field its value or {@link Json#NULL}, else {@link Json}. */
+    private final Map<String, Object> members;
+
+    Message(Map<String, Object> members) {
+        this.members = members;
+    }
+
+    /** What messages like this one have in common. */
+    public abstract MessageType<M> type();
+
+    /**
+     * The value of a field; if the message does not carry it, null, or the empty one of a list or a map.
+     *
+     * @param <T> the type of its values
+     */
+    @SuppressWarnings("unchecked") // with() puts in nothing else
+    public final <T> @Nullable T get(Field<M, T> field) {
+        Object value = members.get(field.wireName()).getOrNull();
+        return value == null || value == Json.NULL ? field.type().absent() : (T) value;
+    }
+
+    /** The value of a field that is a list or a map: never null. */
+    final <T> T all(Field<M, T> field) {
+        return requireNonNull(get(field));
+    }
+
+    /** Whether the message carries this field; it does if the field is empty, and does not if it is null. */
+    public final boolean has(Field<M, ?> field) {
+        return members.get(field.wireName()).exists(value -> value != Json.NULL);
+    }
+
+    /**
+     * This message with another value in a field, which stays where it is among the others, or else comes last.
+     *
+     * @param value null takes the field away
+     * @param <T> the type of its values
+     */
+    public final <T> M with(Field<M, T> field, @Nullable T value) {
+        requireNonNull(field, "field");
+        if (value instanceof Seq<?> list) {
+            list.forEach(element -> requireNonNull(element, field.wireName()));
+        }
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, each) -> requireNonNull(key, field.wireName()));
+            map.forEach((key, each) -> requireNonNull(each, field.wireName()));
+        }
+        return type().of(value == null ? members.remove(field.wireName()) : members.put(field.wireName(), value));
+    }
+
+    /**
+     * This message with a field that this library does not know, or with a null that is written out.
+     *
+     * @throws IllegalArgumentException for a field that is known and a value other than null
+     */
+    public final M withUnknown(String name, Json value) {
+        requireNonNull(value, "value");
+        boolean isNull = value.equals(Json.NULL);
+        String key = type().field(name)
+                .map(field -> {
+                    if (!isNull) {
+                        throw new IllegalArgumentException(
+                                name + " is a known field of " + type() + ": expected its value in with(...)");
+                    }
+                    return field.wireName();
+                })
+                .getOrElse(name);
+        return type().of(members.put(key, isNull ? Json.NULL : value));
+    }
+
+    /** The fields that this library does not know, by their names in JSON, in their order. */
+    public final Map<String, Json> unknown() {
+        return members.filterKeys(name -> type().field(name).isEmpty()).mapValues(Json.class::cast);
+    }
+
+    /**
+     * All that is written of this message, in its order: names in JSON, with the value of a field, or {@link Json} for a
+     * null that is written out and for a field that is not known.
+     */
+    public final Seq<Tuple2<String, Object>> members() {
+        return members.map(member -> Tuple.of(member._1(), member._2()));
+    }
+
+    private Map<String, Object> present() {
+        return members.filterValues(value -> value != Json.NULL);
+    }
+
+    @Override
+    public final boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Message<?> that
+                        && type() == that.type()
+                        && present().equals(that.present()));
+    }
+
+    @Override
+    public final int hashCode() {
+        return present().hashCode();
+    }
+
+    /** The fields that the message carries, such as {@code EncryptionSpec[kmsKeyName=...]}. */
+    @Override
+    public final String toString() {
+        return type()
+                + present()
+                        .map(member -> member._1() + "=" + Legible.line(String.valueOf(member._2())))
+                        .mkString("[", ", ", "]");
+    }
+}

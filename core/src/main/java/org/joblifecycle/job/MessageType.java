@@ -1,0 +1,79 @@
+package org.joblifecycle.job;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import io.vavr.control.Option;
+import java.util.function.Function;
+
+/**
+ * What the messages of one type have in common: their name, their fields and how to make one.
+ *
+ * @param <M> the message
+ */
+public final class MessageType<M extends Message<M>> {
+    private final String name;
+    private final Seq<Field<M, ?>> fields;
+    private final Function<Map<String, Object>, M> constructor;
+
+    private MessageType(String name, Seq<Field<M, ?>> fields, Function<Map<String, Object>, M> constructor) {
+        this.name = name;
+        this.fields = fields;
+        this.constructor = constructor;
+    }
+
+    /** Collects the fields of a type, in their order. */
+    static final class Builder<M extends Message<M>> {
+        private Vector<Field<M, ?>> fields = Vector.empty();
+
+        /** A field that a message of its own behaves like. */
+        <T> Field<M, T> field(String wireName, FieldType<T> type) {
+            return field(wireName, type, FieldBehavior.OPTIONAL);
+        }
+
+        <T> Field<M, T> field(String wireName, FieldType<T> type, FieldBehavior behavior) {
+            Field<M, T> field = new Field<>(wireName, type, behavior);
+            fields = fields.append(field);
+            return field;
+        }
+
+        MessageType<M> build(String name, Function<Map<String, Object>, M> constructor) {
+            return new MessageType<>(name, fields, constructor);
+        }
+    }
+
+    /** The name in the API, such as {@code TuningJob}. */
+    public String name() {
+        return name;
+    }
+
+    /** The fields that this library knows, in the order of the reference page. */
+    public Seq<Field<M, ?>> fields() {
+        return fields;
+    }
+
+    /** The field with this name, as in JSON or as in its {@code .proto} file; nothing if none is known. */
+    public Option<Field<M, ?>> field(String name) {
+        requireNonNull(name, "name");
+        return fields.find(
+                field -> field.wireName().equals(name) || field.protoName().equals(name));
+    }
+
+    /** A message without any field. */
+    public M empty() {
+        return constructor.apply(LinkedHashMap.empty());
+    }
+
+    M of(Map<String, Object> members) {
+        return constructor.apply(members);
+    }
+
+    /** The {@link #name()}. */
+    @Override
+    public String toString() {
+        return name;
+    }
+}

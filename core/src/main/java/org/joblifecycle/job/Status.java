@@ -1,0 +1,69 @@
+package org.joblifecycle.job;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The error of a job with all that it says: {@code google.rpc.Status}. The lifecycle reads its code and message, see
+ * {@link #toRpcStatus}.
+ */
+public final class Status extends Message<Status> {
+    private static final MessageType.Builder<Status> FIELDS = new MessageType.Builder<>();
+
+    /** "The status code, which should be an enum value of google.rpc.Code." */
+    public static final Field<Status, Integer> CODE = FIELDS.field("code", FieldType.Scalar.INT32);
+
+    /** "A developer-facing error message, which should be in English." */
+    public static final Field<Status, String> MESSAGE = FIELDS.field("message", FieldType.Scalar.STRING);
+
+    /**
+     * "A list of messages that carry the error details." Each is an object with an {@code @type}, which is not looked
+     * into.
+     */
+    public static final Field<Status, Seq<Json>> DETAILS =
+            FIELDS.field("details", new FieldType.Repeated<>(FieldType.Scalar.OBJECT));
+
+    /** What all have in common. */
+    public static final MessageType<Status> TYPE = FIELDS.build("Status", Status::new);
+
+    /** One without any field. */
+    public static final Status EMPTY = TYPE.empty();
+
+    private Status(Map<String, Object> members) {
+        super(members);
+    }
+
+    /** One with this code and message. */
+    public static Status of(RpcStatus status) {
+        Status coded = EMPTY.with(CODE, status.code());
+        return status.message().isEmpty() ? coded : coded.with(MESSAGE, status.message());
+    }
+
+    /** Code and message: an absent code is 0, an absent message the empty one. */
+    public RpcStatus toRpcStatus() {
+        return new RpcStatus(requireNonNullElse(get(CODE), 0), requireNonNullElse(get(MESSAGE), ""));
+    }
+
+    @Override
+    public MessageType<Status> type() {
+        return TYPE;
+    }
+
+    /** The {@link #CODE}; null if absent. */
+    public @Nullable Integer code() {
+        return get(CODE);
+    }
+
+    /** The {@link #MESSAGE}; null if absent. */
+    public @Nullable String message() {
+        return get(MESSAGE);
+    }
+
+    /** The {@link #DETAILS}; empty if there are none. */
+    public Seq<Json> details() {
+        return all(DETAILS);
+    }
+}
