@@ -93,7 +93,7 @@ final class Audit {
         return line.job().fold(unreadable -> List.empty(), job -> {
             String name = requireNonNull(job.name());
             JobKind kind = JobKind.of(name).getOrElse(fallback);
-            AuditStep step = requireNonNull(lifecycles.get(kind)).audit(baselines.get(name), job);
+            AuditStep<JobSnapshot> step = requireNonNull(lifecycles.get(kind)).audit(baselines.get(name), job);
             baselines.put(name, step.baseline());
             return step.verdict().violations();
         });

@@ -183,7 +183,7 @@ public final class Coverage {
         Vector<Verdict> verdicts = Vector.empty();
         JobSnapshot baseline = null;
         for (JobSnapshot look : requireNonNull(history, "history")) {
-            AuditStep step = lifecycle.audit(baseline, look);
+            AuditStep<JobSnapshot> step = lifecycle.audit(baseline, look);
             cover(baseline, look, step.verdict());
             baseline = step.baseline();
             verdicts = verdicts.append(step.verdict());

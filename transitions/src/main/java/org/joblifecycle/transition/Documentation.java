@@ -19,6 +19,16 @@ final class Documentation {
     static final Source TUNING_JOB_END_TIME = new Source("v1/tuning_job.proto", "TuningJob.end_time");
     static final Source TUNING_JOB_UPDATE_TIME = new Source("v1/tuning_job.proto", "TuningJob.update_time");
     static final Source TUNING_JOB_ERROR = new Source("v1/tuning_job.proto", "TuningJob.error");
+    static final Source TUNING_JOB_NAME = new Source("v1/tuning_job.proto", "TuningJob.name");
+    static final Source TUNING_JOB_DISPLAY_NAME =
+            new Source("v1/tuning_job.proto", "TuningJob.tuned_model_display_name");
+    static final Source TUNING_JOB_STATE = new Source("v1/tuning_job.proto", "TuningJob.state");
+    static final Source TUNING_JOB_LABELS = new Source("v1/tuning_job.proto", "TuningJob.labels");
+    static final Source TUNING_JOB_BASE_MODEL = new Source("v1/tuning_job.proto", "TuningJob.base_model");
+    static final Source ADAPTER_SIZE = new Source("v1/tuning_job.proto", "SupervisedHyperParameters.AdapterSize");
+    static final Source TRAINING_DATASET_URI =
+            new Source("v1/tuning_job.proto", "SupervisedTuningSpec.training_dataset_uri");
+    static final Source KMS_KEY_NAME = new Source("v1/encryption_spec.proto", "EncryptionSpec.kms_key_name");
 
     private Documentation() {}
 }

@@ -18,6 +18,7 @@ import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.job.TuningJob;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,6 +155,43 @@ public final class JobLifecycle {
     /** Checks the first look at a job: the same as {@link #check(JobSnapshot, JobSnapshot)} with nothing known. */
     public Verdict check(JobSnapshot job) {
         return check(null, requireNonNull(job, "job"));
+    }
+
+    /** Checks the first look at a tuning job: the same as {@link #check(TuningJob, TuningJob)} with nothing known. */
+    public Validation<Seq<FieldViolation>, Verdict> check(TuningJob job) {
+        return check(null, requireNonNull(job, "job"));
+    }
+
+    /**
+     * Checks an update of a tuning job: what the lifecycle looks at, see {@link TuningJob#snapshot}. The other fields are
+     * for {@link FieldRules}.
+     *
+     * @param before the job as known; null at the first look
+     * @param after the job as proposed
+     * @return the verdict, or why there is none: a state that is absent, or none of the twelve
+     * @throws IllegalArgumentException if this is the lifecycle of another kind of jobs
+     */
+    public Validation<Seq<FieldViolation>, Verdict> check(@Nullable TuningJob before, TuningJob after) {
+        Seq<FieldViolation> unknown = (before == null
+                        ? List.<FieldViolation>empty()
+                        : stateless("the job as known: ", before))
+                .appendAll(stateless("", requireNonNull(after, "after")));
+        return unknown.isEmpty()
+                ? Validation.valid(check(
+                        before == null ? null : before.snapshot().get(),
+                        after.snapshot().get()))
+                : Validation.invalid(unknown);
+    }
+
+    /** Why the lifecycle cannot say anything of this job; nothing if it can. */
+    private List<FieldViolation> stateless(String whose, TuningJob job) {
+        if (kind != JobKind.TUNING_JOB) {
+            throw new IllegalArgumentException(
+                    "the " + this + " is asked about a TuningJob: expected a lifecycle of " + JobKind.TUNING_JOB);
+        }
+        return List.of(FieldRule.STATE_MISSING, FieldRule.STATE_UNKNOWN)
+                .flatMap(rule -> rule.violations(null, job))
+                .map(violation -> new FieldViolation(violation.rule(), violation.path(), whose + violation.message()));
     }
 
     /**
@@ -305,6 +343,29 @@ public final class JobLifecycle {
         return violations.isEmpty() ? Validation.valid(next) : Validation.invalid(violations);
     }
 
+    /** Applies an event to a tuning job without an error: the same as with null. */
+    public Validation<Seq<Finding>, TuningJob> apply(TuningJob job, JobEvent event, Instant now) {
+        return apply(job, event, now, null);
+    }
+
+    /**
+     * Applies an event to a tuning job, as {@link #apply(JobSnapshot, JobEvent, Instant, RpcStatus)} does: its state, times
+     * and error change, and all else stays.
+     *
+     * @return the job afterwards, or the reason why it cannot happen, which may be a state that is absent, or none of the
+     *     twelve
+     * @throws IllegalArgumentException if this is the lifecycle of another kind of jobs
+     */
+    public Validation<Seq<Finding>, TuningJob> apply(
+            TuningJob job, JobEvent event, Instant now, @Nullable RpcStatus error) {
+        Seq<FieldViolation> unknown = stateless("", requireNonNull(job, "job"));
+        return unknown.isEmpty()
+                ? apply(job.snapshot().get(), event, now, error)
+                        .mapError(Seq::<Finding>narrow)
+                        .map(job::with)
+                : Validation.invalid(Seq.narrow(unknown));
+    }
+
     private boolean enforces(Rule rule) {
         return !leftOutRules.contains(rule);
     }
@@ -371,10 +432,26 @@ public final class JobLifecycle {
      * @param baseline what the step before answered; null before the first
      * @param look the next snapshot of the job
      */
-    public AuditStep audit(@Nullable JobSnapshot baseline, JobSnapshot look) {
+    public AuditStep<JobSnapshot> audit(@Nullable JobSnapshot baseline, JobSnapshot look) {
         Verdict verdict = check(baseline, requireNonNull(look, "look"));
-        boolean wentBack = verdict.violations().exists(violation -> violation.rule() == Rule.UPDATE_TIME_REGRESSED);
-        return new AuditStep(baseline != null && wentBack ? baseline : look, verdict);
+        return new AuditStep<>(baseline != null && wentBack(verdict) ? baseline : look, verdict);
+    }
+
+    /**
+     * One step of the audit of the history of one tuning job.
+     *
+     * @param baseline what the step before answered; null before the first
+     * @param look the job as it is seen next
+     * @return the step, or why there is none: a state that is absent, or none of the twelve. The baseline stays then
+     * @throws IllegalArgumentException if this is the lifecycle of another kind of jobs
+     */
+    public Validation<Seq<FieldViolation>, AuditStep<TuningJob>> audit(@Nullable TuningJob baseline, TuningJob look) {
+        return check(baseline, requireNonNull(look, "look"))
+                .map(verdict -> new AuditStep<>(baseline != null && wentBack(verdict) ? baseline : look, verdict));
+    }
+
+    private static boolean wentBack(Verdict verdict) {
+        return verdict.violations().exists(violation -> violation.rule() == Rule.UPDATE_TIME_REGRESSED);
     }
 
     /**
@@ -387,7 +464,7 @@ public final class JobLifecycle {
         List<Verdict> verdicts = List.empty();
         JobSnapshot baseline = null;
         for (JobSnapshot look : requireNonNull(history, "history")) {
-            AuditStep step = audit(baseline, look);
+            AuditStep<JobSnapshot> step = audit(baseline, look);
             baseline = step.baseline();
             verdicts = verdicts.prepend(step.verdict());
         }

@@ -6,7 +6,7 @@ import org.joblifecycle.job.JobField;
 import org.jspecify.annotations.Nullable;
 
 /** One broken rule: which, on which field, with which values, and why. Immutable. */
-public final class Violation {
+public final class Violation implements Finding {
     private final Rule rule;
     private final @Nullable Object before;
     private final @Nullable Object after;
@@ -29,6 +29,16 @@ public final class Violation {
         return rule.field();
     }
 
+    @Override
+    public String id() {
+        return rule.id();
+    }
+
+    @Override
+    public String path() {
+        return field().wireName();
+    }
+
     /** The value of the field in the job as known; null if it has none or no job was known. */
     public @Nullable Object before() {
         return before;
@@ -43,11 +53,13 @@ public final class Violation {
     }
 
     /** Why the rule is there. */
+    @Override
     public Evidence evidence() {
         return rule.evidence();
     }
 
     /** What is wrong, with which values, and what was expected: one line, composed when asked for. */
+    @Override
     public String message() {
         return message.get();
     }

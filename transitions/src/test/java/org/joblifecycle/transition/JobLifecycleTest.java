@@ -287,7 +287,7 @@ class JobLifecycleTest {
     @Test
     void theFirstLookOfAnAuditBecomesTheBaselineBrokenOrNot() {
         JobSnapshot faulty = JobSnapshot.of(null, JobState.RUNNING);
-        AuditStep audited = MIRROR.audit(null, faulty);
+        AuditStep<JobSnapshot> audited = MIRROR.audit(null, faulty);
         assertSame(faulty, audited.baseline());
         assertEquals(new Change.Appeared(JobState.RUNNING), audited.verdict().change());
         Agreement.assertBroken(audited.verdict(), Rule.CREATE_TIME_REQUIRED, Rule.START_TIME_REQUIRED);
@@ -343,21 +343,21 @@ class JobLifecycleTest {
         Nulls.assertNamed("kind", () -> JobLifecycle.authority(null));
         Nulls.assertNamed("kind", () -> JobLifecycle.observer(null));
         Nulls.assertNamed("after", () -> OWNER.check(RUNNING, null));
-        Nulls.assertNamed("after", () -> OWNER.check(null, null));
-        Nulls.assertNamed("job", () -> OWNER.apply(null, JobEvent.START, T0));
+        Nulls.assertNamed("after", () -> OWNER.check(null, (JobSnapshot) null));
+        Nulls.assertNamed("job", () -> OWNER.apply((JobSnapshot) null, JobEvent.START, T0));
         Nulls.assertNamed("event", () -> OWNER.apply(RUNNING, null, T0));
         Nulls.assertNamed("now", () -> OWNER.apply(RUNNING, JobEvent.START, null));
         Nulls.assertNamed("job", () -> OWNER.permittedEvents(null));
         Nulls.assertNamed("history", () -> OWNER.replay(null));
         Nulls.assertNamed("rules", () -> OWNER.without((Rule[]) null));
         Nulls.assertNamed("edges", () -> OWNER.without((JobTransition[]) null));
-        Nulls.assertNamed("baseline", () -> new AuditStep(null, OWNER.check(RUNNING)));
-        Nulls.assertNamed("verdict", () -> new AuditStep(RUNNING, null));
+        Nulls.assertNamed("baseline", () -> new AuditStep<>(null, OWNER.check(RUNNING)));
+        Nulls.assertNamed("verdict", () -> new AuditStep<>(RUNNING, null));
     }
 
     @Test
     void aNullFirstLookIsNamed() {
-        Nulls.assertNamed("job", () -> OWNER.check(null));
+        Nulls.assertNamed("job", () -> OWNER.check((JobSnapshot) null));
     }
 
     @Test

@@ -50,7 +50,7 @@ class JsonTest {
                 }
                 JobSnapshot job = line.job().get();
                 JobKind kind = JobKind.of(job.name()).getOrElse(JobKind.TUNING_JOB);
-                AuditStep step = JobLifecycle.observer(kind).audit(baselines.get(job.name()), job);
+                AuditStep<JobSnapshot> step = JobLifecycle.observer(kind).audit(baselines.get(job.name()), job);
                 baselines.put(job.name(), step.baseline());
                 step.verdict().violations().forEach(violation -> report(line.number(), violation));
             }
@@ -103,7 +103,7 @@ class JsonTest {
     Seq<Violation> process(KeyedState state, JobSnapshot look) {
         String kept = state.value();
         JobSnapshot baseline = kept == null ? null : JobJson.read(kept).get();
-        AuditStep step = JobLifecycle.observer(JobKind.TUNING_JOB).audit(baseline, look);
+        AuditStep<JobSnapshot> step = JobLifecycle.observer(JobKind.TUNING_JOB).audit(baseline, look);
         state.update(JobJson.write(step.baseline()));
         return step.verdict().violations();
     }

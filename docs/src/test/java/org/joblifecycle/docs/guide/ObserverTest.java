@@ -91,7 +91,7 @@ class ObserverTest {
         JobLifecycle mirror = JobLifecycle.observer(JobKind.TUNING_JOB);
         JobSnapshot known = Jobs.running(Jobs.TUNING_JOB);
         // guide: stale
-        AuditStep late =
+        AuditStep<JobSnapshot> late =
                 mirror.audit(known, known.withUpdateTime(known.updateTime().minusMillis(1)));
         boolean isStale = late.verdict().change() instanceof Change.Stale;
         JobSnapshot baseline = late.baseline();
