@@ -16,6 +16,7 @@ import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.regex.Pattern;
@@ -143,8 +144,7 @@ public final class JobJson {
         requireNonNull(fallback, "fallback");
         JobKind kind = JobKind.of(job.name()).getOrElse(fallback);
         StringWriter json = new StringWriter();
-        try (JsonGenerator out = FACTORY.createGenerator(json)) {
-            out.setHighestNonEscapedChar(Character.MIN_SURROGATE - 1);
+        try (JsonGenerator out = generator(json)) {
             out.writeStartObject();
             for (JobField field : JobField.values()) {
                 write(out, field.wireName(kind), field.of(job));
@@ -154,6 +154,13 @@ public final class JobJson {
             throw new UncheckedIOException("writing a String", e);
         }
         return json.toString();
+    }
+
+    /** Writes text that UTF-8 can encode: surrogates are escaped, since one may stand alone. */
+    static JsonGenerator generator(Writer text) throws IOException {
+        JsonGenerator out = FACTORY.createGenerator(text);
+        out.setHighestNonEscapedChar(Character.MIN_SURROGATE - 1);
+        return out;
     }
 
     private static void write(JsonGenerator out, String key, @Nullable Object value) throws IOException {

@@ -1,19 +1,28 @@
 package org.joblifecycle.json;
 
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
- * A JSON number whose value is an integer of 32 bits, however it is written: {@code 3}, {@code 3.0}, {@code 30e-1}. The
- * time taken is that of reading the text once, also for numbers of millions of digits or with huge exponents.
+ * A JSON number whose value is an integer, however it is written: {@code 3}, {@code 3.0}, {@code 30e-1}. The time taken is
+ * that of reading the text once, also for numbers of millions of digits or with huge exponents.
  */
 final class WireInteger {
-    private static final int MOST_DIGITS = 10;
+    private static final int MOST_DIGITS = 19;
     private static final long HUGE = Long.MAX_VALUE / 100;
 
     private WireInteger() {}
 
     /** The value of a text that is a JSON number; empty if it is not an integer of 32 bits. */
     static OptionalInt parse(String number) {
+        OptionalLong value = parseLong(number);
+        return value.isPresent() && value.getAsLong() == (int) value.getAsLong()
+                ? OptionalInt.of((int) value.getAsLong())
+                : OptionalInt.empty();
+    }
+
+    /** The value of a text that is a JSON number; empty if it is not an integer of 64 bits. */
+    static OptionalLong parseLong(String number) {
         long digits = 0; // the first significant digits, as long as they fit
         long significant = 0; // how many digits there are from the first to the last that is not 0
         long zeros = 0; // how many zeros stand behind the last that is not 0
@@ -39,14 +48,17 @@ final class WireInteger {
             }
         }
         if (significant == 0) {
-            return OptionalInt.of(0);
+            return OptionalLong.of(0);
         }
         long trailing = zeros - scale + exponent(number, i + 1);
         if (trailing < 0 || significant + trailing > MOST_DIGITS) {
-            return OptionalInt.empty();
+            return OptionalLong.empty();
         }
-        long value = digits * power10(trailing) * (number.charAt(0) == '-' ? -1 : 1);
-        return value == (int) value ? OptionalInt.of((int) value) : OptionalInt.empty();
+        long magnitude = digits * power10(trailing); // 19 digits fit in 64 bits without a sign
+        boolean isNegative = number.charAt(0) == '-';
+        return Long.compareUnsigned(magnitude, isNegative ? Long.MIN_VALUE : Long.MAX_VALUE) <= 0
+                ? OptionalLong.of(isNegative ? -magnitude : magnitude)
+                : OptionalLong.empty();
     }
 
     private static long exponent(String number, int from) {

@@ -3,7 +3,9 @@ package org.joblifecycle.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -30,6 +32,19 @@ class WireIntegerProperties {
         assertEquals(OptionalInt.of(value), WireInteger.parse(digits.toPlainString() + "e" + shift));
     }
 
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    void aNumberIsReadAsBigDecimalReadsItIn64BitsToo(@ForAll("numbers") String number) {
+        assertEquals(oracle64(number), WireInteger.parseLong(number));
+    }
+
+    private static OptionalLong oracle64(String number) {
+        try {
+            return OptionalLong.of(new BigDecimal(number).longValueExact());
+        } catch (ArithmeticException e) {
+            return OptionalLong.empty();
+        }
+    }
+
     private static OptionalInt oracle(String number) {
         try {
             return OptionalInt.of(new BigDecimal(number).intValueExact());
@@ -43,7 +58,10 @@ class WireIntegerProperties {
         Arbitrary<String> digits = Arbitraries.oneOf(
                 Arbitraries.strings().numeric().ofMinLength(1).ofMaxLength(25),
                 Arbitraries.strings().withChars("0001").ofMinLength(1).ofMaxLength(25),
-                Arbitraries.longs().between(0, 1L << 33).map(String::valueOf));
+                Arbitraries.longs().between(0, 1L << 33).map(String::valueOf),
+                Arbitraries.bigIntegers()
+                        .between(BigInteger.ONE.shiftLeft(62), BigInteger.ONE.shiftLeft(65))
+                        .map(String::valueOf));
         Arbitrary<String> fractions = digits.map(tail -> "." + tail);
         Arbitrary<String> exponents = Combinators.combine(
                         Arbitraries.of("e", "E"),

@@ -3,8 +3,10 @@ package org.joblifecycle.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +89,34 @@ class WireIntegerTest {
             })
     void anyOtherNumberIsNone(String number) {
         assertEquals(OptionalInt.empty(), WireInteger.parse(number));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "9223372036854775807",
+                "9223372036854775807.0",
+                "922337203685477580700e-2",
+                "-9223372036854775808",
+                "-9.223372036854775808e18",
+                "2147483648"
+            })
+    void anIntegerMayHave64BitsWhereThatIsAskedFor(String number) {
+        assertEquals(OptionalLong.of(new BigDecimal(number).longValueExact()), WireInteger.parseLong(number));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "9223372036854775808",
+                "-9223372036854775809",
+                "9999999999999999999",
+                "1e19",
+                "18446744073709551616",
+                "0.5"
+            })
+    void anIntegerHasNoMoreThan64Bits(String number) {
+        assertEquals(OptionalLong.empty(), WireInteger.parseLong(number));
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.job.TuningJob;
 import org.joblifecycle.testkit.EventSequence;
 import org.joblifecycle.testkit.History;
 import org.joblifecycle.testkit.JobPath;
@@ -117,6 +118,24 @@ public final class JobArbitraries {
     /** Jobs in this state that break no rule when looked at alone. */
     public Arbitrary<JobSnapshot> jobs(JobState state) {
         return jobs(Arbitraries.just(requireNonNull(state, "state")));
+    }
+
+    /**
+     * Whole tuning jobs that break neither a rule of the lifecycle when looked at alone nor a rule of a field.
+     *
+     * @throws IllegalArgumentException if the lifecycle is that of another kind of jobs
+     */
+    public Arbitrary<TuningJob> tuningJobs() {
+        if (lifecycle.kind() != JobKind.TUNING_JOB) {
+            throw new IllegalArgumentException(
+                    "the lifecycle is that of an " + lifecycle + ": expected one of " + JobKind.TUNING_JOB);
+        }
+        return TuningJobs.legal(jobs());
+    }
+
+    /** Whole tuning jobs with any fields and values, known or not, in any order, whether or not anything of them is legal. */
+    public static Arbitrary<TuningJob> anyTuningJobs() {
+        return TuningJobs.any();
     }
 
     private Arbitrary<JobSnapshot> jobs(Arbitrary<JobState> states) {

@@ -17,8 +17,10 @@ import net.jqwik.api.SampleReportingFormat;
 import net.jqwik.api.domains.DomainContextBase;
 import net.jqwik.api.providers.ArbitraryProvider;
 import net.jqwik.api.providers.TypeUsage;
+import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.job.TuningJob;
 import org.joblifecycle.testkit.History;
 import org.joblifecycle.testkit.JobPath;
 import org.joblifecycle.testkit.Mutant;
@@ -29,7 +31,8 @@ import org.joblifecycle.transition.Mode;
 
 /**
  * The arbitraries of {@link JobArbitraries} for {@code @ForAll} without more ado: {@link JobLifecycle}, {@link History},
- * {@link Mutant}, {@link PollLog}, {@link JobPath}, {@code Seq<JobEvent>}, {@link JobSnapshot} (legal when looked at alone),
+ * {@link Mutant}, {@link PollLog}, {@link JobPath}, {@code Seq<JobEvent>}, {@link JobSnapshot} and
+ * {@link TuningJob} (legal when looked at alone),
  * {@link RpcStatus} (of failed jobs), {@link Instant}, and text that is annotated as a {@link JobName}.
  *
  * <pre>{@code
@@ -117,6 +120,15 @@ public class JobDomain extends DomainContextBase {
     @Provide
     Arbitrary<JobSnapshot> jobs() {
         return lifecycles.flatMap(lifecycle -> arbitraries(lifecycle).jobs());
+    }
+
+    @Provide
+    Arbitrary<TuningJob> tuningJobs() {
+        return lifecycles
+                .map(lifecycle -> lifecycle.mode() == Mode.OBSERVER
+                        ? JobLifecycle.observer(JobKind.TUNING_JOB)
+                        : JobLifecycle.authority(JobKind.TUNING_JOB))
+                .flatMap(lifecycle -> arbitraries(lifecycle).tuningJobs());
     }
 
     @Provide

@@ -1,0 +1,250 @@
+package org.joblifecycle.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.List;
+import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import org.joblifecycle.job.EnumValue;
+import org.joblifecycle.job.Field;
+import org.joblifecycle.job.FieldType;
+import org.joblifecycle.job.FieldType.Scalar;
+import org.joblifecycle.job.Json;
+import org.joblifecycle.job.Legible;
+import org.joblifecycle.job.Message;
+import org.joblifecycle.job.MessageType;
+import org.joblifecycle.job.WireEnum;
+import org.joblifecycle.json.JsonValue.Numeral;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes messages of JSON as the proto3 mapping says: names in either spelling, numbers as strings, enums by name or by
+ * number. What does not fit is noted with its path, and reading goes on. Answers mean nothing once something is noted.
+ */
+final class MessageReader {
+    /** What a string may hold that stands for a number. */
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
+
+    private final JsonParser parser;
+    private Vector<UnreadableField> faults = Vector.empty();
+
+    MessageReader(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    /** What was noted so far. */
+    Seq<UnreadableField> faults() {
+        return faults;
+    }
+
+    /** Notes a fault of the text as a whole. */
+    void note(String message) {
+        faults = faults.append(new UnreadableField("", message));
+    }
+
+    /** The value, or, if there is none because what the parser stands at does not fit, null and a note of that. */
+    private <T> @Nullable T fitting(@Nullable T value, String path, String expected) throws IOException {
+        if (value != null) {
+            return value;
+        }
+        String found = switch (parser.currentToken()) {
+            case VALUE_STRING -> Legible.quoted(parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Numeral(parser.getText()).toString();
+            default -> JobJson.describe(parser.currentToken());
+        };
+        parser.skipChildren();
+        faults = faults.append(new UnreadableField(path, path + " is " + found + ": expected " + expected));
+        return null;
+    }
+
+    /**
+     * Reads the object that the parser stands at the start of, and leaves the parser at its end.
+     *
+     * @param path where the object is; empty for the outermost
+     */
+    <M extends Message<M>> M message(MessageType<M> type, String path) throws IOException {
+        M message = type.empty();
+        java.util.Map<Field<M, ?>, String> spellings = new HashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String key = parser.currentName();
+            parser.nextToken();
+            Field<M, ?> field = type.field(key).getOrNull();
+            if (field == null) {
+                message = message.withUnknown(key, raw(parser));
+            } else {
+                String at = path.isEmpty() ? field.wireName() : path + "." + field.wireName();
+                String spelling = spellings.putIfAbsent(field, key);
+                if (spelling != null && !spelling.equals(key)) {
+                    faults = faults.append(new UnreadableField(
+                            at, at + " is given twice, as " + field.wireName() + " and as " + field.protoName()));
+                }
+                message = member(message, field, at);
+            }
+        }
+        return message;
+    }
+
+    private <M extends Message<M>, T> M member(M message, Field<M, T> field, String path) throws IOException {
+        return parser.currentToken() == JsonToken.VALUE_NULL
+                ? message.withUnknown(field.wireName(), Json.NULL)
+                : message.with(field, value(field.type(), path));
+    }
+
+    /** The value that the parser stands at; null if it does not fit. */
+    @SuppressWarnings("unchecked") // the type of the field says so
+    private <T> @Nullable T value(FieldType<T> type, String path) throws IOException {
+        if (type instanceof Scalar<T> scalar) {
+            return (T) scalar(scalar, path);
+        }
+        if (type instanceof FieldType.Values<?> values) {
+            return (T) enumValue(values, path);
+        }
+        if (type instanceof FieldType.Nested<?> nested) {
+            return (T) nested(nested, path);
+        }
+        return (T) (type instanceof FieldType.Repeated<?> repeated ? list(repeated.element(), path) : labels(path));
+    }
+
+    private @Nullable Object scalar(Scalar<?> type, String path) throws IOException {
+        boolean isString = parser.currentToken() == JsonToken.VALUE_STRING;
+        if (type == Scalar.STRING) {
+            return fitting(isString ? parser.getText() : null, path, "a string");
+        }
+        if (type == Scalar.OBJECT) {
+            boolean isObject = parser.currentToken() == JsonToken.START_OBJECT;
+            return fitting(isObject ? raw(parser) : null, path, "an object");
+        }
+        if (type == Scalar.TIMESTAMP) {
+            Instant time = isString ? Rfc3339.parse(parser.getText()).getOrNull() : null;
+            return fitting(time, path, "a time (RFC 3339) such as \"2024-05-01T12:00:00.5Z\"");
+        }
+        if (type == Scalar.BOOL) {
+            String text = parser.getText();
+            Boolean bool = List.of("true", "false").contains(text) ? Boolean.valueOf(text) : null;
+            return fitting(bool, path, "true or false");
+        }
+        if (type == Scalar.DOUBLE) {
+            return fitting(float64(), path, "a number, \"NaN\", \"Infinity\" or \"-Infinity\"");
+        }
+        return type == Scalar.INT32
+                ? fitting(int32(), path, "a 32-bit integer")
+                : fitting(int64(), path, "a 64-bit integer, such as \"3\"");
+    }
+
+    /** The number that the parser stands at, as such or in a string, as JSON writes it; null if it is none. */
+    private @Nullable String number() throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_STRING && NUMBER.matcher(parser.getText()).matches()) {
+            String text = parser.getText();
+            return text.startsWith("+") ? text.substring(1) : text;
+        }
+        return token.isNumeric() ? parser.getText() : null;
+    }
+
+    private @Nullable Integer int32() throws IOException {
+        String text = number();
+        OptionalInt number = text == null ? OptionalInt.empty() : WireInteger.parse(text);
+        return number.isPresent() ? number.getAsInt() : null;
+    }
+
+    private @Nullable Long int64() throws IOException {
+        String text = number();
+        OptionalLong number = text == null ? OptionalLong.empty() : WireInteger.parseLong(text);
+        return number.isPresent() ? number.getAsLong() : null;
+    }
+
+    private @Nullable Double float64() throws IOException {
+        String text = number();
+        if (text != null) {
+            Double number = Double.valueOf(text);
+            return number.isInfinite() ? null : number;
+        }
+        return switch (parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : "") {
+            case "NaN" -> Double.NaN;
+            case "Infinity" -> Double.POSITIVE_INFINITY;
+            case "-Infinity" -> Double.NEGATIVE_INFINITY;
+            default -> null;
+        };
+    }
+
+    private <E extends Enum<E> & WireEnum> @Nullable EnumValue<E> enumValue(FieldType.Values<E> type, String path)
+            throws IOException {
+        Integer number = int32();
+        EnumValue<E> value = number == null ? null : type.numbered(number);
+        if (parser.currentToken() == JsonToken.VALUE_STRING
+                && (value == null || value.known().isEmpty())) {
+            value = type.named(parser.getText());
+        }
+        return fitting(value, path, "a name such as " + type.example() + ", or its number");
+    }
+
+    private <M extends Message<M>> @Nullable M nested(FieldType.Nested<M> type, String path) throws IOException {
+        boolean isObject = parser.currentToken() == JsonToken.START_OBJECT;
+        return fitting(isObject ? message(type.message(), path) : null, path, "an object");
+    }
+
+    private <T> @Nullable Seq<T> list(FieldType<T> element, String path) throws IOException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            return fitting(null, path, "an array");
+        }
+        Vector<T> list = Vector.empty();
+        for (int index = 0; parser.nextToken() != JsonToken.END_ARRAY; index++) {
+            T value = value(element, path + "[" + index + "]");
+            list = value == null ? list : list.append(value);
+        }
+        return list;
+    }
+
+    private @Nullable Map<String, String> labels(String path) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            return fitting(null, path, "an object");
+        }
+        Map<String, String> labels = LinkedHashMap.empty();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String key = parser.currentName();
+            parser.nextToken();
+            String value = value(Scalar.STRING, path + "[" + Legible.quoted(key) + "]");
+            labels = value == null ? labels : labels.put(key, value);
+        }
+        return labels;
+    }
+
+    /** The value that the parser stands at, whatever it is, as it is written but on one line. */
+    private static Json raw(JsonParser parser) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = JobJson.generator(text)) {
+            copy(parser, out);
+        }
+        return new Json(text.toString());
+    }
+
+    /** Copies the value that the parser stands at, numbers to the digit, and leaves the parser at its end. */
+    static void copy(JsonParser parser, JsonGenerator out) throws IOException {
+        int depth = 0;
+        while (true) {
+            JsonToken token = parser.currentToken();
+            if (token.isNumeric()) {
+                out.writeNumber(parser.getText());
+            } else {
+                out.copyCurrentEvent(parser);
+            }
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            if (depth == 0 && token != JsonToken.FIELD_NAME) {
+                return;
+            }
+            if (parser.nextToken() == null) {
+                throw new IllegalStateException("the parser reported no end");
+            }
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package org.joblifecycle.testkit.jqwik;
+
+import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.List;
+import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import java.time.Instant;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+import org.joblifecycle.job.AdapterSize;
+import org.joblifecycle.job.EncryptionSpec;
+import org.joblifecycle.job.EnumValue;
+import org.joblifecycle.job.Field;
+import org.joblifecycle.job.FieldType;
+import org.joblifecycle.job.FieldType.Scalar;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.Json;
+import org.joblifecycle.job.Message;
+import org.joblifecycle.job.MessageType;
+import org.joblifecycle.job.Status;
+import org.joblifecycle.job.SupervisedHyperParameters;
+import org.joblifecycle.job.SupervisedTuningSpec;
+import org.joblifecycle.job.TuningJob;
+import org.joblifecycle.job.WireEnum;
+
+/** Arbitraries of whole tuning jobs: what a field may hold follows from its type, or, where that is legal, from its rules. */
+final class TuningJobs {
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+    /** Letters of scripts with and without case, with a mark, and what is no letter. */
+    private static final Seq<String> OF_LABELS =
+            List.of("a", "z", "é", "ß", "я", "搜", "ب", "ー", "के", "0", "७", "_", "-", "𝒶");
+
+    /** Members of any JSON: deep, exact, null and not of this language. */
+    private static final Seq<String> JSON = List.of(
+            "{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"QUOTA\"}",
+            "{}",
+            "{\"role\":\"user\",\"parts\":[{\"text\":\"größer als 1.0?\"}]}",
+            "{\"n\":[1.0,1e400,-0,12345678901234567890],\"none\":null,\"deep\":{\"er\":[[],{}]}}");
+
+    private TuningJobs() {}
+
+    /** Tuning jobs with any fields and values, known or not, in any order, whether or not they are legal. */
+    static Arbitrary<TuningJob> any() {
+        return any(TuningJob.TYPE);
+    }
+
+    private static <M extends Message<M>> Arbitrary<M> any(MessageType<M> type) {
+        Arbitrary<M> known = Arbitraries.just(type.empty());
+        for (Field<M, ?> field : type.fields()) {
+            known = with(known, field);
+        }
+        Arbitrary<Seq<Object>> order = Arbitraries.shuffle(
+                        type.fields().map(Object.class::cast).toJavaArray())
+                .map(List::ofAll);
+        Arbitrary<String> unknown =
+                Arbitraries.of(JSON.append("null").append("1.50").asJava());
+        return Combinators.combine(known, order, unknown, Arbitraries.integers().between(0, 9))
+                .as((message, fields, json, dice) -> {
+                    M shuffled = dice < 5 ? message : reordered(message, fields);
+                    return dice % 3 == 0 ? shuffled.withUnknown("gcsMetricsUri", new Json(json)) : shuffled;
+                });
+    }
+
+    private static <M extends Message<M>, T> Arbitrary<M> with(Arbitrary<M> messages, Field<M, T> field) {
+        return Combinators.combine(messages, values(field.type()).injectNull(0.4))
+                .as((message, value) -> message.with(field, value));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <M extends Message<M>> M reordered(M message, Seq<Object> fields) {
+        return fields.foldLeft(message, (next, field) -> last(next, (Field<M, ?>) field));
+    }
+
+    private static <M extends Message<M>, T> M last(M message, Field<M, T> field) {
+        return message.has(field) ? message.with(field, null).with(field, message.get(field)) : message;
+    }
+
+    @SuppressWarnings("unchecked") // the type of the field says so
+    private static <T> Arbitrary<T> values(FieldType<T> type) {
+        return (Arbitrary<T>) anyValues(type);
+    }
+
+    private static Arbitrary<?> anyValues(FieldType<?> type) {
+        if (type instanceof FieldType.Nested<?> nested) {
+            return any(nested.message());
+        }
+        if (type instanceof FieldType.Repeated<?> repeated) {
+            return lists(repeated.element());
+        }
+        if (type instanceof FieldType.Values<?> values) {
+            return enumValues(values);
+        }
+        if (type instanceof FieldType.Labels) {
+            return labels(texts());
+        }
+        if (type == Scalar.STRING) {
+            return texts();
+        }
+        if (type == Scalar.INT32) {
+            return Arbitraries.integers();
+        }
+        if (type == Scalar.INT64) {
+            return Arbitraries.longs();
+        }
+        if (type == Scalar.DOUBLE) {
+            return Arbitraries.oneOf(
+                    Arbitraries.doubles(),
+                    Arbitraries.integers().map(Integer::doubleValue),
+                    Arbitraries.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, 1e300));
+        }
+        if (type == Scalar.BOOL) {
+            return Arbitraries.of(true, false);
+        }
+        return type == Scalar.TIMESTAMP
+                ? Arbitraries.oneOf(JobArbitraries.times(), Arbitraries.of(FIRST, LAST))
+                : objects();
+    }
+
+    private static <T> Arbitrary<Seq<T>> lists(FieldType<T> element) {
+        return values(element).list().ofMaxSize(3).map(Vector::ofAll);
+    }
+
+    private static <E extends Enum<E> & WireEnum> Arbitrary<EnumValue<E>> enumValues(FieldType.Values<E> type) {
+        Arbitrary<EnumValue<E>> known = Arbitraries.of(type.values()).map(EnumValue::of);
+        return Arbitraries.frequencyOf(
+                Tuple.of(8, known),
+                Tuple.of(1, Arbitraries.of("NEW", "", "7x", "JOB_STATE_new").map(EnumValue::<E>unknown)),
+                Tuple.of(1, Arbitraries.of(99, -1, Integer.MAX_VALUE).map(EnumValue::<E>unknown)));
+    }
+
+    private static Arbitrary<Json> objects() {
+        return Arbitraries.of(JSON.asJava()).map(Json::new);
+    }
+
+    /** Text that UTF-8 can encode, of one to two planes of Unicode. */
+    private static Arbitrary<String> texts() {
+        Arbitrary<String> bits = Arbitraries.oneOf(
+                Arbitraries.strings().ascii().ofMaxLength(5),
+                Arbitraries.strings().withCharRange('\u00a0', '\ud7ff').ofMaxLength(3),
+                Arbitraries.of("\ud83d\udca5", "\u2028", "\"", "\\", "\n"));
+        return bits.list().ofMaxSize(4).map(parts -> String.join("", parts));
+    }
+
+    private static Arbitrary<Map<String, String>> labels(Arbitrary<String> texts) {
+        return Combinators.combine(texts, texts)
+                .as(io.vavr.Tuple::of)
+                .list()
+                .ofMaxSize(4)
+                .map(LinkedHashMap::ofEntries);
+    }
+
+    /** Tuning jobs that break no rule of a field, with what the lifecycle reads taken of these jobs. */
+    static Arbitrary<TuningJob> legal(Arbitrary<JobSnapshot> jobs) {
+        Arbitrary<String> name = JobArbitraries.names(JobKind.TUNING_JOB).map(each -> each + "-ref");
+        Arbitrary<TuningJob> settled = Combinators.combine(
+                        Arbitraries.of("gemini-2.5-flash", "gemini-2.0-flash-001"),
+                        specs(),
+                        labels(Arbitraries.of(OF_LABELS.asJava())
+                                .list()
+                                .ofMinSize(1)
+                                .ofMaxSize(30)
+                                .map(parts -> String.join("", parts))),
+                        texts().injectNull(0.3),
+                        texts().injectNull(0.3),
+                        Arbitraries.of("p", "q")
+                                .map(project -> "projects/" + project + "/locations/l/keyRings/my-kr/cryptoKeys/my-key")
+                                .map(EncryptionSpec::of)
+                                .injectNull(0.5))
+                .as((model, spec, labels, displayName, description, encryption) -> TuningJob.of(model, spec)
+                        .with(TuningJob.LABELS, labels.isEmpty() ? null : labels)
+                        .with(TuningJob.TUNED_MODEL_DISPLAY_NAME, displayName)
+                        .with(TuningJob.DESCRIPTION, description)
+                        .with(TuningJob.ENCRYPTION_SPEC, encryption));
+        return Combinators.combine(
+                        settled,
+                        jobs,
+                        values(TuningJob.TUNED_MODEL.type()).injectNull(0.3),
+                        values(TuningJob.TUNING_DATA_STATS.type()).injectNull(0.3),
+                        name.injectNull(0.3),
+                        lists(Scalar.OBJECT))
+                .as((job, snapshot, model, stats, experiment, details) -> detailed(job.with(snapshot), details)
+                        .with(TuningJob.TUNED_MODEL, model)
+                        .with(TuningJob.TUNING_DATA_STATS, stats)
+                        .with(TuningJob.EXPERIMENT, experiment))
+                .withoutEdgeCases();
+    }
+
+    private static TuningJob detailed(TuningJob job, Seq<Json> details) {
+        Status error = job.error();
+        return error == null || details.isEmpty()
+                ? job
+                : job.with(TuningJob.ERROR, error.with(Status.DETAILS, details));
+    }
+
+    private static Arbitrary<SupervisedTuningSpec> specs() {
+        Arbitrary<String> uris = Arbitraries.of("gs://bucket/train.jsonl", "gs://b-1/a/ä b.jsonl");
+        Arbitrary<SupervisedHyperParameters> parameters = Combinators.combine(
+                        Arbitraries.longs().between(1, Long.MAX_VALUE).injectNull(0.3),
+                        Arbitraries.doubles().between(0.01, 10).injectNull(0.3),
+                        knownSizes().injectNull(0.3))
+                .as((epochs, rate, size) -> SupervisedHyperParameters.EMPTY
+                        .with(SupervisedHyperParameters.EPOCH_COUNT, epochs)
+                        .with(SupervisedHyperParameters.LEARNING_RATE_MULTIPLIER, rate)
+                        .with(SupervisedHyperParameters.ADAPTER_SIZE, size));
+        return Combinators.combine(
+                        uris,
+                        uris.injectNull(0.5),
+                        parameters.injectNull(0.3),
+                        Arbitraries.of(true, false).injectNull(0.3))
+                .as((training, validation, hyperParameters, isLastOnly) -> SupervisedTuningSpec.of(training)
+                        .with(SupervisedTuningSpec.VALIDATION_DATASET_URI, validation)
+                        .with(SupervisedTuningSpec.HYPER_PARAMETERS, hyperParameters)
+                        .with(SupervisedTuningSpec.EXPORT_LAST_CHECKPOINT_ONLY, isLastOnly));
+    }
+
+    private static Arbitrary<EnumValue<AdapterSize>> knownSizes() {
+        return Arbitraries.of(AdapterSize.class).map(EnumValue::of);
+    }
+}
