@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * number. What does not fit is noted with its path, and reading goes on. Answers mean nothing once something is noted.
  */
 final class MessageReader {
-    /** What a string may hold that stands for a number. */
-    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
+    /** What a string may hold that stands for a number: as Google's parsers, somewhat more than a number of JSON. */
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
 
     private final JsonParser parser;
     private Vector<UnreadableField> faults = Vector.empty();

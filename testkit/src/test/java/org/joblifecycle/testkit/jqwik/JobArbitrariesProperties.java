@@ -28,11 +28,14 @@ import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.job.TuningJob;
 import org.joblifecycle.testkit.History;
 import org.joblifecycle.testkit.JobPath;
 import org.joblifecycle.testkit.Lifecycles;
 import org.joblifecycle.testkit.Mutant;
 import org.joblifecycle.testkit.PollLog;
+import org.joblifecycle.transition.FieldRule;
+import org.joblifecycle.transition.FieldRules;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
@@ -113,6 +116,61 @@ class JobArbitrariesProperties {
                 && job.startTime().isBefore(job.createTime());
     }
 
+    record LegalTuningJob(JobLifecycle lifecycle, TuningJob job) {}
+
+    @Provide
+    Arbitrary<LegalTuningJob> tuningJobs() {
+        return Arbitraries.of(JobLifecycle.authority(JobKind.TUNING_JOB), JobLifecycle.observer(JobKind.TUNING_JOB))
+                .flatMap(lifecycle ->
+                        JobArbitraries.of(lifecycle).tuningJobs().map(job -> new LegalTuningJob(lifecycle, job)));
+    }
+
+    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+    @StatisticsReport(StatisticsReportMode.OFF)
+    void aTuningJobBreaksNoRuleOfTheLifecycleOrOfAField(@ForAll("tuningJobs") LegalTuningJob legal) {
+        TuningJob job = legal.job();
+
+        assertTrue(legal.lifecycle().check(job).get().isLegal(), job::toString);
+        assertEquals(io.vavr.collection.List.empty(), FieldRules.check(job));
+        assertEquals(io.vavr.collection.List.empty(), FieldRules.checkCreate(job.withoutOutputOnly()));
+        TuningJob.TYPE.fields().forEach(field -> Statistics.label("has").collect(field.wireName(), job.has(field)));
+        Statistics.label("details")
+                .collect(job.error() != null && !job.error().details().isEmpty());
+        Statistics.label("labels")
+                .collect(job.labels().keySet().exists(key -> !key.chars().allMatch(c -> c < 128)));
+        Statistics.label("has").coverage(coverage -> {
+            TuningJob.TYPE
+                    .fields()
+                    .forEach(field -> coverage.check(field.wireName(), true).count(count -> count > 20));
+            List.of(TuningJob.TUNED_MODEL, TuningJob.EXPERIMENT, TuningJob.DESCRIPTION, TuningJob.LABELS)
+                    .forEach(field -> coverage.check(field.wireName(), false).count(count -> count > 20));
+        });
+        Statistics.label("details").coverage(coverage -> coverage.check(true).count(count -> count > 5));
+        Statistics.label("labels").coverage(coverage -> coverage.check(true).count(count -> count > 100));
+    }
+
+    @Provide
+    Arbitrary<TuningJob> anyTuningJobs() {
+        return JobArbitraries.anyTuningJobs();
+    }
+
+    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+    @StatisticsReport(StatisticsReportMode.OFF)
+    void anyTuningJobMayBreakRulesOfFields(@ForAll("anyTuningJobs") TuningJob job) {
+        FieldRules.checkCreate(job)
+                .appendAll(FieldRules.check(job))
+                .forEach(violation -> Statistics.label("rule").collect(violation.rule()));
+        Statistics.label("rule").coverage(coverage -> {
+            for (FieldRule rule : FieldRule.values()) {
+                boolean isOfChanges = rule == FieldRule.OUTPUT_ONLY_CHANGED || rule == FieldRule.IMMUTABLE_CHANGED;
+                boolean isRare = List.of(
+                                FieldRule.DISPLAY_NAME_TOO_LONG, FieldRule.LABEL_TOO_LONG, FieldRule.TEXT_NOT_UNICODE)
+                        .contains(rule);
+                coverage.check(rule).count(count -> isRare || count > 0 == !isOfChanges);
+            }
+        });
+    }
+
     @Provide
     Arbitrary<Tuple.Tuple2<JobLifecycle, JobSnapshot>> anyJobs() {
         return Combinators.combine(JobArbitraries.lifecycles(), JobArbitraries.anyJobs())
@@ -169,10 +227,12 @@ class JobArbitrariesProperties {
             @ForAll JobPath path,
             @ForAll Seq<JobEvent> events,
             @ForAll JobSnapshot job,
+            @ForAll TuningJob tuningJob,
             @ForAll RpcStatus error,
             @ForAll Instant time,
             @ForAll @JobName String name) {
         assertTrue(error.isErrorCode());
+        assertEquals(io.vavr.collection.List.empty(), FieldRules.check(tuningJob));
         assertTrue(JobKind.of(name).isDefined(), name);
         Statistics.label("fraction").collect(time.equals(time.truncatedTo(ChronoUnit.SECONDS)));
         assertEquals(Mode.OBSERVER, log.lifecycle().mode());
@@ -250,6 +310,10 @@ class JobArbitrariesProperties {
         assertEquals(
                 "the authority of NOTEBOOK_EXECUTION_JOB does not have the rule error-changed",
                 assertThrows(IllegalArgumentException.class, () -> notebooks.mutants(Rule.ERROR_CHANGED))
+                        .getMessage());
+        assertEquals(
+                "the lifecycle is that of an authority of NOTEBOOK_EXECUTION_JOB: expected one of TUNING_JOB",
+                assertThrows(IllegalArgumentException.class, notebooks::tuningJobs)
                         .getMessage());
         assertEquals(
                 "the lifecycle is that of an authority of NOTEBOOK_EXECUTION_JOB: expected an observer's",

@@ -1,0 +1,132 @@
+package org.joblifecycle.interop;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import org.joblifecycle.job.EnumValue;
+import org.joblifecycle.job.Field;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.Json;
+import org.joblifecycle.job.Message;
+import org.joblifecycle.job.Status;
+import org.joblifecycle.job.SupervisedTuningDataStats;
+import org.joblifecycle.job.TuningDataStats;
+import org.joblifecycle.job.TuningJob;
+import org.joblifecycle.testkit.jqwik.JobArbitraries;
+import org.joblifecycle.transition.JobLifecycle;
+
+/** Tuning jobs that others can read: legal ones in which what is not looked into is what it has to be. */
+final class Jobs {
+    private static final ObjectMapper SORTING = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    private Jobs() {}
+
+    static Arbitrary<TuningJob> tuningJobs() {
+        return Arbitraries.of(JobLifecycle.authority(JobKind.TUNING_JOB), JobLifecycle.observer(JobKind.TUNING_JOB))
+                .flatMap(lifecycle -> JobArbitraries.of(lifecycle).tuningJobs())
+                .map(Jobs::readable);
+    }
+
+    // Details are of a type, examples are of a conversation, no field is one that nobody knows.
+    private static TuningJob readable(TuningJob job) {
+        TuningJob next = job;
+        Status error = job.error();
+        if (error != null) {
+            next = next.with(
+                    TuningJob.ERROR,
+                    known(error.with(
+                            Status.DETAILS,
+                            error.details().filter(detail -> detail.text().contains("\"@type\"")))));
+        }
+        TuningDataStats data = job.tuningDataStats();
+        SupervisedTuningDataStats stats = data == null ? null : data.supervisedTuningDataStats();
+        if (stats != null) {
+            next = next.with(
+                    TuningJob.TUNING_DATA_STATS,
+                    data.with(
+                            TuningDataStats.SUPERVISED_TUNING_DATA_STATS,
+                            stats.with(
+                                    SupervisedTuningDataStats.USER_DATASET_EXAMPLES,
+                                    stats.userDatasetExamples()
+                                            .filter(example -> example.text().contains("\"role\"")))));
+        }
+        return known(next);
+    }
+
+    private static <M extends Message<M>> M known(M message) {
+        M known = message.type().empty();
+        for (Field<M, ?> field : message.type().fields()) {
+            known = known(message, field, known);
+        }
+        return known;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <M extends Message<M>, T> M known(M message, Field<M, T> field, M known) {
+        T value = message.has(field) ? message.get(field) : null;
+        if (value instanceof Message<?> nested) {
+            value = (T) knownNested(nested);
+        } else if (value instanceof Seq<?> list) {
+            value = (T) list.map(element -> element instanceof Message<?> nested ? knownNested(nested) : element);
+        }
+        return known.with(field, value);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static Object knownNested(Message<?> nested) {
+        return known((Message) nested);
+    }
+
+    /** The message without what is as good as absent in proto3, at any depth: zero, false, and what is empty. */
+    static <M extends Message<M>> M withoutDefaults(M message) {
+        M next = message.type().empty();
+        for (Field<M, ?> field : message.type().fields()) {
+            next = withoutDefault(message, field, next);
+        }
+        return next;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <M extends Message<M>, T> M withoutDefault(M message, Field<M, T> field, M next) {
+        if (!message.has(field)) {
+            return next;
+        }
+        Object value = requireNonNull(message.get(field));
+        boolean isDefault = value.equals("")
+                || value.equals(0)
+                || value.equals(0L)
+                || (value instanceof Double number && number == 0) // a minus before it too
+                || value.equals(false)
+                || (value instanceof EnumValue<?> each && each.known().exists(known -> known.number() == 0))
+                || (value instanceof Seq<?> list && list.isEmpty())
+                || (value instanceof Map<?, ?> map && map.isEmpty());
+        return isDefault ? next : next.with(field, (T) deep(value));
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static Object deep(Object value) {
+        return value instanceof Message<?> nested
+                ? withoutDefaults((Message) nested)
+                : value instanceof Seq<?> list
+                        ? list.map(Jobs::deep)
+                        : value instanceof Json json ? sorted(json) : value;
+    }
+
+    // The same, whatever the order of its members.
+    private static Json sorted(Json json) {
+        try {
+            return new Json(SORTING.writeValueAsString(SORTING.readValue(json.text(), Object.class)));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(json.text(), e);
+        }
+    }
+}
