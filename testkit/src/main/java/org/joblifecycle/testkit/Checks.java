@@ -443,11 +443,17 @@ final class Checks {
     }
 
     private Seq<Check> repeats(Drive drive) {
-        return toStates.map(path -> check(
+        Seq<Check> twice = toStates.map(path -> check(
                 drive.group("said twice"),
                 Requirement.LEGAL_ACCEPTED + ", " + path.target() + " -> " + path.target(),
                 drive.along(path.edges()),
                 List.of(new Step.Repeat(0), new Step.Repeat(0))));
+        return twice.appendAll(toEdges.map(path -> check(
+                drive.group("said twice"),
+                Requirement.LEGAL_ACCEPTED + ", " + path.edges().last().source() + " -> " + path.target()
+                        + ", by who did not hear the answer",
+                drive.along(path.edges()),
+                List.of(new Step.RepeatLate(0), new Step.RepeatLate(0)))));
     }
 
     private Seq<Check> lateErrors(Drive drive) {
@@ -456,7 +462,11 @@ final class Checks {
                         drive.group("an error that comes later"),
                         Requirement.LEGAL_ACCEPTED + ", " + path.edges().last().source() + " -> FAILED -> FAILED",
                         drive.along(path.edges().init()),
-                        List.of(new Step.FailSilently(0), new Step.Explain(0, RpcStatus.of(13)))));
+                        List.of(
+                                new Step.FailSilently(0),
+                                new Step.Explain(0, RpcStatus.of(13)),
+                                new Step.Break(0, Rule.ERROR_CHANGED, null, "another message"),
+                                new Step.Break(0, Rule.ERROR_CHANGED, null, "error taken away"))));
     }
 
     private Seq<Check> severalJobs(Drive drive) {
@@ -544,6 +554,7 @@ final class Checks {
                 () -> conformance.using(session -> {
                     for (int round = 0; round < ROUNDS; round++) {
                         session.forget();
+                        session.remark("round " + (round + 1) + " of " + ROUNDS);
                         prepare(session, drive.along(start.edges()));
                         session.job(1); // stands by
                         session.pass(Program.PAUSE);

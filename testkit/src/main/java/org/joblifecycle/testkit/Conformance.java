@@ -13,10 +13,12 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -41,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 public final class Conformance {
     /** So that shrinking ends in time where a system is slow. */
     private static final int MOST_RUNS = 2000;
+
+    /** Seconds to wait for those who work at the same time. */
+    private static final int PATIENCE = 120;
 
     private static final long MOST_RUNS_EVER = 10_000_000;
     private static final long MOST_JOBS = 1_000_000_000;
@@ -249,9 +254,18 @@ public final class Conformance {
                     }
                     return null;
                 };
-                for (Future<Void> done : executor.invokeAll(Collections.nCopies(threads, once))) {
+                for (Future<Void> done :
+                        executor.invokeAll(Collections.nCopies(threads, once), PATIENCE, TimeUnit.SECONDS)) {
                     done.get();
                 }
+            } catch (CancellationException e) {
+                throw new NonconformanceError(
+                        Requirement.ANSWERED,
+                        "jobs at the same time",
+                        List.empty(),
+                        "no answer within " + PATIENCE + " s",
+                        "// " + threads + " threads with jobs of their own",
+                        e);
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof NonconformanceError error) {
                     throw error;

@@ -191,10 +191,9 @@ public final class History implements Simplifiable<History> {
         return next.withUpdateTime(at);
     }
 
-    /** A name for a job of this kind. Those of a number and the next differ in the project alone. */
+    /** A name for a job of this kind. */
     static String name(JobKind kind, long number) {
-        return "projects/" + (number % 2 == 0 ? "other" : "p") + "/locations/l/" + kind.collection() + "/"
-                + (number + 1) / 2;
+        return "projects/p/locations/l/" + kind.collection() + "/" + number;
     }
 
     /**

@@ -200,7 +200,7 @@ public final class Mutants {
         RpcStatus error = after.error();
         if (error != null) {
             String message = error.message();
-            for (String other : List.of(message + "!", message + " ", message.toUpperCase(Locale.ROOT))) {
+            for (String other : List.of(message + "!", message + " ", otherCase(message))) {
                 RpcStatus same = new RpcStatus(error.code(), other);
                 all = all.append(new Neighbour(JobField.ERROR, "another message", after.withError(same)));
             }
@@ -218,6 +218,11 @@ public final class Mutants {
             }
         }
         return all.filter(neighbour -> !neighbour.job().equals(after));
+    }
+
+    private static String otherCase(String message) {
+        String upper = message.toUpperCase(Locale.ROOT);
+        return message.equals(upper) ? message.toLowerCase(Locale.ROOT) : upper;
     }
 
     /** The times that the jobs carry, and those as near to them as can be told apart; those nearest to the value first. */

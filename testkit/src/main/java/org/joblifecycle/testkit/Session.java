@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobKind;
@@ -60,6 +61,7 @@ final class Session implements AutoCloseable {
     private Transcript transcript = new Transcript();
     private final Lazy<ExecutorService> threads = Lazy.of(Session::daemons);
     private int asked;
+    private boolean namesAsGiven = true;
     private Instant now = History.BEGINNING;
 
     /** A job as it has to be, and as it was before. */
@@ -74,12 +76,21 @@ final class Session implements AutoCloseable {
             return looks.head();
         }
 
-        /** What a writer who comes late knows: the last look in the same state, else the one before what was last accepted. */
+        /**
+         * What a writer who comes late knows: the last look in the same state, else the last in another one. It differs in
+         * its state or its updateTime, because no system need compare more. The job as it is, if there is none.
+         */
         JobSnapshot outdated() {
-            return looks.tail()
-                    .find(look -> look.state() == current().state())
-                    .orElse(looks.tail().headOption())
+            Seq<JobSnapshot> others = looks.tail()
+                    .filter(look -> look.state() != current().state()
+                            || !Objects.equals(look.updateTime(), current().updateTime()));
+            return others.find(look -> look.state() == current().state())
+                    .orElse(others.headOption())
                     .getOrElse(current());
+        }
+
+        boolean hasOutdated() {
+            return !outdated().equals(current());
         }
 
         private void becomes(JobSnapshot next) {
@@ -189,6 +200,7 @@ final class Session implements AutoCloseable {
                     List.empty(),
                     "what was answered is no job with a name: " + created);
         }
+        namesAsGiven &= name.equals(created.name());
         transcript.holds(created, at);
         String change = "creation as " + created.state();
         Verdict verdict = coverage.check(null, created);
@@ -252,7 +264,10 @@ final class Session implements AutoCloseable {
     void readUnknown() {
         JobSnapshot known = job(0).current();
         String change = "a name that no job has";
-        JobSnapshot unknown = known.withName(known.name() + "0");
+        if (!namesAsGiven) {
+            throw new Check.NotTested("the system gives names of its own: none is known that no job has");
+        }
+        JobSnapshot unknown = known.withName(names.get());
         JobSnapshot read = read(change, unknown);
         if (read != null) {
             throw failure(
@@ -348,8 +363,8 @@ final class Session implements AutoCloseable {
         String change = known.state() + " -> "
                 + proposals.map(JobSnapshot::state).distinct().mkString(" | ");
         Seq<Integer> statements = transcript.races(proposals.map(proposed -> transcript.offer(known, proposed)));
-        int winner =
-                winner(change, statements, proposals.map(proposed -> () -> system.offer(copy(known), copy(proposed))));
+        int winner = winner(
+                change, known, statements, proposals.map(proposed -> () -> system.offer(copy(known), copy(proposed))));
         JobSnapshot expected = proposals.get(winner);
         JobSnapshot read = read(change, known);
         transcript.reads(known, read, !expected.equals(read));
@@ -371,7 +386,8 @@ final class Session implements AutoCloseable {
         String change = known.state() + " "
                 + events.map(event -> "-" + event + "->").distinct().mkString(" | ");
         Seq<Integer> statements = transcript.races(events.map(event -> transcript.fire(known, event, at, null)));
-        int winner = winner(change, statements, events.map(event -> () -> system.fire(copy(known), event, at, null)));
+        int winner =
+                winner(change, known, statements, events.map(event -> () -> system.fire(copy(known), event, at, null)));
         JobSnapshot read = read(change, known);
         JobState target =
                 JobTransition.on(known.state(), events.get(winner)).get().target();
@@ -394,9 +410,18 @@ final class Session implements AutoCloseable {
         requireOthersUnchanged(change, job);
     }
 
-    private int winner(String change, Seq<Integer> statements, Seq<Callable<Answer>> calls) {
+    private int winner(String change, JobSnapshot job, Seq<Integer> statements, Seq<Callable<Answer>> calls) {
         asked++;
+        AtomicBoolean isOver = new AtomicBoolean();
+        Future<Boolean> isAlwaysThere = threads.get().submit(() -> {
+            boolean isThere;
+            do {
+                isThere = system.read(requireNonNull(job.name())) != null;
+            } while (isThere && !isOver.get());
+            return isThere;
+        });
         Seq<Either<Throwable, Option<Answer>>> said = call(change, null, () -> atOnce(calls));
+        isOver.set(true);
         statements
                 .zip(said)
                 .forEach(line -> transcript.answers(
@@ -418,6 +443,9 @@ final class Session implements AutoCloseable {
                     winners.size() + " of " + answers.size()
                             + " that came at the same time were accepted, where only one can be: "
                             + answers.mkString("; "));
+        }
+        if (!call(change, transcript.read(job), () -> isAlwaysThere.get(PATIENCE, TimeUnit.SECONDS))) {
+            throw failure(Requirement.CREATED, change, List.empty(), "whoever read the job meanwhile did not find it");
         }
         return winners.head();
     }

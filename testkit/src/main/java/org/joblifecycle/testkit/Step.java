@@ -176,11 +176,25 @@ sealed interface Step {
         }
     }
 
+    /** A worker who did not hear the answer says again what is stored already; there is nothing to say if nothing changed. */
+    record RepeatLate(int job) implements Step {
+        @Override
+        public void perform(Session session) {
+            Session.Tracked at = session.job(job);
+            if (at.hasOutdated()) {
+                session.offer(at, at.outdated(), at.current());
+            }
+        }
+    }
+
     /** A worker who knows the job as it was before says that it went over an edge, or that it was updated. */
     record UpdateLate(int job, @Nullable JobTransition edge) implements Step {
         @Override
         public void perform(Session session) {
             Session.Tracked at = session.job(job);
+            if (!at.hasOutdated()) {
+                return;
+            }
             JobSnapshot known = at.outdated();
             JobSnapshot proposed = edge == null
                     ? at.current().withUpdateTime(session.timeFor(at.current()).plus(1, session.precision()))
@@ -227,7 +241,9 @@ sealed interface Step {
         @Override
         public void perform(Session session) {
             Session.Tracked at = session.job(job);
-            session.fire(at, at.outdated(), event, session.timeFor(at.current()), null);
+            if (at.hasOutdated()) {
+                session.fire(at, at.outdated(), event, session.timeFor(at.current()), null);
+            }
         }
     }
 }

@@ -29,8 +29,8 @@ final class Transcript {
     private @Nullable Instant start;
 
     void submits(String name, Instant now) {
-        statements.add("JobSnapshot %s = system.submit(%s, %s);"
-                .formatted(nextVariable(), Legible.quoted(name), literal(now)));
+        statements.add(
+                "JobSnapshot %s = system.submit(%s, %s);".formatted(nextVariable(), literal(name), literal(now)));
     }
 
     void offers(JobSnapshot known, JobSnapshot proposed) {
@@ -74,7 +74,7 @@ final class Transcript {
     /** The call that reads a job. */
     String read(JobSnapshot job) {
         return "system.read("
-                + (variables.containsKey(job) ? variable(job) + ".name()" : Legible.quoted(String.valueOf(job.name())))
+                + (variables.containsKey(job) ? variable(job) + ".name()" : literal(String.valueOf(job.name())))
                 + ")";
     }
 
@@ -125,7 +125,7 @@ final class Transcript {
 
     /** What the system answered to the statement of this number. */
     void answers(int statement, String answer) {
-        statements.set(statement, statements.get(statement) + " // " + Legible.line(answer));
+        statements.set(statement, statements.get(statement) + " // " + escaped(answer));
     }
 
     /** The number of statements so far. */
@@ -168,9 +168,22 @@ final class Transcript {
                     : "start.plus(Duration.parse(\"" + Duration.between(start, time) + "\"))";
         }
         if (value instanceof RpcStatus error) {
-            return "new RpcStatus(" + error.code() + ", " + Legible.quoted(error.message()) + ")";
+            return "new RpcStatus(" + error.code() + ", " + literal(error.message()) + ")";
         }
-        return Legible.quoted(value.toString());
+        return literal(value.toString());
+    }
+
+    /** The whole text, as Java writes it. */
+    private static String literal(String text) {
+        return '"' + escaped(text).replace("\"", "\\\"") + '"';
+    }
+
+    /** The text such that javac bears it, in a comment too: it takes a {@code \}{@code u000a} for the end of the line. */
+    private static String escaped(String text) {
+        return Legible.line(text.replace("\\", "\\\\")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r")
+                .replace("\t", "\\t"));
     }
 
     private static String literal(Instant time) {

@@ -14,9 +14,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
@@ -185,6 +187,66 @@ class ConformanceReportTest {
                         "events: states that no job reaches: UNSPECIFIED: no way leads there from " + first
                                 + ", in which jobs are created"),
                 report.results(Outcome.NOT_TESTED).map(result -> result.check() + ": " + result.reason()));
+    }
+
+    @Test
+    void aSystemMayHaveNamesOfAnyFormOfItsOwn() {
+        ConformanceReport report = passes(AUTHORITY, () -> new ReferenceSystem(AUTHORITY) {
+            @Override
+            public JobSnapshot submit(String name, Instant now) {
+                return super.submit(UUID.randomUUID().toString(), now);
+            }
+
+            @Override
+            public JobSnapshot read(String name) {
+                return super.read(UUID.fromString(name).toString());
+            }
+        });
+
+        assertEquals(
+                List.of(
+                        "NOT_TESTED creation: unknown-absent, a name that no job has: the system gives names of its own: none is"
+                                + " known that no job has"),
+                report.notTested().toList());
+    }
+
+    @Test
+    void aSystemMayKnowItsJobsByTheLastPartOfTheirNames() {
+        passes(AUTHORITY, () -> new ReferenceSystem(AUTHORITY) {
+            private final Map<Long, String> names = new TreeMap<>();
+
+            private long id(String name) {
+                return Long.parseLong(name.substring(name.lastIndexOf('/') + 1));
+            }
+
+            @Override
+            public JobSnapshot submit(String name, Instant now) {
+                synchronized (names) {
+                    if (names.put(id(name), name) != null) {
+                        throw new IllegalStateException("there is one: " + name);
+                    }
+                }
+                return super.submit(name, now);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MICROS", "MILLIS", "SECONDS"})
+    void aSystemMayCompareStateAndUpdateTimeOnlyWithACoarseClockOfItsOwn(ChronoUnit precision) {
+        Set<Capability> capabilities =
+                EnumSet.of(Capability.EVENT_DRIVEN, Capability.COMPARE_AND_SET, Capability.CONCURRENT);
+        passes(AUTHORITY, () -> new Variant(AUTHORITY, capabilities, JobEvent.ENQUEUE, precision) {
+            @Override
+            protected boolean store(JobSnapshot known, JobSnapshot next) {
+                boolean[] isStored = {false};
+                jobs.computeIfPresent(known.name(), (name, job) -> {
+                    isStored[0] = job.state() == known.state() && Objects.equals(job.updateTime(), known.updateTime());
+                    return isStored[0] ? next : job;
+                });
+                return isStored[0];
+            }
+        });
     }
 
     @Test
@@ -457,7 +519,7 @@ class ConformanceReportTest {
                      156 updates: unusual, but legal
                       72 updates: every two edges in a row
                        5 updates: a long life
-                      12 updates: said twice
+                      40 updates: said twice
                        5 updates: an error that comes later
                        1 updates: several jobs
                       40 updates: stale writers

@@ -148,6 +148,44 @@ class SubtleFaultsTest {
                         "updates: an error that comes later",
                         AUTHORITY,
                         (before, after) -> before.state() == FAILED && before.error() == null && after.error() != null),
+                fault("throws at a retry by who did not hear the answer", "updates: said twice", () -> new Broken() {
+                    @Override
+                    public Answer offer(JobSnapshot known, JobSnapshot proposed) {
+                        if (!known.equals(proposed) && proposed.equals(jobs.get(known.name()))) {
+                            throw new IllegalStateException("done already");
+                        }
+                        return super.offer(known, proposed);
+                    }
+                }),
+                accepts(
+                        "another error after the one that came late",
+                        "updates: an error that comes later",
+                        (before, after) -> breaks(before, after, Rule.ERROR_CHANGED)
+                                && before.error().code() == 13),
+                accepts(
+                        "another case of a message",
+                        "updates: every rule",
+                        (before, after) -> breaks(before, after, Rule.ERROR_CHANGED)
+                                && after.error() != null
+                                && before.error()
+                                        .message()
+                                        .equalsIgnoreCase(after.error().message())),
+                fault("takes a job away before it puts it back", "updates: races", () -> new Broken() {
+                    private final BrokenSystems.Gap gap = new BrokenSystems.Gap();
+
+                    @Override
+                    protected synchronized boolean store(JobSnapshot known, JobSnapshot next) {
+                        if (!isRace()) {
+                            return super.store(known, next);
+                        }
+                        boolean isTaken = jobs.remove(known.name(), known);
+                        if (isTaken) {
+                            gap.hold();
+                            jobs.put(known.name(), next);
+                        }
+                        return isTaken;
+                    }
+                }),
                 fault("asks whether it is the same object", "updates: every pair of states", () -> new Broken() {
                     @Override
                     @SuppressWarnings("ReferenceEquality") // the fault

@@ -3,6 +3,8 @@ package org.joblifecycle.testkit.junit;
 import java.util.EnumSet;
 import java.util.Set;
 import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.testkit.Answer;
 import org.joblifecycle.testkit.Capability;
 import org.joblifecycle.testkit.JobSystem;
 import org.joblifecycle.testkit.ReferenceSystem;
@@ -36,6 +38,11 @@ final class Systems {
                 @Override
                 public Set<Capability> capabilities() {
                     return EnumSet.of(Capability.UPDATE_DRIVEN);
+                }
+
+                @Override
+                public Answer offer(JobSnapshot known, JobSnapshot proposed) {
+                    return super.offer(jobs.get(known.name()), proposed);
                 }
             };
         }
