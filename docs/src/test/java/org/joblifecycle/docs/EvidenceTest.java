@@ -15,6 +15,7 @@ import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.Evidence;
+import org.joblifecycle.transition.FieldRule;
 import org.joblifecycle.transition.JobTransition;
 import org.joblifecycle.transition.Rule;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,9 @@ class EvidenceTest {
     static Stream<Evidence> documentedEvidence() {
         return Stream.concat(
                         Arrays.stream(JobTransition.values()).map(JobTransition::evidence),
-                        Arrays.stream(Rule.values()).map(Rule::evidence))
+                        Stream.concat(
+                                Arrays.stream(Rule.values()).map(Rule::evidence),
+                                Arrays.stream(FieldRule.values()).map(FieldRule::evidence)))
                 .filter(evidence -> evidence.basis() == Evidence.Basis.DOCUMENTED)
                 .distinct();
     }

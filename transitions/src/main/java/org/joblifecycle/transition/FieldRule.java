@@ -209,18 +209,30 @@ public enum FieldRule {
             inferred("the API has no call to update a tuning job"),
             (before, job) -> changed(before, job, FieldBehavior.IMMUTABLE, "a job keeps what it was created with"));
 
-    /** When a rule has to be kept. */
-    enum Scope {
-        /** By any job, one that is to be created too. */
-        JOB,
+    /** By what a rule has to be kept. */
+    public enum Scope {
+        /** By a job that exists, and by a request to create one. */
+        JOB("a job, and a request to create one"),
         /** By a job that exists. */
-        EXISTING,
+        EXISTING("a job"),
         /** By a request to create a job. */
-        CREATE,
+        CREATE("a request to create a job"),
         /** By an update, whoever makes it. */
-        UPDATE,
+        UPDATE("an update"),
         /** By an update that a client makes. */
-        CLIENT_UPDATE
+        CLIENT_UPDATE("an update by a client");
+
+        private final String words;
+
+        Scope(String words) {
+            this.words = words;
+        }
+
+        /** Such as {@code an update by a client}. */
+        @Override
+        public String toString() {
+            return words;
+        }
     }
 
     private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -270,7 +282,8 @@ public enum FieldRule {
         return evidence;
     }
 
-    Scope scope() {
+    /** By what this rule has to be kept. */
+    public Scope scope() {
         return scope;
     }
 

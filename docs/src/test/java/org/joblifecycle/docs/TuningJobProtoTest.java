@@ -1,0 +1,153 @@
+package org.joblifecycle.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.joblifecycle.job.AdapterSize;
+import org.joblifecycle.job.DatasetBucket;
+import org.joblifecycle.job.EncryptionSpec;
+import org.joblifecycle.job.Field;
+import org.joblifecycle.job.FieldBehavior;
+import org.joblifecycle.job.FieldType;
+import org.joblifecycle.job.MessageType;
+import org.joblifecycle.job.Status;
+import org.joblifecycle.job.SupervisedHyperParameters;
+import org.joblifecycle.job.SupervisedTuningDataStats;
+import org.joblifecycle.job.SupervisedTuningDatasetDistribution;
+import org.joblifecycle.job.SupervisedTuningSpec;
+import org.joblifecycle.job.TunedModel;
+import org.joblifecycle.job.TunedModelCheckpoint;
+import org.joblifecycle.job.TuningDataStats;
+import org.joblifecycle.job.TuningJob;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+// Whether the properties of a tuning job are those of the API definition.
+class TuningJobProtoTest {
+    static Stream<MessageType<?>> messages() {
+        return Stream.of(
+                TuningJob.TYPE,
+                TunedModel.TYPE,
+                TunedModelCheckpoint.TYPE,
+                SupervisedTuningSpec.TYPE,
+                SupervisedHyperParameters.TYPE,
+                TuningDataStats.TYPE,
+                SupervisedTuningDataStats.TYPE,
+                SupervisedTuningDatasetDistribution.TYPE,
+                DatasetBucket.TYPE,
+                EncryptionSpec.TYPE);
+    }
+
+    private static ProtoFile proto(MessageType<?> message) throws IOException {
+        return ProtoFile.of(message == EncryptionSpec.TYPE ? "v1/encryption_spec.proto" : "v1/tuning_job.proto");
+    }
+
+    private static String element(MessageType<?> message) {
+        return message == DatasetBucket.TYPE ? "SupervisedTuningDatasetDistribution.DatasetBucket" : message.name();
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void everyFieldIsDeclaredWithItsType(MessageType<?> message) throws IOException {
+        for (Field<?, ?> field : message.fields()) {
+            String declaration = proto(message).declaration(element(message) + "." + field.protoName());
+            assertTrue(declaration.startsWith(protoType(field.type()) + " " + field.protoName() + " = "), declaration);
+        }
+    }
+
+    private static String protoType(FieldType<?> type) {
+        if (type instanceof FieldType.Repeated<?> repeated) {
+            return "repeated "
+                    + (repeated.element() == FieldType.Scalar.OBJECT ? "Content" : protoType(repeated.element()));
+        }
+        if (type instanceof FieldType.Nested<?> nested) {
+            return nested.message() == Status.TYPE
+                    ? "google.rpc.Status"
+                    : nested.message().name();
+        }
+        if (type instanceof FieldType.Values<?> values) {
+            return values.values().getSimpleName();
+        }
+        if (type instanceof FieldType.Labels) {
+            return "map<string, string>";
+        }
+        return type == FieldType.Scalar.INT64
+                ? "int64"
+                : type == FieldType.Scalar.DOUBLE
+                        ? "double"
+                        : type == FieldType.Scalar.BOOL
+                                ? "bool"
+                                : type == FieldType.Scalar.TIMESTAMP ? "google.protobuf.Timestamp" : "string";
+    }
+
+    @Test
+    void whatIsOutputOnlyIsDeclaredSo() throws IOException {
+        for (Field<TuningJob, ?> field : TuningJob.TYPE.fields()) {
+            assertEquals(
+                    field.behavior() == FieldBehavior.OUTPUT_ONLY,
+                    proto(TuningJob.TYPE)
+                            .declaration("TuningJob." + field.protoName())
+                            .contains("OUTPUT_ONLY"),
+                    field::toString);
+        }
+    }
+
+    // What is declared and not modelled is kept as it is.
+    @Test
+    void whatElseIsDeclaredIsKnown() throws IOException {
+        Set<String> others = new TreeSet<>();
+        for (MessageType<?> message : messages().toList()) {
+            Pattern field = Pattern.compile("(?s)message " + message.name() + " \\{.*?\n *}\n");
+            String text = field.matcher(proto(message).text())
+                    .results()
+                    .findFirst()
+                    .orElseThrow()
+                    .group();
+            Set<String> declared = Pattern.compile("(?m)^ +(?:repeated )?[\\w.<>, ]+ (\\w+) = \\d+")
+                    .matcher(text.replaceAll("//.*", ""))
+                    .results()
+                    .map(match -> match.group(1))
+                    .filter(name -> message.field(name).isEmpty())
+                    .map(name -> message + "." + name)
+                    .collect(Collectors.toSet());
+            others.addAll(declared);
+        }
+        assertTrue(others.contains("TuningJob.pre_tuned_model"), others::toString);
+        assertTrue(others.contains("SupervisedTuningSpec.evaluation_config"), others::toString);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyAdapterSizeIsDeclaredWithItsNumber(AdapterSize size) throws IOException {
+        assertEquals(
+                size.wireName() + " = " + size.number() + ";",
+                ProtoFile.of("v1/tuning_job.proto")
+                        .declaration("SupervisedHyperParameters.AdapterSize." + size.wireName()));
+    }
+
+    @Test
+    void thereIsNoOtherAdapterSize() throws IOException {
+        assertEquals(
+                Stream.of(AdapterSize.values()).map(AdapterSize::wireName).collect(Collectors.toSet()),
+                Pattern.compile("ADAPTER_SIZE_\\w+(?= = )")
+                        .matcher(ProtoFile.of("v1/tuning_job.proto").text())
+                        .results()
+                        .map(match -> match.group())
+                        .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void aModelThatWasTunedBeforeIsTheOtherSource() throws IOException {
+        assertEquals(
+                "The pre-tuned model for continuous tuning.",
+                ProtoFile.of("v1/tuning_job.proto").comment("TuningJob.pre_tuned_model"));
+    }
+}
