@@ -31,6 +31,7 @@ final class Outputs {
             case "check" -> check();
             case "scheduler-output" -> SchedulerTest.refusal() + "\n";
             case "emulator-output" -> EmulatorTest.refusal() + "\n";
+            case "tuning-job-refusal" -> TuningJobGuideTest.refusal() + "\n";
             case "conformance-failure" -> ConformanceGuideTest.failure() + "\n";
             case "conformance-failure-head" ->
                 ConformanceGuideTest.failure().lines().limit(2).collect(Collectors.joining("\n", "", "\n"));
