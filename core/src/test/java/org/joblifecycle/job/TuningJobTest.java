@@ -184,6 +184,30 @@ class TuningJobTest {
     }
 
     @Test
+    void hashesTellMostFromOneAnother() {
+        Seq<TuningJob> jobs = TuningJob.TYPE.fields().map(field -> JOB.with(field, null));
+
+        assertEquals(jobs.size(), jobs.map(TuningJob::hashCode).distinct().size());
+        assertNotEquals(
+                EnumValue.unknown("A").hashCode(), EnumValue.unknown("B").hashCode());
+        assertNotEquals(EnumValue.unknown("1").hashCode(), EnumValue.unknown(1).hashCode());
+    }
+
+    @Test
+    void aTypeSaysItsName() {
+        assertEquals("TuningJob", TuningJob.TYPE.name());
+        assertEquals("[1]", new Json("[1]").toString());
+        assertEquals("a", EncryptionSpec.of("a").kmsKeyName());
+        assertEquals("zAZ", SupervisedTuningSpec.of("zAZ").trainingDatasetUri());
+        assertEquals(
+                List.of("a", "b", "a_a", "z_z"), List.of("a", "b", "aA", "zZ").map(TuningJobTest::protoName));
+    }
+
+    private static String protoName(String wireName) {
+        return new Field<TuningJob, String>(wireName, FieldType.Scalar.STRING, FieldBehavior.OPTIONAL).protoName();
+    }
+
+    @Test
     void whatIsNotKnownIsKept() {
         TuningJob job = JOB.withUnknown("gcsMetricsUri", new Json("[1.0]"));
 

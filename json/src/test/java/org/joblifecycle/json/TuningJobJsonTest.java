@@ -304,7 +304,23 @@ class TuningJobJsonTest {
     }
 
     @Test
+    void aListIsAnArrayAndAMapAnObject() {
+        assertEquals(
+                List.of(
+                        "labels is an array: expected an object",
+                        "error.details is an object: expected an array",
+                        "tunedModel.checkpoints is \"x\": expected an array"),
+                faults(
+                        "{\"labels\":[{\"a\":1}],\"error\":{\"details\":{\"a\":[]}},\"tunedModel\":{\"checkpoints\":\"x\"}}"));
+    }
+
+    @Test
     void trueAndFalseMayBeStrings() {
+        assertEquals(
+                false,
+                read("{\"supervisedTuningSpec\":{\"exportLastCheckpointOnly\":\"false\"}}")
+                        .supervisedTuningSpec()
+                        .exportLastCheckpointOnly());
         for (String bool : List.of("true", "\"true\"")) {
             assertEquals(
                     true,

@@ -25,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobKind;
@@ -49,6 +50,9 @@ final class Session implements AutoCloseable {
     private static final int PATIENCE = 30;
 
     private static final int SPINS = 2_000;
+
+    /** Nanoseconds between two looks at a job that others race for, so that they are not held up. */
+    private static final int READING_PAUSE = 10_000;
 
     private final JobLifecycle lifecycle;
     private final JobSystem system;
@@ -417,6 +421,7 @@ final class Session implements AutoCloseable {
             boolean isThere;
             do {
                 isThere = system.read(requireNonNull(job.name())) != null;
+                LockSupport.parkNanos(READING_PAUSE);
             } while (isThere && !isOver.get());
             return isThere;
         });

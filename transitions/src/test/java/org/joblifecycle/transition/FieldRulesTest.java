@@ -307,6 +307,20 @@ class FieldRulesTest {
     }
 
     @Test
+    void whatIsMissingIsToldFromWhatIsEmpty() {
+        assertEquals(
+                "baseModel is missing: expected one such as gemini-2.5-flash",
+                FieldRules.checkCreate(REQUEST.with(TuningJob.BASE_MODEL, null))
+                        .head()
+                        .message());
+        assertEquals(
+                "baseModel is empty: expected one such as gemini-2.5-flash",
+                FieldRules.checkCreate(REQUEST.with(TuningJob.BASE_MODEL, ""))
+                        .head()
+                        .message());
+    }
+
+    @Test
     void aRequestSaysWhatToTuneWith() {
         for (TuningJob request : List.of(
                 REQUEST.with(TuningJob.SUPERVISED_TUNING_SPEC, null),
@@ -470,6 +484,8 @@ class FieldRulesTest {
         assertEquals(rule.id(), rule.toString());
         assertTrue(rule.statement().endsWith("."), rule.statement());
         assertFalse(rule.fields().isEmpty());
+        assertTrue(rule.evidence().text().length() > 10, rule::toString);
+        assertTrue(rule.scope().toString().matches("an? .*"), rule.scope()::toString);
         assertTrue(List.of(Rule.values()).forAll(other -> !other.id().equals(rule.id())));
     }
 
