@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.joblifecycle.job.AdapterSize;
@@ -200,18 +202,22 @@ interface FieldGuard {
     static Seq<Misfit> changed(@Nullable TuningJob before, TuningJob job, FieldBehavior behavior, String reason) {
         TuningJob known = requireNonNull(before, "before");
         return fields(behavior)
-                .filter(field -> known.has(field) != job.has(field)
-                        || !java.util.Objects.equals(known.get(field), job.get(field)))
-                .map(field -> new Misfit(
-                        field.wireName(),
-                        field
-                                + (known.has(field)
-                                        ? job.has(field)
-                                                ? " changed from " + shown(requireNonNull(known.get(field))) + " to "
-                                                        + shown(requireNonNull(job.get(field)))
-                                                : " " + shown(requireNonNull(known.get(field))) + " was taken away"
-                                        : " was set to " + shown(requireNonNull(job.get(field))))
-                                + ": expected to stay, because " + reason));
+                .flatMap(field -> changed(known, job, field))
+                .map(change -> new Misfit(change.path(), change.message() + ": expected to stay, because " + reason));
+    }
+
+    private static Seq<Misfit> changed(TuningJob known, TuningJob job, Field<TuningJob, ?> field) {
+        Object was = known.has(field) ? known.get(field) : null;
+        Object is = job.has(field) ? job.get(field) : null;
+        if (Objects.equals(was, is)) {
+            return List.empty();
+        }
+        String change = was == null
+                ? " was set to " + shown(requireNonNull(is))
+                : is == null
+                        ? " " + shown(was) + " was taken away"
+                        : " changed from " + shown(was) + " to " + shown(is);
+        return misfit(field.wireName(), field + change);
     }
 
     /** The fields of a tuning job that behave so. */
@@ -221,6 +227,6 @@ interface FieldGuard {
 
     private static String shown(Object value) {
         String text = String.valueOf(value);
-        return value instanceof Number || value instanceof java.time.Instant ? text : Legible.quoted(text);
+        return value instanceof Number || value instanceof Instant ? text : Legible.quoted(text);
     }
 }
