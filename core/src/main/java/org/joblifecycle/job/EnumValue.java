@@ -28,12 +28,12 @@ public final class EnumValue<E extends Enum<E> & WireEnum> {
         return new EnumValue<>(requireNonNull(value, "value"), value.wireName(), false);
     }
 
-    /** A value of which only the name is known. */
+    /** A value of which only the name is known; a message that has it knows the value if it can. */
     public static <E extends Enum<E> & WireEnum> EnumValue<E> unknown(String name) {
         return new EnumValue<>(null, requireNonNull(name, "name"), false);
     }
 
-    /** A value of which only the number is known. */
+    /** A value of which only the number is known; a message that has it knows the value if it can. */
     public static <E extends Enum<E> & WireEnum> EnumValue<E> unknown(int number) {
         return new EnumValue<>(null, Integer.toString(number), true);
     }

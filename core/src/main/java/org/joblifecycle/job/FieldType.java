@@ -97,6 +97,17 @@ public sealed interface FieldType<T> {
                     .getOrElse(() -> EnumValue.unknown(number));
         }
 
+        /** The value with this text, which is a name, or a number if that is known. */
+        private EnumValue<E> text(String text) {
+            return find(value -> Integer.toString(value.number()).equals(text))
+                    .map(EnumValue::of)
+                    .getOrElse(() -> named(text));
+        }
+
+        EnumValue<E> settled(EnumValue<?> value) {
+            return value.isNumber() ? numbered(Integer.parseInt(value.toString())) : text(value.toString());
+        }
+
         private Option<E> find(Function<E, Boolean> matches) {
             return Option.ofOptional(Arrays.stream(values.getEnumConstants())
                     .filter(matches::apply)

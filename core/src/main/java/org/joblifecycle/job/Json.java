@@ -3,7 +3,8 @@ package org.joblifecycle.job;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A JSON value that this library does not look into, as text: an unknown field of a message, a detail of an error.
+ * A JSON value that this library does not look into, as text: an unknown field of a message, a detail of an error. Two are
+ * equal if their texts are: {@code 1} and {@code 1.0} are not, nor are the same members in another order.
  *
  * @param text one JSON value; whoever writes it refuses what is none
  */

@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.vavr.Tuple;
 import io.vavr.Tuple2;
+import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * What was read is there when it is written again: fields that this library does not know, in their place among the
  * others, and a null that was written out.
  *
- * <p>Two messages are equal if they have the same values in the same fields, unknown ones included. The order does not
- * count, and a null that was written out is as good as none. An absent field is not an empty one.
+ * <p>Two messages are equal if they have the same values in the same fields, unknown ones included, which are compared as
+ * text. The order of the fields does not count, and a null that was written out is as good as none. An absent field is not
+ * an empty one.
  *
  * @param <M> the type of the message itself
  */
@@ -47,7 +50,7 @@ public abstract sealed class Message<M extends Message<M>>
      */
     @SuppressWarnings("unchecked") // with() puts in nothing else
     public final <T> @Nullable T get(Field<M, T> field) {
-        Object value = members.get(field.wireName()).getOrNull();
+        Object value = members.get(requireNonNull(field, "field").wireName()).getOrNull();
         return value == null || value == Json.NULL ? field.type().absent() : (T) value;
     }
 
@@ -58,7 +61,7 @@ public abstract sealed class Message<M extends Message<M>>
 
     /** Whether the message carries this field; it does if the field is empty, and does not if it is null. */
     public final boolean has(Field<M, ?> field) {
-        return members.get(field.wireName()).exists(value -> value != Json.NULL);
+        return members.get(requireNonNull(field, "field").wireName()).exists(value -> value != Json.NULL);
     }
 
     /**
@@ -68,25 +71,34 @@ public abstract sealed class Message<M extends Message<M>>
      * @param <T> the type of its values
      */
     public final <T> M with(Field<M, T> field, @Nullable T value) {
-        requireNonNull(field, "field");
+        String name = requireNonNull(field, "field").wireName();
+        return type().of(value == null ? members.remove(name) : members.put(name, settled(field, value)));
+    }
+
+    /** The value in the one form in which it is kept: evaluated, in its own order, and no known value taken for an unknown. */
+    private static Object settled(Field<?, ?> field, Object value) {
         if (value instanceof Seq<?> list) {
             list.forEach(element -> requireNonNull(element, field.wireName()));
+            return Vector.ofAll(list);
         }
         if (value instanceof Map<?, ?> map) {
             map.forEach((key, each) -> requireNonNull(key, field.wireName()));
             map.forEach((key, each) -> requireNonNull(each, field.wireName()));
+            return LinkedHashMap.ofEntries(map);
         }
-        return type().of(value == null ? members.remove(field.wireName()) : members.put(field.wireName(), value));
+        return value instanceof EnumValue<?> each && field.type() instanceof FieldType.Values<?> values
+                ? values.settled(each)
+                : value;
     }
 
     /**
      * This message with a field that this library does not know, or with a null that is written out.
      *
+     * @param value null takes the field away
      * @throws IllegalArgumentException for a field that is known and a value other than null
      */
-    public final M withUnknown(String name, Json value) {
-        requireNonNull(value, "value");
-        boolean isNull = value.equals(Json.NULL);
+    public final M withUnknown(String name, @Nullable Json value) {
+        boolean isNull = value == null || value.equals(Json.NULL);
         String key = type().field(name)
                 .map(field -> {
                     if (!isNull) {
@@ -96,7 +108,7 @@ public abstract sealed class Message<M extends Message<M>>
                     return field.wireName();
                 })
                 .getOrElse(name);
-        return type().of(members.put(key, isNull ? Json.NULL : value));
+        return type().of(value == null ? members.remove(key) : members.put(key, isNull ? Json.NULL : value));
     }
 
     /** The fields that this library does not know, by their names in JSON, in their order. */

@@ -1,5 +1,6 @@
 package org.joblifecycle.job;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
 import io.vavr.collection.Map;
@@ -38,7 +39,7 @@ public final class Status extends Message<Status> {
 
     /** One with this code and message. */
     public static Status of(RpcStatus status) {
-        Status coded = EMPTY.with(CODE, status.code());
+        Status coded = EMPTY.with(CODE, requireNonNull(status, "status").code());
         return status.message().isEmpty() ? coded : coded.with(MESSAGE, status.message());
     }
 

@@ -7,6 +7,7 @@ import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -198,7 +199,7 @@ public final class TuningJob extends Message<TuningJob> {
 
     /** This job in another state. */
     public TuningJob withState(JobState state) {
-        return with(STATE, EnumValue.of(state));
+        return with(STATE, EnumValue.of(requireNonNull(state, "state")));
     }
 
     /** What the lifecycle reads of this job, or why it cannot: the state is absent, or none of the twelve. */
@@ -222,19 +223,25 @@ public final class TuningJob extends Message<TuningJob> {
      */
     public TuningJob with(JobSnapshot snapshot) {
         requireNonNull(snapshot, "snapshot");
-        if (snapshot().exists(snapshot::equals)) {
-            return this;
-        }
         Status error = error();
-        RpcStatus known = error == null ? null : error.toRpcStatus();
-        RpcStatus next = snapshot.error();
-        TuningJob job = with(NAME, snapshot.name())
-                .withState(snapshot.state())
-                .with(CREATE_TIME, snapshot.createTime())
-                .with(START_TIME, snapshot.startTime())
-                .with(END_TIME, snapshot.endTime())
-                .with(UPDATE_TIME, snapshot.updateTime());
-        return Objects.equals(known, next) ? job : job.with(ERROR, next == null ? null : Status.of(next));
+        String name = name();
+        return differing(NAME, name != null && name.isEmpty() ? null : name, snapshot.name())
+                .differing(STATE, state(), EnumValue.of(snapshot.state()))
+                .differing(CREATE_TIME, createTime(), snapshot.createTime())
+                .differing(START_TIME, startTime(), snapshot.startTime())
+                .differing(END_TIME, endTime(), snapshot.endTime())
+                .differing(UPDATE_TIME, updateTime(), snapshot.updateTime())
+                .differing(ERROR, error == null ? null : error.toRpcStatus(), snapshot.error(), Status::of);
+    }
+
+    private <T> TuningJob differing(Field<TuningJob, T> field, @Nullable T known, @Nullable T next) {
+        return differing(field, known, next, Function.identity());
+    }
+
+    /** This job with the next value where it is not the one known: what stays, stays as it was written. */
+    private <S, T> TuningJob differing(
+            Field<TuningJob, T> field, @Nullable S known, @Nullable S next, Function<S, T> value) {
+        return Objects.equals(known, next) ? this : with(field, next == null ? null : value.apply(next));
     }
 
     /** This job without what only the service sets: what the API makes of a request to create one. */

@@ -309,6 +309,88 @@ class TuningJobTest {
     }
 
     @Test
+    void whatASnapshotLeavesAsItIsStaysAsItWasWritten() {
+        TuningJob job = TuningJob.EMPTY
+                .with(TuningJob.NAME, "")
+                .withState(JobState.PENDING)
+                .withUnknown("endTime", Json.NULL)
+                .withUnknown("error", Json.NULL);
+        TuningJob next = job.with(job.snapshot().get().withState(JobState.QUEUED));
+
+        assertEquals(List.of("name", "state", "endTime", "error"), names(next));
+        assertEquals("", next.name());
+    }
+
+    @Test
+    void aKnownValueIsNotTakenForAnUnknownOne() {
+        for (EnumValue<JobState> value : List.<EnumValue<JobState>>of(
+                EnumValue.unknown("JOB_STATE_RUNNING"), EnumValue.unknown(3), EnumValue.unknown("3"))) {
+            assertEquals(
+                    EnumValue.of(JobState.RUNNING),
+                    JOB.with(TuningJob.STATE, value).state());
+        }
+        assertEquals(
+                EnumValue.unknown("12"),
+                JOB.with(TuningJob.STATE, EnumValue.unknown("12")).state());
+        assertEquals(
+                EnumValue.unknown(12),
+                JOB.with(TuningJob.STATE, EnumValue.unknown(12)).state());
+    }
+
+    @Test
+    void whatIsPutInIsKeptInOneForm() {
+        TuningJob sorted =
+                JOB.with(TuningJob.LABELS, io.vavr.collection.TreeMap.of(String.CASE_INSENSITIVE_ORDER, "a", "1"));
+        TuningJob other = JOB.with(TuningJob.LABELS, LinkedHashMap.of("A", "1"));
+
+        assertNotEquals(sorted, other);
+        assertNotEquals(other, sorted);
+        int[] asked = {0};
+        SupervisedTuningDataStats lazy = SupervisedTuningDataStats.EMPTY.with(
+                SupervisedTuningDataStats.DROPPED_EXAMPLE_REASONS,
+                io.vavr.collection.Stream.of("a", "b").map(reason -> reason + asked[0]++));
+        assertEquals(lazy.droppedExampleReasons(), lazy.droppedExampleReasons());
+        assertEquals(2, asked[0]);
+    }
+
+    @Test
+    void whatIsNotKnownCanBeTakenAway() {
+        TuningJob job = JOB.withUnknown("news", new Json("1")).withUnknown("more", Json.NULL);
+
+        assertEquals(
+                List.of("more"),
+                job.withUnknown("news", null).unknown().keySet().toList());
+        assertEquals(
+                JOB.members(),
+                job.withUnknown("news", null).withUnknown("more", null).members());
+    }
+
+    @Test
+    void aNullArgumentIsNamed() {
+        assertEquals(
+                "field",
+                assertThrows(NullPointerException.class, () -> JOB.get(null)).getMessage());
+        assertEquals(
+                "field",
+                assertThrows(NullPointerException.class, () -> JOB.has(null)).getMessage());
+        assertEquals(
+                "field",
+                assertThrows(NullPointerException.class, () -> JOB.with((Field<TuningJob, String>) null, "a"))
+                        .getMessage());
+        assertEquals(
+                "state",
+                assertThrows(NullPointerException.class, () -> JOB.withState(null))
+                        .getMessage());
+        assertEquals(
+                "status",
+                assertThrows(NullPointerException.class, () -> Status.of(null)).getMessage());
+        assertEquals(
+                "snapshot",
+                assertThrows(NullPointerException.class, () -> JOB.with((JobSnapshot) null))
+                        .getMessage());
+    }
+
+    @Test
     void anErrorThatStaysKeepsItsDetails() {
         Status detailed = JOB.error().with(Status.DETAILS, List.of(new Json("{}")));
         TuningJob job = JOB.with(TuningJob.ERROR, detailed);

@@ -3,17 +3,21 @@ package org.joblifecycle.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.vavr.Tuple;
+import io.vavr.Tuple2;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.List;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import io.vavr.control.Option;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.joblifecycle.job.EnumValue;
 import org.joblifecycle.job.Field;
@@ -33,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageReader {
     /** What a string may hold that stands for a number: as Google's parsers, somewhat more than a number of JSON. */
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?+(?:[0-9]++(?:\\.[0-9]*+)?+|\\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+");
 
     private final JsonParser parser;
     private Vector<UnreadableField> faults = Vector.empty();
@@ -73,31 +78,75 @@ final class MessageReader {
      * @param path where the object is; empty for the outermost
      */
     <M extends Message<M>> M message(MessageType<M> type, String path) throws IOException {
-        M message = type.empty();
-        java.util.Map<Field<M, ?>, String> spellings = new HashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String key = parser.currentName();
-            parser.nextToken();
-            Field<M, ?> field = type.field(key).getOrNull();
-            if (field == null) {
-                message = message.withUnknown(key, raw(parser));
-            } else {
-                String at = path.isEmpty() ? field.wireName() : path + "." + field.wireName();
-                String spelling = spellings.putIfAbsent(field, key);
-                if (spelling != null && !spelling.equals(key)) {
-                    faults = faults.append(new UnreadableField(
-                            at, at + " is given twice, as " + field.wireName() + " and as " + field.protoName()));
+        Members<UnaryOperator<M>> members = new Members<>();
+        java.util.Map<String, String> spellings = new HashMap<>();
+        try {
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String key = parser.currentName();
+                parser.nextToken();
+                Field<M, ?> field = type.field(key).getOrNull();
+                if (field == null) {
+                    Json value = raw(parser);
+                    members.put(key, () -> message -> message.withUnknown(key, value));
+                } else {
+                    String at = path.isEmpty() ? field.wireName() : path + "." + field.wireName();
+                    members.put(field.wireName(), () -> member(field, at, spellings, key));
                 }
-                message = member(message, field, at);
             }
+        } finally {
+            faults = faults.appendAll(members.faults());
+        }
+        M message = type.empty();
+        for (UnaryOperator<M> member : members.values()) {
+            message = member.apply(message);
         }
         return message;
     }
 
-    private <M extends Message<M>, T> M member(M message, Field<M, T> field, String path) throws IOException {
-        return parser.currentToken() == JsonToken.VALUE_NULL
-                ? message.withUnknown(field.wireName(), Json.NULL)
-                : message.with(field, value(field.type(), path));
+    /** What a message is to be given for a member; no value if it does not fit. */
+    private <M extends Message<M>, T> UnaryOperator<M> member(
+            Field<M, T> field, String path, java.util.Map<String, String> spellings, String spelling)
+            throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return message -> message.withUnknown(field.wireName(), Json.NULL);
+        }
+        String other = spellings.put(field.wireName(), spelling);
+        if (other != null && !other.equals(spelling)) {
+            faults = faults.append(new UnreadableField(
+                    path, path + " is given twice, as " + field.wireName() + " and as " + field.protoName()));
+        }
+        T value = value(field.type(), path);
+        return message -> message.with(field, value);
+    }
+
+    /** What an object holds. Of a key given twice the last counts, and what did not fit before is forgotten. */
+    private final class Members<T> {
+        private final java.util.Map<String, T> values = new java.util.LinkedHashMap<>();
+        private final java.util.Map<String, Vector<UnreadableField>> faultsByKey = new java.util.LinkedHashMap<>();
+
+        /** Reads a member. */
+        private interface Read<T> {
+            T read() throws IOException;
+        }
+
+        void put(String key, Read<T> read) throws IOException {
+            Vector<UnreadableField> others = faults;
+            faults = Vector.empty();
+            try {
+                values.put(key, read.read());
+            } finally {
+                faultsByKey.put(key, faults);
+                faults = others;
+            }
+        }
+
+        Iterable<T> values() {
+            return values.values();
+        }
+
+        Seq<UnreadableField> faults() {
+            return Vector.ofAll(faultsByKey.values()).flatMap(each -> each);
+        }
     }
 
     /** The value that the parser stands at; null if it does not fit. */
@@ -125,7 +174,11 @@ final class MessageReader {
             return fitting(isObject ? raw(parser) : null, path, "an object");
         }
         if (type == Scalar.TIMESTAMP) {
-            Instant time = isString ? Rfc3339.parse(parser.getText()).getOrNull() : null;
+            Instant time = isString
+                    ? Rfc3339.parse(parser.getText())
+                            .filter(each -> Rfc3339.format(each).isDefined()) // in UTC it may lie in another year
+                            .getOrNull()
+                    : null;
             return fitting(time, path, "a time (RFC 3339) such as \"2024-05-01T12:00:00.5Z\"");
         }
         if (type == Scalar.BOOL) {
@@ -209,14 +262,20 @@ final class MessageReader {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             return fitting(null, path, "an object");
         }
-        Map<String, String> labels = LinkedHashMap.empty();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String key = parser.currentName();
-            parser.nextToken();
-            String value = value(Scalar.STRING, path + "[" + Legible.quoted(key) + "]");
-            labels = value == null ? labels : labels.put(key, value);
+        Members<Option<Tuple2<String, String>>> labels = new Members<>();
+        try {
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String key = parser.currentName();
+                parser.nextToken();
+                labels.put(
+                        key,
+                        () -> Option.of(value(Scalar.STRING, path + "[" + Legible.quoted(key) + "]"))
+                                .map(value -> Tuple.of(key, value)));
+            }
+        } finally {
+            faults = faults.appendAll(labels.faults());
         }
-        return labels;
+        return LinkedHashMap.ofEntries(Vector.ofAll(labels.values()).flatMap(label -> label));
     }
 
     /** The value that the parser stands at, whatever it is, as it is written but on one line. */

@@ -38,8 +38,9 @@ final class MessageWriter {
             write(message, path);
         } else if (value instanceof Seq<?> list) {
             out.writeStartArray();
-            for (int index = 0; index < list.size(); index++) {
-                value(list.get(index), path + "[" + index + "]");
+            int index = 0;
+            for (Object element : list) {
+                value(element, path + "[" + index++ + "]");
             }
             out.writeEndArray();
         } else if (value instanceof Map<?, ?> labels) {
@@ -81,15 +82,17 @@ final class MessageWriter {
 
     private void raw(Json json, String path) throws IOException {
         try (JsonParser parser = JobJson.FACTORY.createParser(json.text())) {
-            if (parser.nextToken() == null) {
-                throw new IllegalArgumentException(path + " holds nothing: expected one JSON value");
+            try {
+                if (parser.nextToken() == null) {
+                    throw new IllegalArgumentException(path + " holds nothing: expected one JSON value");
+                }
+                MessageReader.copy(parser, out);
+                if (parser.nextToken() != null) {
+                    throw new IllegalArgumentException(path + " holds more than one JSON value");
+                }
+            } catch (JsonProcessingException e) {
+                throw new IllegalArgumentException(path + " holds no JSON value: " + JobJson.fault(e, parser), e);
             }
-            MessageReader.copy(parser, out);
-            if (parser.nextToken() != null) {
-                throw new IllegalArgumentException(path + " holds more than one JSON value");
-            }
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(path + " holds no JSON value: " + e.getOriginalMessage(), e);
         }
     }
 }

@@ -3,12 +3,14 @@ package org.joblifecycle.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.List;
 import io.vavr.control.Validation;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.joblifecycle.job.AdapterSize;
@@ -301,6 +303,7 @@ class TuningJobJsonTest {
                 List.of("baseModel is given twice, as baseModel and as base_model"),
                 faults("{\"base_model\":\"m\",\"baseModel\":\"m\"}"));
         assertEquals("b", read("{\"baseModel\":\"a\",\"baseModel\":\"b\"}").baseModel());
+        assertEquals("m", read("{\"base_model\":null,\"baseModel\":\"m\"}").baseModel());
     }
 
     @Test
@@ -342,7 +345,7 @@ class TuningJobJsonTest {
                  "labels": {"a": 1, "b": null, "c": "fine"}, "experiment": 1.5,
                  "tunedModel": {"model": 1, "checkpoints": [{"epoch": "x"}, 5]},
                  "tuningDataStats": {"supervisedTuningDataStats": {"userInputTokenDistribution": {"buckets": [{"count": "many"}]}}},
-                 "encryptionSpec": "key", "baseModel": null, "supervisedTuningSpec": {"hyperParameters": {"epochCount": "1.5", "adapterSize": {}}},
+                 "encryptionSpec": "key", "baseModel": "m", "supervisedTuningSpec": {"hyperParameters": {"epochCount": "1.5", "adapterSize": {}}},
                  "base_model": 1}
                 """;
 
@@ -369,11 +372,11 @@ class TuningJobJsonTest {
                         "tuningDataStats.supervisedTuningDataStats.userInputTokenDistribution.buckets[0].count is \"many\":"
                                 + " expected a number, \"NaN\", \"Infinity\" or \"-Infinity\"",
                         "encryptionSpec is \"key\": expected an object",
+                        "baseModel is given twice, as baseModel and as base_model",
+                        "baseModel is 1: expected a string",
                         "supervisedTuningSpec.hyperParameters.epochCount is \"1.5\": expected a 64-bit integer, such as \"3\"",
                         "supervisedTuningSpec.hyperParameters.adapterSize is an object: expected a name such as ADAPTER_SIZE_ONE,"
-                                + " or its number",
-                        "baseModel is given twice, as baseModel and as base_model",
-                        "baseModel is 1: expected a string"),
+                                + " or its number"),
                 faults(json));
         assertEquals(
                 TuningJob.TYPE.fields().map(field -> field.wireName()).toSet(),
@@ -381,6 +384,45 @@ class TuningJobJsonTest {
                         .getError()
                         .map(fault -> fault.path().split("[.\\[]", 2)[0])
                         .toSet());
+    }
+
+    @Test
+    void whatIsOverwrittenIsForgottenEvenIfItDidNotFit() {
+        TuningJob job = read("{\"name\":1,\"error\":{\"code\":\"x\"},\"labels\":{\"a\":1,\"b\":\"2\",\"a\":\"3\"},"
+                + "\"name\":\"x\",\"error\":{\"code\":3},\"news\":1,\"news\":[2]}");
+
+        assertEquals(
+                "{\"name\":\"x\",\"error\":{\"code\":3},\"labels\":{\"a\":\"3\",\"b\":\"2\"},\"news\":[2]}",
+                TuningJobJson.write(job));
+        assertEquals(List.of("name is 1: expected a string"), faults("{\"name\":\"x\",\"name\":1}"));
+    }
+
+    @Test
+    void aTimeIsOneThatCanBeWritten() {
+        for (String time : List.of("0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00")) {
+            assertEquals(1, faults("{\"createTime\":\"" + time + "\"}").size(), time);
+        }
+        assertEquals(
+                "{\"createTime\":\"0001-01-01T00:00:00Z\"}",
+                TuningJobJson.write(read("{\"createTime\":\"0001-01-01T01:00:00+01:00\"}")));
+    }
+
+    @Test
+    void longTextAndManyKeysAreReadInTheTimeOfReadingThem() {
+        String digits = "1".repeat(1_000_000);
+        StringBuilder twice = new StringBuilder();
+        for (int round = 0; round < 2; round++) {
+            for (int key = 0; key < 50_000; key++) {
+                twice.append(",\"k").append(key).append("\":\"").append(round).append('"');
+            }
+        }
+        String keys = "{" + twice.substring(1) + "}";
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            assertTrue(read("{\"state\":\"" + digits + "x\"}").snapshot().isInvalid());
+            assertEquals(1, faults("{\"error\":{\"code\":\"" + digits + ".\"}}").size());
+            assertEquals(50_000, read(keys).unknown().size());
+            assertEquals(50_000, read("{\"labels\":" + keys + "}").labels().size());
+        });
     }
 
     static Stream<String[]> broken() {

@@ -2,7 +2,10 @@ package org.joblifecycle.transition;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vavr.Tuple;
+import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.List;
+import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import java.time.Instant;
 import java.util.Objects;
@@ -14,6 +17,7 @@ import org.joblifecycle.job.Field;
 import org.joblifecycle.job.FieldBehavior;
 import org.joblifecycle.job.Json;
 import org.joblifecycle.job.Legible;
+import org.joblifecycle.job.Message;
 import org.joblifecycle.job.SupervisedHyperParameters;
 import org.joblifecycle.job.SupervisedTuningSpec;
 import org.joblifecycle.job.TuningJob;
@@ -50,8 +54,18 @@ interface FieldGuard {
     /** The form of {@link #DATASET}. */
     Pattern DATASET_FORM = Pattern.compile("gs://[^/]+/.+", Pattern.DOTALL);
 
-    /** Something that is wrong: where, and what. */
-    record Misfit(String path, String message) {}
+    /**
+     * Something that is wrong.
+     *
+     * @param path where
+     * @param message what
+     * @param value what is there, whole, by which to tell whether it was there before
+     */
+    record Misfit(String path, String message, Object value) {
+        boolean isSame(Misfit other) {
+            return path.equals(other.path) && value.equals(other.value);
+        }
+    }
 
     /** What is wrong with a label. */
     interface OfLabel {
@@ -61,15 +75,15 @@ interface FieldGuard {
     /** What is wrong with a job, or with going to it from the one before. */
     Seq<Misfit> broken(@Nullable TuningJob before, TuningJob job);
 
-    static Seq<Misfit> misfit(String path, String message) {
-        return List.of(new Misfit(path, message));
+    static Seq<Misfit> misfit(String path, String message, Object value) {
+        return List.of(new Misfit(path, message, value));
     }
 
     /** What is wrong with a value, if it is there and does not fit. */
     private static <T> Seq<Misfit> unfit(String path, @Nullable T value, Predicate<T> fits, String expected) {
         return value == null || fits.test(value)
                 ? List.empty()
-                : misfit(path, path + " is " + shown(value) + ": expected " + expected);
+                : misfit(path, path + " is " + shown(value) + ": expected " + expected, value);
     }
 
     static Seq<Misfit> required(String path, @Nullable String value, String example) {
@@ -77,7 +91,8 @@ interface FieldGuard {
                 ? List.empty()
                 : misfit(
                         path,
-                        path + " is " + (value == null ? "missing" : "empty") + ": expected one such as " + example);
+                        path + " is " + (value == null ? "missing" : "empty") + ": expected one such as " + example,
+                        "");
     }
 
     static Seq<Misfit> name(TuningJob job) {
@@ -94,9 +109,9 @@ interface FieldGuard {
 
     static Seq<Misfit> tooLong(String path, String what, @Nullable String text, int most) {
         int length = text == null ? 0 : text.codePointCount(0, text.length());
-        return length <= most
+        return text == null || length <= most
                 ? List.empty()
-                : misfit(path, what + " has " + length + " characters: expected at most " + most);
+                : misfit(path, what + " has " + length + " characters: expected at most " + most, text);
     }
 
     static Seq<Misfit> notUnicode(String path, @Nullable String text) {
@@ -110,7 +125,10 @@ interface FieldGuard {
     static FieldGuard ofEachLabel(OfLabel guard) {
         return (before, job) -> job.labels()
                 .toList()
-                .flatMap(label -> guard.broken("labels[" + Legible.quoted(label._1()) + "]", label._1(), label._2()));
+                .flatMap(label -> guard.broken("labels[" + Legible.quoted(label._1()) + "]", label._1(), label._2())
+                        // A path shows the beginning of a long key.
+                        .map(misfit ->
+                                new Misfit(misfit.path(), misfit.message(), Tuple.of(label._1(), misfit.value()))));
     }
 
     static Seq<Misfit> illegalCharacters(String path, String what, String text) {
@@ -126,7 +144,8 @@ interface FieldGuard {
                         path,
                         what + " is " + Legible.quoted(text) + ", with "
                                 + illegal.take(10).mkString(", ")
-                                + ": expected letters that are not uppercase, numeric characters, underscores and dashes");
+                                + ": expected letters that are not uppercase, numeric characters, underscores and dashes",
+                        text);
     }
 
     private static boolean isOfLabel(int c) {
@@ -171,22 +190,23 @@ interface FieldGuard {
                 .swap()
                 .toList()
                 .filter(which)
-                .map(unknown -> new Misfit(TuningJob.STATE.wireName(), unknown.message()));
+                .map(unknown -> new Misfit(TuningJob.STATE.wireName(), unknown.message(), unknown));
     }
 
     static Seq<Misfit> set(TuningJob job) {
-        return fields(FieldBehavior.OUTPUT_ONLY)
-                .filter(job::has)
-                .map(field -> new Misfit(
-                        field.wireName(),
-                        field + " is set to " + shown(requireNonNull(job.get(field)))
-                                + ": expected none in a request, because it is output only"));
+        return fields(FieldBehavior.OUTPUT_ONLY).filter(job::has).map(field -> {
+            Object value = requireNonNull(job.get(field));
+            return new Misfit(
+                    field.wireName(),
+                    field + " is set to " + shown(value) + ": expected none in a request, because it is output only",
+                    value);
+        });
     }
 
     static Seq<Misfit> baseModel(TuningJob job) {
         boolean isContinued = job.unknown()
                 .filterKeys(List.of("preTunedModel", "pre_tuned_model")::contains)
-                .exists(member -> !member._2().equals(Json.NULL));
+                .exists(member -> member._2().text().startsWith("{"));
         return isContinued ? List.empty() : required("baseModel", job.baseModel(), "gemini-2.5-flash");
     }
 
@@ -202,22 +222,42 @@ interface FieldGuard {
     static Seq<Misfit> changed(@Nullable TuningJob before, TuningJob job, FieldBehavior behavior, String reason) {
         TuningJob known = requireNonNull(before, "before");
         return fields(behavior)
-                .flatMap(field -> changed(known, job, field))
-                .map(change -> new Misfit(change.path(), change.message() + ": expected to stay, because " + reason));
+                .flatMap(field -> changed(
+                        field.wireName(),
+                        known.has(field) ? known.get(field) : null,
+                        job.has(field) ? job.get(field) : null))
+                .map(change -> new Misfit(
+                        change.path(), change.message() + ": expected to stay, because " + reason, change.value()));
     }
 
-    private static Seq<Misfit> changed(TuningJob known, TuningJob job, Field<TuningJob, ?> field) {
-        Object was = known.has(field) ? known.get(field) : null;
-        Object is = job.has(field) ? job.get(field) : null;
+    /** What changed: of a message that was there before, the parts that did. */
+    private static Seq<Misfit> changed(String path, @Nullable Object was, @Nullable Object is) {
         if (Objects.equals(was, is)) {
             return List.empty();
+        }
+        if (was instanceof Message<?> known && is instanceof Message<?> proposed) {
+            Map<String, Object> before = members(known);
+            Map<String, Object> after = members(proposed);
+            return before.keySet()
+                    .toList()
+                    .appendAll(after.keySet())
+                    .distinct()
+                    .flatMap(name -> changed(
+                            path + "." + name,
+                            before.get(name).getOrNull(),
+                            after.get(name).getOrNull()));
         }
         String change = was == null
                 ? " was set to " + shown(requireNonNull(is))
                 : is == null
                         ? " " + shown(was) + " was taken away"
                         : " changed from " + shown(was) + " to " + shown(is);
-        return misfit(field.wireName(), field + change);
+        return misfit(path, path + change, List.of(String.valueOf(was), String.valueOf(is)));
+    }
+
+    private static Map<String, Object> members(Message<?> message) {
+        return LinkedHashMap.ofEntries(
+                message.members().filter(member -> !member._2().equals(Json.NULL)));
     }
 
     /** The fields of a tuning job that behave so. */

@@ -66,7 +66,7 @@ public enum FieldRule {
             "The key of a label is not empty.",
             inferred("a label without a key cannot be asked for"),
             ofEachLabel((path, key, value) -> key.isEmpty()
-                    ? misfit(path, "the key of " + path + " is empty: expected 1 to 64 characters")
+                    ? misfit(path, "the key of " + path + " is empty: expected 1 to 64 characters", key)
                     : List.empty())),
 
     /** Keys and values of labels have a bounded length. */
@@ -289,7 +289,17 @@ public enum FieldRule {
 
     /** Where this job, or going to it from another one, breaks this rule. */
     Seq<FieldViolation> violations(@Nullable TuningJob before, TuningJob job) {
-        return guard.broken(before, job).map(misfit -> new FieldViolation(this, misfit.path(), misfit.message()));
+        return violations(guard.broken(before, job));
+    }
+
+    /** Where this job breaks this rule and the one before did not, or had another value. */
+    Seq<FieldViolation> newViolations(TuningJob before, TuningJob job) {
+        Seq<FieldGuard.Misfit> known = guard.broken(null, before);
+        return violations(guard.broken(null, job).reject(misfit -> known.exists(misfit::isSame)));
+    }
+
+    private Seq<FieldViolation> violations(Seq<FieldGuard.Misfit> misfits) {
+        return misfits.map(misfit -> new FieldViolation(this, misfit.path(), misfit.message()));
     }
 
     /** The {@link #id()}. */

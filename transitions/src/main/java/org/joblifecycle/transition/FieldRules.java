@@ -8,7 +8,6 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.joblifecycle.job.TuningJob;
 import org.joblifecycle.transition.FieldRule.Scope;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the fields of tuning jobs, beside what a {@link JobLifecycle} checks. All broken rules are reported at once, in
@@ -24,7 +23,7 @@ public final class FieldRules {
 
     /** Checks a job that exists. */
     public static Seq<FieldViolation> check(TuningJob job) {
-        return violations(EnumSet.of(Scope.JOB, Scope.EXISTING), null, requireNonNull(job, "job"));
+        return violations(EnumSet.of(Scope.JOB, Scope.EXISTING), requireNonNull(job, "job"));
     }
 
     /**
@@ -32,7 +31,7 @@ public final class FieldRules {
      * {@link TuningJob#withoutOutputOnly} is what it takes.
      */
     public static Seq<FieldViolation> checkCreate(TuningJob request) {
-        return violations(EnumSet.of(Scope.JOB, Scope.CREATE), null, requireNonNull(request, "request"));
+        return violations(EnumSet.of(Scope.JOB, Scope.CREATE), requireNonNull(request, "request"));
     }
 
     /**
@@ -58,17 +57,18 @@ public final class FieldRules {
         return checkUpdate(EnumSet.of(Scope.UPDATE), before, after);
     }
 
-    private static Seq<FieldViolation> checkUpdate(EnumSet<Scope> scopes, TuningJob before, TuningJob after) {
-        Seq<FieldViolation> known = check(requireNonNull(before, "before"));
-        return check(requireNonNull(after, "after"))
-                .removeAll(known)
-                .appendAll(violations(scopes, before, after))
-                .sortBy(FieldViolation::rule);
+    private static Seq<FieldViolation> checkUpdate(Set<Scope> scopes, TuningJob before, TuningJob after) {
+        requireNonNull(before, "before");
+        requireNonNull(after, "after");
+        return List.of(FieldRule.values()).flatMap(rule -> switch (rule.scope()) {
+            case JOB, EXISTING -> rule.newViolations(before, after);
+            default -> scopes.contains(rule.scope()) ? rule.violations(before, after) : List.<FieldViolation>empty();
+        });
     }
 
-    private static Seq<FieldViolation> violations(Set<Scope> scopes, @Nullable TuningJob before, TuningJob job) {
+    private static Seq<FieldViolation> violations(Set<Scope> scopes, TuningJob job) {
         return List.of(FieldRule.values())
                 .filter(rule -> scopes.contains(rule.scope()))
-                .flatMap(rule -> rule.violations(before, job));
+                .flatMap(rule -> rule.violations(null, job));
     }
 }

@@ -298,6 +298,9 @@ class FieldRulesTest {
             assertEquals(
                     List.of(at(BASE_MODEL_REQUIRED, "baseModel")),
                     broken(FieldRules.checkCreate(request.withUnknown("preTunedModel", Json.NULL))));
+            assertEquals(
+                    List.of(at(BASE_MODEL_REQUIRED, "baseModel")),
+                    broken(FieldRules.checkCreate(request.withUnknown("preTunedModel", new Json("false")))));
             for (String name : List.of("preTunedModel", "pre_tuned_model")) {
                 assertEquals(
                         List.empty(),
@@ -443,6 +446,56 @@ class FieldRulesTest {
                 List.of(at(DISPLAY_NAME_TOO_LONG, "tunedModelDisplayName")),
                 broken(FieldRules.checkUpdate(
                         faulty, faulty.with(TuningJob.TUNED_MODEL_DISPLAY_NAME, "a".repeat(201)))));
+    }
+
+    @Test
+    void aFaultThatAnUpdateTouchesIsToldHoweverAlikeItIs() {
+        String longKey = "a".repeat(201);
+        for (Tuple2<TuningJob, TuningJob> update : List.of(
+                Tuple.of(
+                        JOB.with(TuningJob.TUNED_MODEL_DISPLAY_NAME, "a".repeat(129)),
+                        JOB.with(TuningJob.TUNED_MODEL_DISPLAY_NAME, "b".repeat(129))),
+                Tuple.of(
+                        JOB.with(TuningJob.LABELS, LinkedHashMap.of("k", "a".repeat(65))),
+                        JOB.with(TuningJob.LABELS, LinkedHashMap.of("k", "b".repeat(65)))),
+                Tuple.of(
+                        JOB.with(TuningJob.LABELS, LinkedHashMap.of(longKey + "x", "")),
+                        JOB.with(TuningJob.LABELS, LinkedHashMap.of(longKey + "y", ""))),
+                Tuple.of(
+                        JOB.with(TuningJob.DESCRIPTION, "\ud800" + "a".repeat(201)),
+                        JOB.with(TuningJob.DESCRIPTION, "\ud800" + "a".repeat(201) + "b")))) {
+            assertEquals(1, FieldRules.checkUpdate(update._1(), update._2()).size(), update::toString);
+            assertEquals(List.empty(), FieldRules.checkUpdate(update._2(), update._2()));
+        }
+    }
+
+    @Test
+    void whatChangedWithinAPartIsToldByItsPath() {
+        TuningJob known = with(SupervisedHyperParameters.EMPTY.with(SupervisedHyperParameters.EPOCH_COUNT, 1L));
+        SupervisedTuningSpec spec = known.supervisedTuningSpec();
+        TuningJob changed = known.with(
+                TuningJob.SUPERVISED_TUNING_SPEC,
+                spec.with(SupervisedTuningSpec.VALIDATION_DATASET_URI, "gs://b/v")
+                        .with(
+                                SupervisedTuningSpec.HYPER_PARAMETERS,
+                                SupervisedHyperParameters.EMPTY
+                                        .with(SupervisedHyperParameters.EPOCH_COUNT, 2L)
+                                        .withUnknown("batchSize", new Json("8"))));
+
+        assertEquals(
+                List.of(
+                        "supervisedTuningSpec.hyperParameters.epochCount changed from 1 to 2",
+                        "supervisedTuningSpec.hyperParameters.batchSize was set to \"8\"",
+                        "supervisedTuningSpec.validationDatasetUri was set to \"gs://b/v\""),
+                FieldRules.checkUpdate(known, changed)
+                        .map(violation -> violation.message().split(": expected", 2)[0])
+                        .toList());
+        assertEquals(
+                List.of("supervisedTuningSpec.hyperParameters.epochCount"),
+                FieldRules.checkUpdate(
+                                known, with(SupervisedHyperParameters.EMPTY.withUnknown("epochCount", Json.NULL)))
+                        .map(FieldViolation::path)
+                        .toList());
     }
 
     @Test
