@@ -470,6 +470,18 @@ class TuningJobJsonTest {
     }
 
     @Test
+    void whatCannotBeWrittenInAListIsToldWithItsIndex() {
+        TuningJob broken = TuningJob.EMPTY.with(
+                TuningJob.ERROR,
+                Status.EMPTY.with(Status.DETAILS, List.of(new Json("{}"), new Json("{}"), new Json(""))));
+
+        assertEquals(
+                "error.details[2] holds nothing: expected one JSON value",
+                assertThrows(IllegalArgumentException.class, () -> TuningJobJson.write(broken))
+                        .getMessage());
+    }
+
+    @Test
     void aHalfOfASurrogatePairIsWrittenSoThatItIsReadBack() {
         TuningJob job = TuningJob.EMPTY.with(TuningJob.DESCRIPTION, "\ud800");
 
