@@ -8,6 +8,7 @@ import static org.joblifecycle.testkit.Capability.GIVEN_TIME;
 import static org.joblifecycle.testkit.Capability.NAMES_BROKEN_RULE;
 import static org.joblifecycle.testkit.Capability.UPDATE_DRIVEN;
 
+import io.vavr.Lazy;
 import io.vavr.Tuple;
 import io.vavr.Tuple2;
 import io.vavr.collection.List;
@@ -49,6 +50,7 @@ final class Checks {
     private final Seq<JobPath> toEdgesStartedOrNot;
     private final Seq<Rule> rules;
     private final ChronoUnit precision;
+    private final Lazy<Seq<Place>> places = Lazy.of(() -> findPlaces(Drive.UPDATES));
 
     /** How jobs are brought over an edge: by an update or by an event. */
     private record Drive(String name, BiFunction<Integer, JobTransition, Step> take) {
@@ -117,7 +119,7 @@ final class Checks {
     }
 
     private Set<Rule> breakableByUpdates() {
-        return places(Drive.UPDATES)
+        return places.get()
                 .flatMap(place -> Mutants.faults(lifecycle, place.before(), place.after(), precision))
                 .map(Mutants.Fault::rule)
                 .toJavaSet();
@@ -288,7 +290,7 @@ final class Checks {
     }
 
     /** As a job is created, at every edge that it can go over before or after it was RUNNING, and behind that. */
-    private Seq<Place> places(Drive drive) {
+    private Seq<Place> findPlaces(Drive drive) {
         return placesIn(drive, JobPath.at(conformance.first().get().state()), "")
                 .appendAll(toEdgesStartedOrNot.flatMap(path -> {
                     Seq<JobTransition> edges = path.edges();
@@ -334,7 +336,7 @@ final class Checks {
     }
 
     private Seq<Check> brokenRules(Drive drive) {
-        Seq<Tuple2<Rule, Check>> checks = places(drive)
+        Seq<Tuple2<Rule, Check>> checks = places.get()
                 .flatMap(place -> brokenRules(drive, place))
                 .distinctBy(check -> check._2().name());
         return rules.flatMap(rule -> {
@@ -365,7 +367,7 @@ final class Checks {
     }
 
     private Seq<Check> severalRules(Drive drive) {
-        return places(drive)
+        return places.get()
                 .flatMap(place -> Mutants.spoilt(lifecycle, place.before(), place.after(), precision)
                         .filter(spoilt -> !spoilt._1().contains(Rule.TRANSITION_ILLEGAL)) // a pair of states
                         .distinctBy(spoilt -> spoilt._2().change())
@@ -392,7 +394,7 @@ final class Checks {
     }
 
     private Seq<Check> unusual(Drive drive) {
-        return places(drive)
+        return places.get()
                 .flatMap(place -> Mutants.legal(lifecycle, place.before(), place.after(), precision)
                         .groupBy(Mutants.Neighbour::change)
                         .values()

@@ -82,19 +82,13 @@ final class Session implements AutoCloseable {
 
         /**
          * What a writer who comes late knows: the last look in the same state, else the last in another one. It differs in
-         * its state or its updateTime, because no system need compare more. The job as it is, if there is none.
+         * its state or its updateTime, because no system need compare more. Nothing if there is none.
          */
-        JobSnapshot outdated() {
+        Option<JobSnapshot> outdated() {
             Seq<JobSnapshot> others = looks.tail()
                     .filter(look -> look.state() != current().state()
                             || !Objects.equals(look.updateTime(), current().updateTime()));
-            return others.find(look -> look.state() == current().state())
-                    .orElse(others.headOption())
-                    .getOrElse(current());
-        }
-
-        boolean hasOutdated() {
-            return !outdated().equals(current());
+            return others.find(look -> look.state() == current().state()).orElse(others.headOption());
         }
 
         private void becomes(JobSnapshot next) {

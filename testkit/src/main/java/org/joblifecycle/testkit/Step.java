@@ -181,9 +181,7 @@ sealed interface Step {
         @Override
         public void perform(Session session) {
             Session.Tracked at = session.job(job);
-            if (at.hasOutdated()) {
-                session.offer(at, at.outdated(), at.current());
-            }
+            at.outdated().forEach(known -> session.offer(at, known, at.current()));
         }
     }
 
@@ -192,14 +190,13 @@ sealed interface Step {
         @Override
         public void perform(Session session) {
             Session.Tracked at = session.job(job);
-            if (!at.hasOutdated()) {
-                return;
-            }
-            JobSnapshot known = at.outdated();
-            JobSnapshot proposed = edge == null
-                    ? at.current().withUpdateTime(session.timeFor(at.current()).plus(1, session.precision()))
-                    : session.after(known, edge, null);
-            session.offer(at, known, proposed);
+            at.outdated().forEach(known -> {
+                JobSnapshot proposed = edge == null
+                        ? at.current()
+                                .withUpdateTime(session.timeFor(at.current()).plus(1, session.precision()))
+                        : session.after(known, edge, null);
+                session.offer(at, known, proposed);
+            });
         }
     }
 
@@ -241,9 +238,7 @@ sealed interface Step {
         @Override
         public void perform(Session session) {
             Session.Tracked at = session.job(job);
-            if (at.hasOutdated()) {
-                session.fire(at, at.outdated(), event, session.timeFor(at.current()), null);
-            }
+            at.outdated().forEach(known -> session.fire(at, known, event, session.timeFor(at.current()), null));
         }
     }
 }
