@@ -16,7 +16,6 @@ import java.util.Random;
 import java.util.Set;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.transition.Change;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
 import org.joblifecycle.transition.Paths;
@@ -73,14 +72,7 @@ public final class JobPaths {
     /** The ways of the jobs of this lifecycle, from UNSPECIFIED on, without the edges that it leaves out. */
     public static JobPaths of(JobLifecycle lifecycle) {
         requireNonNull(lifecycle, "lifecycle");
-        return new JobPaths(
-                Vector.of(JobTransition.values()).filter(edge -> isOpen(lifecycle, edge)),
-                new Position(JobState.UNSPECIFIED, false));
-    }
-
-    private static boolean isOpen(JobLifecycle lifecycle, JobTransition edge) {
-        JobSnapshot before = JobSnapshot.of(null, edge.source());
-        return lifecycle.check(before, before.withState(edge.target())).change() instanceof Change.Stepped;
+        return new JobPaths(lifecycle.transitions(), new Position(JobState.UNSPECIFIED, false));
     }
 
     /** The ways that this job can still go, from the state that it is in. */

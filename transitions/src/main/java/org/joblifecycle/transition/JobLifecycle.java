@@ -2,6 +2,7 @@ package org.joblifecycle.transition;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vavr.collection.Array;
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
@@ -150,6 +151,11 @@ public final class JobLifecycle {
     /** The kind of the jobs. */
     public JobKind kind() {
         return kind;
+    }
+
+    /** The edges that jobs of this lifecycle go over: those of the graph, in its order, that were not left out. */
+    public Seq<JobTransition> transitions() {
+        return Array.of(JobTransition.values()).filter(this::isOpen);
     }
 
     /** Checks the first look at a job: the same as {@link #check(JobSnapshot, JobSnapshot)} with nothing known. */

@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.vavr.collection.Array;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -59,6 +60,22 @@ class JobLifecycleTest {
                 OWNER.without(JobTransition.RUNNING_TO_PAUSED)
                         .without(Rule.NAME_CHANGED)
                         .toString());
+    }
+
+    @ParameterizedTest
+    @MethodSource(KINDS_AND_MODES)
+    void theTransitionsOfALifecycleAreTheEdgesOfTheGraph(JobKind kind, Mode mode) {
+        assertEquals(
+                Array.of(JobTransition.values()),
+                Agreement.lifecycle(kind, mode).transitions());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEdgeThatIsLeftOutIsNoTransitionOfTheLifecycle(JobTransition leftOut) {
+        assertEquals(
+                Array.of(JobTransition.values()).remove(leftOut),
+                OWNER.without(leftOut).transitions());
     }
 
     // without rules
