@@ -1,0 +1,71 @@
+package org.joblifecycle.spring;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.transition.JobEvent;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.support.MessageBuilder;
+
+/** An event as a machine is sent it: a message with the event as its payload, its time and its error as headers. */
+public final class JobMessage {
+    /**
+     * The header that says when the event happens, an {@link Instant}. Without it, that is when the message was made, or
+     * the latest time that the job carries if that is later.
+     */
+    public static final String NOW = "now";
+
+    /** The header that says why the job failed, an {@link RpcStatus}. Without it, nothing is known. */
+    public static final String ERROR = "error";
+
+    private JobMessage() {}
+
+    /** An event that happens now, without an error. */
+    public static Message<JobEvent> of(JobEvent event, Instant now) {
+        return of(event, now, null);
+    }
+
+    /**
+     * An event that happens now.
+     *
+     * @param error why the job failed; null if nothing is known
+     */
+    public static Message<JobEvent> of(JobEvent event, Instant now, @Nullable RpcStatus error) {
+        return MessageBuilder.withPayload(requireNonNull(event, "event"))
+                .setHeader(NOW, requireNonNull(now, "now"))
+                .setHeader(ERROR, error)
+                .build();
+    }
+
+    /**
+     * When the event happens to this job.
+     *
+     * @throws IllegalArgumentException if no header says so, or one holds something else than an Instant
+     */
+    static Instant now(Message<JobEvent> message, JobSnapshot job) {
+        MessageHeaders headers = message.getHeaders();
+        Instant now = headers.get(NOW, Instant.class);
+        if (now != null) {
+            return now;
+        }
+        Long made = headers.getTimestamp();
+        if (made == null) {
+            throw new IllegalArgumentException("the message " + message.getPayload() + " does not say when: expected an"
+                    + " Instant in the header \"" + NOW + "\", or a timestamp");
+        }
+        return job.notBefore(Instant.ofEpochMilli(made));
+    }
+
+    /**
+     * Why the job failed; null if nothing is known.
+     *
+     * @throws IllegalArgumentException if the header holds something else than an RpcStatus
+     */
+    static @Nullable RpcStatus error(Message<JobEvent> message) {
+        return message.getHeaders().get(ERROR, RpcStatus.class);
+    }
+}

@@ -1,0 +1,85 @@
+package org.joblifecycle.spring;
+
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.transition.JobEvent;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+import org.springframework.statemachine.StateMachine;
+import org.springframework.statemachine.StateMachineContext;
+import org.springframework.statemachine.StateMachineException;
+import org.springframework.statemachine.persist.StateMachineRuntimePersister;
+import org.springframework.statemachine.state.State;
+import org.springframework.statemachine.support.StateMachineInterceptor;
+import org.springframework.statemachine.support.StateMachineInterceptorAdapter;
+import org.springframework.statemachine.transition.Transition;
+
+/**
+ * Where machines are stored: as the snapshot of their job, which says all that there is to say. A job store implements it.
+ *
+ * <p>With {@code withPersistence().runtimePersister(...)} every change is stored just before the machine moves, and a store
+ * that throws keeps it from moving. As a {@code StateMachinePersist} it serves Spring's persisters too.
+ */
+public interface JobStateMachinePersist extends StateMachineRuntimePersister<JobState, JobEvent, String> {
+    /**
+     * The stored job.
+     *
+     * @param name the id of the machine: the name of the job
+     * @return null if there is none
+     */
+    @Nullable
+    JobSnapshot find(String name) throws Exception;
+
+    /**
+     * Stores a job.
+     *
+     * @param name the id of the machine: the name of the job
+     * @param known the job as it was before this change, to be compared with what is stored; null if that is not known, and
+     *     whatever is stored is to be replaced
+     * @param job the job as it is to be
+     * @throws Exception if it could not be stored, or if somebody else was first
+     */
+    void store(String name, @Nullable JobSnapshot known, JobSnapshot job) throws Exception;
+
+    /** Stores the job that the context holds. */
+    @Override
+    default void write(StateMachineContext<JobState, JobEvent> context, String name) throws Exception {
+        store(name, null, JobStateMachine.settled(context));
+    }
+
+    /** The context that holds the stored job; null if there is none, which Spring takes for a machine that begins. */
+    @Override
+    default @Nullable StateMachineContext<JobState, JobEvent> read(String name) throws Exception {
+        JobSnapshot job = find(name);
+        return job == null ? null : JobStateMachine.context(job);
+    }
+
+    /** Stores each change before it happens; a machine that only begins is not stored. */
+    @Override
+    default StateMachineInterceptor<JobState, JobEvent> getInterceptor() {
+        return new StateMachineInterceptorAdapter<>() {
+            @Override
+            public void preStateChange(
+                    State<JobState, JobEvent> state,
+                    Message<JobEvent> message,
+                    Transition<JobState, JobEvent> transition,
+                    StateMachine<JobState, JobEvent> machine,
+                    StateMachine<JobState, JobEvent> root) {
+                try {
+                    String name = machine.getId();
+                    if (name == null) {
+                        throw new IllegalStateException(
+                                "a job without a name cannot be stored: expected a machine with one" + " as its id");
+                    }
+                    store(
+                            name,
+                            JobStateMachine.settled(machine),
+                            machine.getExtendedState().get(JobStateMachine.PROPOSED_JOB, JobSnapshot.class));
+                } catch (Exception e) {
+                    JobStateMachine.tell(machine, e);
+                    throw new StateMachineException("the job " + machine.getId() + " could not be stored", e);
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,503 @@
+package org.joblifecycle.spring;
+
+import static org.joblifecycle.spring.Machines.FACTORY;
+import static org.joblifecycle.spring.Machines.OWNER;
+import static org.joblifecycle.spring.Machines.after;
+import static org.joblifecycle.spring.Machines.at;
+import static org.joblifecycle.spring.Machines.job;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vavr.collection.Seq;
+import io.vavr.control.Validation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.spring.Machines.Interceptor;
+import org.joblifecycle.spring.Machines.Listener;
+import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.JobTransition;
+import org.joblifecycle.transition.Rule;
+import org.joblifecycle.transition.Violation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.context.Lifecycle;
+import org.springframework.messaging.Message;
+import org.springframework.statemachine.StateContext;
+import org.springframework.statemachine.StateMachine;
+import org.springframework.statemachine.StateMachineException;
+import org.springframework.statemachine.config.StateMachineBuilder;
+import org.springframework.statemachine.config.builders.StateMachineTransitionConfigurer;
+import org.springframework.statemachine.listener.StateMachineListenerAdapter;
+import org.springframework.statemachine.state.State;
+import org.springframework.statemachine.support.DefaultExtendedState;
+import org.springframework.statemachine.support.DefaultStateMachineContext;
+import org.springframework.statemachine.transition.Transition;
+
+class JobStateMachineTest {
+    // at
+
+    @ParameterizedTest
+    @EnumSource
+    void aMachineIsMadeAtAJobInAnyState(JobState state) {
+        JobSnapshot job = job(state);
+        JobStateMachine machine = JobStateMachine.at(FACTORY, job);
+
+        assertSame(job, machine.snapshot());
+        assertEquals(state, machine.machine().getState().getId());
+        assertEquals(job.name(), machine.machine().getId());
+        assertEquals(state.isTerminal(), machine.machine().isComplete());
+        assertEquals(!state.isTerminal(), ((Lifecycle) machine.machine()).isRunning());
+        assertEquals("JobStateMachine[authority of TUNING_JOB, " + state + "]", machine.toString());
+        assertSame(OWNER, machine.lifecycle());
+    }
+
+    @Test
+    void aJobNeedsNoName() {
+        JobSnapshot job = job(JobState.PENDING).withName(null);
+        JobStateMachine machine = JobStateMachine.at(FACTORY, job);
+
+        assertEquals(OWNER.apply(job, JobEvent.START, after(job)), machine.fire(JobEvent.START, after(job)));
+        assertEquals(JobState.RUNNING, machine.snapshot().state());
+    }
+
+    @Test
+    void aJobMayHaveANameThatIsNoRegularExpression() {
+        // Spring looks for annotated methods with the id as a regular expression, and calls nobody if it is none.
+        JobSnapshot job = job(JobState.PENDING).withName("jobs/(1");
+        JobStateMachine machine = JobStateMachine.at(FACTORY, job);
+
+        assertEquals(OWNER.apply(job, JobEvent.PAUSE, after(job)), machine.fire(JobEvent.PAUSE, after(job)));
+        assertEquals(OWNER.apply(job, JobEvent.START, after(job)), machine.fire(JobEvent.START, after(job)));
+    }
+
+    @Test
+    void nothingIsMadeOfNothing() {
+        assertEquals(
+                "job",
+                assertThrows(NullPointerException.class, () -> JobStateMachine.at(FACTORY, null))
+                        .getMessage());
+        assertEquals(
+                "factory",
+                assertThrows(NullPointerException.class, () -> JobStateMachine.at(null, job(JobState.PENDING)))
+                        .getMessage());
+        assertEquals(
+                "machine",
+                assertThrows(NullPointerException.class, () -> JobStateMachine.of(null))
+                        .getMessage());
+        assertEquals(
+                "lifecycle",
+                assertThrows(NullPointerException.class, () -> new JobStateMachineConfigurerAdapter(null))
+                        .getMessage());
+    }
+
+    @Test
+    void aMachineThatWasConfiguredInAnotherWayIsNoneOfAJob() throws Exception {
+        StateMachineBuilder.Builder<JobState, JobEvent> builder = StateMachineBuilder.builder();
+        builder.configureStates().withStates().initial(JobState.QUEUED).state(JobState.PENDING);
+        builder.configureTransitions()
+                .withExternal()
+                .source(JobState.QUEUED)
+                .event(JobEvent.PREPARE)
+                .target(JobState.PENDING);
+        builder.configureConfiguration().withConfiguration().machineId("other");
+        StateMachine<JobState, JobEvent> machine = builder.build();
+
+        assertEquals(
+                "the machine other is none of a job: expected one that a JobStateMachineConfigurerAdapter configured",
+                assertThrows(IllegalArgumentException.class, () -> JobStateMachine.of(machine))
+                        .getMessage());
+    }
+
+    @Test
+    void aLifecycleWithoutAnyEdgeHasNoMachines() {
+        JobLifecycle none = OWNER.without(JobTransition.values());
+        StateMachineException e = assertThrows(
+                StateMachineException.class,
+                () -> new JobStateMachineConfigurerAdapter(none).createFactory().getStateMachine());
+        assertTrue(e.getMessage().contains("at least one transition"), e::getMessage);
+    }
+
+    // fire
+
+    @Test
+    void anEventThatHappensIsAnsweredWithTheJobAfterwards() {
+        JobStateMachine machine = at(JobState.RUNNING);
+        JobSnapshot job = machine.snapshot();
+        RpcStatus error = new RpcStatus(8, "no space left on device");
+
+        Validation<Seq<Violation>, JobSnapshot> answer = machine.fire(JobEvent.FAIL, after(job), error);
+
+        assertEquals(OWNER.apply(job, JobEvent.FAIL, after(job), error), answer);
+        assertEquals(answer.get(), machine.snapshot());
+        assertEquals(JobState.FAILED, machine.machine().getState().getId());
+        assertTrue(machine.machine().isComplete());
+    }
+
+    @Test
+    void anEventThatIsRefusedIsAnsweredWithTheReasonAndMovesNothing() {
+        JobStateMachine machine = at(JobState.PENDING);
+        JobSnapshot job = machine.snapshot();
+
+        Validation<Seq<Violation>, JobSnapshot> answer = machine.fire(JobEvent.PAUSE, after(job));
+
+        assertEquals(
+                "List(transition-illegal: cannot PAUSE from PENDING: PENDING permits START, CANCEL, FAIL, EXPIRE)",
+                answer.getError().toString());
+        assertEquals(job, machine.snapshot());
+        assertEquals(JobState.PENDING, machine.machine().getState().getId());
+    }
+
+    @Test
+    void aNullIsRefusedByItsNameAndMovesNothing() {
+        JobStateMachine machine = at(JobState.PENDING);
+        JobSnapshot job = machine.snapshot();
+        Listener listener = new Listener(machine.machine());
+
+        assertEquals(
+                "event",
+                assertThrows(NullPointerException.class, () -> machine.fire(null, after(job)))
+                        .getMessage());
+        assertEquals(
+                "now",
+                assertThrows(NullPointerException.class, () -> machine.fire(JobEvent.START, null))
+                        .getMessage());
+        assertEquals(job, machine.snapshot());
+        assertEquals(List.of(), listener.calls);
+    }
+
+    @Test
+    void listenersSeeWhatIsRefusedToo() {
+        JobStateMachine machine = at(JobState.RUNNING);
+        Listener listener = new Listener(machine.machine());
+
+        machine.fire(JobEvent.START, after(machine.snapshot())); // no such edge
+        machine.fire(JobEvent.PAUSE, machine.snapshot().updateTime().minusNanos(1)); // an edge, but too early
+
+        assertEquals(
+                List.of(
+                        "refusal changed when the job is RUNNING",
+                        "not accepted START when the job is RUNNING",
+                        "refusal changed when the job is RUNNING"),
+                listener.calls);
+        Refusal refusal = machine.machine().getExtendedState().get(JobStateMachine.REFUSAL, Refusal.class);
+        assertEquals(JobEvent.PAUSE, refusal.message().getPayload());
+        assertEquals(machine.snapshot(), refusal.job());
+        assertEquals(Rule.UPDATE_TIME_REGRESSED, refusal.violations().single().rule());
+    }
+
+    @Test
+    void theSameEventRefusedTwiceIsTwoRefusals() {
+        JobStateMachine machine = at(JobState.RUNNING);
+        Instant now = after(machine.snapshot());
+        Listener listener = new Listener(machine.machine());
+
+        machine.fire(JobEvent.START, now);
+        machine.fire(JobEvent.START, now);
+
+        assertEquals(
+                2,
+                listener.calls.stream()
+                        .filter(call -> call.startsWith("refusal"))
+                        .count());
+    }
+
+    @Test
+    void ofEightThreadsThatFireTheSameEventExactlyOneWinsAThousandTimes() throws Exception {
+        int threads = 8;
+        JobSnapshot job = job(JobState.PENDING);
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try {
+            for (int round = 0; round < 1000; round++) {
+                JobStateMachine machine = JobStateMachine.at(FACTORY, job);
+                CyclicBarrier barrier = new CyclicBarrier(threads);
+                List<Callable<Validation<Seq<Violation>, JobSnapshot>>> calls = new ArrayList<>();
+                for (int thread = 0; thread < threads; thread++) {
+                    Instant now = after(job).plusSeconds(thread);
+                    // half of them hold the same machine in another way
+                    JobStateMachine own = thread % 2 == 0 ? machine : JobStateMachine.of(machine.machine());
+                    calls.add(() -> {
+                        barrier.await();
+                        return own.fire(JobEvent.START, now);
+                    });
+                }
+                List<Validation<Seq<Violation>, JobSnapshot>> answers = new ArrayList<>();
+                for (Future<Validation<Seq<Violation>, JobSnapshot>> answer : executor.invokeAll(calls)) {
+                    answers.add(answer.get());
+                }
+
+                List<JobSnapshot> winners = answers.stream()
+                        .filter(Validation::isValid)
+                        .map(Validation::get)
+                        .toList();
+                assertEquals(List.of(machine.snapshot()), winners);
+                assertEquals(JobState.RUNNING, machine.machine().getState().getId());
+                for (Validation<Seq<Violation>, JobSnapshot> answer : answers) {
+                    if (answer.isInvalid()) {
+                        assertEquals(
+                                Rule.TRANSITION_ILLEGAL,
+                                answer.getError().single().rule());
+                    }
+                }
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    @Test
+    void whoeverReadsMeanwhileSeesTheJobAsItWasOrAsItIs() throws Exception {
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try {
+            for (int round = 0; round < 200; round++) {
+                JobStateMachine machine = at(JobState.PENDING);
+                JobSnapshot before = machine.snapshot();
+                CyclicBarrier barrier = new CyclicBarrier(2);
+                Future<JobSnapshot> writer = executor.submit(() -> {
+                    barrier.await();
+                    return machine.fire(JobEvent.START, after(before)).get();
+                });
+                barrier.await();
+                JobSnapshot seen;
+                do {
+                    seen = machine.snapshot();
+                    assertTrue(seen.equals(before) || seen.state() == JobState.RUNNING);
+                } while (!writer.isDone());
+                assertEquals(writer.get(), machine.snapshot());
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    // What keeps the machine from moving is an error, and the job stays.
+
+    @Test
+    void anInterceptorThatThrowsBeforeTheChangeIsAnError() {
+        assertIsAnErrorThatMovesNothing(new Interceptor() {
+            @Override
+            public void preStateChange(
+                    State<JobState, JobEvent> state,
+                    Message<JobEvent> message,
+                    Transition<JobState, JobEvent> transition,
+                    StateMachine<JobState, JobEvent> machine,
+                    StateMachine<JobState, JobEvent> root) {
+                throw new IllegalStateException("not today");
+            }
+        });
+    }
+
+    @Test
+    void anInterceptorThatThrowsBeforeTheTransitionIsAnError() {
+        assertIsAnErrorThatMovesNothing(new Interceptor() {
+            @Override
+            public StateContext<JobState, JobEvent> preTransition(StateContext<JobState, JobEvent> context) {
+                throw new IllegalStateException("not today");
+            }
+        });
+    }
+
+    @Test
+    void anInterceptorThatSwallowsTheEventIsAnError() {
+        assertIsAnErrorThatMovesNothing(new Interceptor() {
+            @Override
+            public Message<JobEvent> preEvent(Message<JobEvent> message, StateMachine<JobState, JobEvent> machine) {
+                return null;
+            }
+        });
+    }
+
+    private static void assertIsAnErrorThatMovesNothing(Interceptor interceptor) {
+        JobStateMachine machine = at(JobState.RUNNING);
+        JobSnapshot job = machine.snapshot();
+        Interceptor.on(machine.machine(), interceptor);
+
+        StateMachineException e =
+                assertThrows(StateMachineException.class, () -> machine.fire(JobEvent.PAUSE, after(job)));
+
+        assertEquals(
+                "PAUSE was to take the job " + job.name()
+                        + " from RUNNING to PAUSED, and the machine was then RUNNING: an"
+                        + " interceptor, an action or a wrong configuration kept it from that; Spring logs what they throw",
+                e.getMessage());
+        assertNull(e.getCause());
+        assertEquals(job, machine.snapshot());
+        assertEquals(JobState.RUNNING, machine.machine().getState().getId());
+    }
+
+    @Test
+    void afterAnInterceptorHasKeptTheMachineFromMovingItMovesWhenItIsLet() {
+        JobStateMachine machine = at(JobState.RUNNING);
+        JobSnapshot job = machine.snapshot();
+        List<JobState> forbidden = new ArrayList<>(List.of(JobState.PAUSED));
+        Interceptor.on(machine.machine(), new Interceptor() {
+            @Override
+            public void preStateChange(
+                    State<JobState, JobEvent> state,
+                    Message<JobEvent> message,
+                    Transition<JobState, JobEvent> transition,
+                    StateMachine<JobState, JobEvent> moving,
+                    StateMachine<JobState, JobEvent> root) {
+                if (forbidden.contains(state.getId())) {
+                    throw new IllegalStateException("not today");
+                }
+            }
+        });
+        assertThrows(StateMachineException.class, () -> machine.fire(JobEvent.PAUSE, after(job)));
+
+        forbidden.clear();
+
+        assertEquals(OWNER.apply(job, JobEvent.PAUSE, after(job)), machine.fire(JobEvent.PAUSE, after(job)));
+        assertEquals(JobState.PAUSED, machine.snapshot().state());
+    }
+
+    @Test
+    void aMachineInErrorIsAnError() {
+        JobStateMachine machine = at(JobState.RUNNING);
+        JobSnapshot job = machine.snapshot();
+        machine.machine().setStateMachineError(new IllegalStateException("broken"));
+
+        StateMachineException e =
+                assertThrows(StateMachineException.class, () -> machine.fire(JobEvent.PAUSE, after(job)));
+
+        assertTrue(e.getMessage().endsWith("RUNNING: it is in error, and takes no event"), e::getMessage);
+        assertEquals(job, machine.snapshot());
+    }
+
+    @Test
+    void aMachineThatGoesElsewhereIsAnErrorAndIsPutBack() {
+        JobStateMachineConfigurerAdapter wrong = new JobStateMachineConfigurerAdapter(OWNER) {
+            @Override
+            void configure(
+                    StateMachineTransitionConfigurer<JobState, JobEvent> transitions,
+                    JobTransition edge,
+                    LifecycleSteps steps)
+                    throws Exception {
+                transitions
+                        .withExternal()
+                        .source(edge.source())
+                        .event(edge.event())
+                        .target(edge == JobTransition.RUNNING_TO_PAUSED ? JobState.UPDATING : edge.target())
+                        .guard(steps::permits)
+                        .actionFunction(steps);
+            }
+        };
+        JobStateMachine machine = JobStateMachine.at(wrong.createFactory(), job(JobState.RUNNING));
+        JobSnapshot job = machine.snapshot();
+
+        StateMachineException e =
+                assertThrows(StateMachineException.class, () -> machine.fire(JobEvent.PAUSE, after(job)));
+
+        assertTrue(e.getMessage().contains("to PAUSED, and the machine was then UPDATING"), e::getMessage);
+        assertEquals(job, machine.snapshot());
+        assertEquals(JobState.RUNNING, machine.machine().getState().getId());
+        assertTrue(machine.fire(JobEvent.CANCEL, after(job)).isValid());
+    }
+
+    @Test
+    void aListenerThatThrowsKeepsNothingFromHappening() {
+        JobStateMachine machine = at(JobState.PENDING);
+        machine.machine().addStateListener(new StateMachineListenerAdapter<>() {
+            @Override
+            public void stateChanged(State<JobState, JobEvent> from, State<JobState, JobEvent> to) {
+                throw new IllegalStateException("the listener's own trouble");
+            }
+        });
+
+        assertTrue(machine.fire(JobEvent.START, after(machine.snapshot())).isValid());
+        assertEquals(JobState.RUNNING, machine.machine().getState().getId());
+    }
+
+    @Test
+    void aListenerCannotFireAtTheMachineThatMoves() {
+        JobStateMachine machine = at(JobState.PENDING);
+        List<Exception> caught = new ArrayList<>();
+        machine.machine().addStateListener(new StateMachineListenerAdapter<>() {
+            @Override
+            public void stateEntered(State<JobState, JobEvent> state) {
+                caught.add(assertThrows(
+                        IllegalStateException.class, () -> machine.fire(JobEvent.SUCCEED, after(machine.snapshot()))));
+            }
+        });
+
+        assertTrue(machine.fire(JobEvent.START, after(machine.snapshot())).isValid());
+
+        assertEquals(
+                "cannot SUCCEED while the machine of the job "
+                        + machine.snapshot().name()
+                        + " moves: its listeners, interceptors and actions are to fire afterwards",
+                caught.get(0).getMessage());
+        assertEquals(JobState.RUNNING, machine.snapshot().state());
+    }
+
+    @Test
+    void aMachineThatIsNotStartedHasNoJobYet() {
+        JobStateMachine machine = JobStateMachine.of(FACTORY.getStateMachine("tuningJobs/1"));
+        String message =
+                "the machine tuningJobs/1 is not started: expected one that is, such as JobStateMachine.at makes";
+
+        assertEquals(
+                message,
+                assertThrows(IllegalStateException.class, machine::snapshot).getMessage());
+        assertEquals(
+                message,
+                assertThrows(IllegalStateException.class, () -> machine.fire(JobEvent.START, Instant.EPOCH))
+                        .getMessage());
+        assertEquals("JobStateMachine[authority of TUNING_JOB, not started]", machine.toString());
+    }
+
+    @Test
+    void aMachineThatSomethingPutToAnotherStateThanItsJobIsNotUsed() {
+        JobStateMachine machine = at(JobState.RUNNING);
+        JobSnapshot job = machine.snapshot();
+        machine.machine().stopReactively().block();
+        machine.machine()
+                .getStateMachineAccessor()
+                .doWithRegion(access -> access.resetStateMachineReactively(new DefaultStateMachineContext<>(
+                                JobState.PAUSED,
+                                null,
+                                null,
+                                new DefaultExtendedState(
+                                        machine.machine().getExtendedState().getVariables()),
+                                null,
+                                "tuningJobs/1"))
+                        .block());
+        machine.machine().getExtendedState().getVariables().put(JobStateMachine.JOB, job);
+        machine.machine().startReactively().block();
+
+        assertEquals(
+                "the machine tuningJobs/1 is PAUSED, and the job in its extended state is RUNNING: expected the same state",
+                assertThrows(IllegalStateException.class, () -> machine.fire(JobEvent.CANCEL, after(job)))
+                        .getMessage());
+        assertFalse(machine.machine().hasStateMachineError());
+    }
+
+    @Test
+    void kindsHaveMachinesOfTheirOwn() {
+        JobLifecycle labeling = JobLifecycle.authority(JobKind.DATA_LABELING_JOB);
+        JobSnapshot job = JobSnapshot.of("dataLabelingJobs/1", JobState.UNSPECIFIED);
+        JobStateMachine machine =
+                JobStateMachine.at(new JobStateMachineConfigurerAdapter(labeling).createFactory(), job);
+
+        machine.fire(JobEvent.PREPARE, Instant.EPOCH);
+        machine.fire(JobEvent.START, Instant.EPOCH.plusSeconds(1));
+
+        assertNull(machine.snapshot().startTime());
+        assertEquals(JobState.RUNNING, machine.snapshot().state());
+    }
+}
