@@ -43,11 +43,14 @@ final class LifecycleSteps implements Function<StateContext<JobState, JobEvent>,
                 .headOption();
     }
 
-    /** The action of the initial transition: a machine that begins anew has a job that begins. */
+    /**
+     * The action of the initial transition: a machine that begins has a job that begins. If it has one already, something
+     * stopped and started it, and it keeps that job rather than losing it: nothing happens then until it is restored.
+     */
     void begin(StateContext<JobState, JobEvent> context) {
         JobState initial = context.getTransition().getTarget().getId();
         variables(context)
-                .put(
+                .putIfAbsent(
                         JobStateMachine.JOB,
                         JobSnapshot.of(context.getStateMachine().getId(), initial));
     }

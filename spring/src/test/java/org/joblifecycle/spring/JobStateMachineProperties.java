@@ -20,6 +20,7 @@ import net.jqwik.api.state.Action;
 import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.state.Transformer;
 import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.job.RpcStatus;
@@ -62,6 +63,8 @@ class JobStateMachineProperties {
     }
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    @StatisticsReport(label = "edges", value = StatisticsReport.StatisticsReportMode.OFF)
+    @StatisticsReport(label = "answers", value = StatisticsReport.StatisticsReportMode.OFF)
     void whateverHappensTheMachineAndTheLifecycleAgree(@ForAll("chains") ActionChain<Both> chain) {
         chain.run();
 

@@ -32,6 +32,7 @@ import org.springframework.messaging.support.GenericMessage;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.statemachine.StateMachine;
 import org.springframework.statemachine.StateMachineEventResult.ResultType;
+import org.springframework.statemachine.service.DefaultStateMachineService;
 import org.springframework.statemachine.state.PseudoStateKind;
 import org.springframework.statemachine.state.State;
 import org.springframework.statemachine.transition.Transition;
@@ -323,12 +324,60 @@ class RawMachineTest {
     }
 
     @Test
-    void aMachineThatIsStoppedAndStartedBeginsAnewAsSpringHasIt() {
+    void aMachineThatIsStoppedAndStartedKeepsItsJobAndTakesNoEvent() {
+        JobSnapshot before = job(machine);
         machine.stopReactively().block();
-        machine.startReactively().block();
+        machine.startReactively().block(); // Spring has it begin anew
+        Listener listener = new Listener(machine);
+
+        send(machine, plain(JobEvent.ENQUEUE));
 
         assertEquals(JobState.UNSPECIFIED, machine.getState().getId());
-        assertEquals(JobState.UNSPECIFIED, job(machine).state());
-        assertNull(job(machine).createTime());
+        assertSame(before, job(machine));
+        assertEquals(
+                "the machine " + before.name()
+                        + " is UNSPECIFIED, and the job in its extended state is PENDING: expected" + " the same state",
+                listener.errors.get(0).getMessage());
+    }
+
+    // what Spring does with machines that are at their end
+
+    @Test
+    void aMachineThatReachedItsEndByAnEventCannotBeRestored() throws Exception {
+        JobSnapshot running = Machines.job(JobState.RUNNING);
+        send(machine, plain(JobEvent.FAIL));
+        machine.stopReactively().block();
+        machine.getStateMachineAccessor()
+                .doWithRegion(access -> access.resetStateMachineReactively(JobStateMachine.context(running))
+                        .block());
+        machine.startReactively().block();
+
+        assertEquals(ResultType.ACCEPTED, send(machine, plain(JobEvent.PAUSE)));
+        assertEquals(JobState.RUNNING, machine.getState().getId());
+        assertSame(running, job(machine));
+    }
+
+    @Test
+    void aServiceThatAcquiresAFinishedJobAgainDoesNotLoseIt() {
+        JobSnapshot failed = Machines.job(JobState.FAILED);
+        DefaultStateMachineService<JobState, JobEvent> service =
+                new DefaultStateMachineService<>(FACTORY, new JobStateMachinePersist() {
+                    @Override
+                    public JobSnapshot find(String name) {
+                        return failed;
+                    }
+
+                    @Override
+                    public void store(String name, JobSnapshot known, JobSnapshot job) {
+                        throw new AssertionError("stored " + job);
+                    }
+                });
+        service.acquireStateMachine(failed.name());
+        StateMachine<JobState, JobEvent> again = service.acquireStateMachine(failed.name());
+
+        send(again, plain(JobEvent.ENQUEUE));
+
+        assertEquals(JobState.UNSPECIFIED, again.getState().getId());
+        assertSame(failed, job(again));
     }
 }
