@@ -2,6 +2,7 @@ package org.joblifecycle.docs;
 
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -17,10 +18,15 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import java.time.Clock;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobTransition;
+import org.joblifecycle.transition.Rule;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchitectureTest {
     private static final String CORE = "org.joblifecycle.job..";
@@ -34,6 +40,7 @@ class ArchitectureTest {
             job        | ''
             transition | org.joblifecycle.job..
             testkit    | org.joblifecycle.job.. org.joblifecycle.transition.. net.jqwik.api.. org.junit.jupiter.api..
+            spring     | org.joblifecycle.job.. org.joblifecycle.transition.. org.springframework.messaging.. org.springframework.statemachine.. reactor.core.publisher..
             json       | org.joblifecycle.job.. com.fasterxml.jackson.core..
             cli        | org.joblifecycle.job.. org.joblifecycle.transition.. org.joblifecycle.json.. com.fasterxml.jackson.core.. picocli.. me.tongfei.progressbar..
             """)
@@ -63,6 +70,17 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(allowed.strip().split(" ", -1))
+                .check(MAIN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {JobState.class, JobEvent.class, JobTransition.class, Rule.class})
+    void theRoomOfSpringNamesNoStateEventEdgeOrRule(Class<?> constants) {
+        noClasses()
+                .that()
+                .resideInAPackage("org.joblifecycle.spring..")
+                .should()
+                .accessFieldWhere(target(owner(type(constants))))
                 .check(MAIN);
     }
 

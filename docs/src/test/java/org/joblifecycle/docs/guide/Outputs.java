@@ -32,6 +32,7 @@ final class Outputs {
             case "scheduler-output" -> SchedulerTest.refusal() + "\n";
             case "emulator-output" -> EmulatorTest.refusal() + "\n";
             case "tuning-job-refusal" -> TuningJobGuideTest.refusal() + "\n";
+            case "spring-output" -> SpringSchedulerTest.run();
             case "conformance-failure" -> ConformanceGuideTest.failure() + "\n";
             case "conformance-failure-head" ->
                 ConformanceGuideTest.failure().lines().limit(2).collect(Collectors.joining("\n", "", "\n"));

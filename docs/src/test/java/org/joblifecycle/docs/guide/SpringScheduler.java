@@ -1,0 +1,129 @@
+package org.joblifecycle.docs.guide;
+
+import io.vavr.collection.Seq;
+import io.vavr.control.Validation;
+import java.time.Instant;
+import java.util.NoSuchElementException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.json.JobJson;
+import org.joblifecycle.spring.JobStateMachine;
+import org.joblifecycle.spring.JobStateMachineConfigurerAdapter;
+import org.joblifecycle.spring.JobStateMachinePersist;
+import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.Violation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.statemachine.StateMachineException;
+import org.springframework.statemachine.config.EnableStateMachineFactory;
+import org.springframework.statemachine.config.StateMachineFactory;
+import org.springframework.statemachine.config.builders.StateMachineConfigurationConfigurer;
+import org.springframework.stereotype.Component;
+
+/** The scheduler of the chapter on Spring. An interface, so that the classes in it are static without saying so. */
+interface SpringScheduler {
+    // guide: spring-configuration
+    @Configuration
+    @EnableStateMachineFactory
+    class CustomJobMachines extends JobStateMachineConfigurerAdapter {
+        private final JobStore store;
+
+        CustomJobMachines(JobStore store) {
+            super(JobLifecycle.authority(JobKind.CUSTOM_JOB));
+            this.store = store;
+        }
+
+        @Override
+        public void configure(StateMachineConfigurationConfigurer<JobState, JobEvent> config) throws Exception {
+            config.withPersistence().runtimePersister(store);
+        }
+    }
+    // end
+
+    // guide: spring-store
+    @Component
+    class JobStore implements JobStateMachinePersist {
+        private final ConcurrentMap<String, String> rows = new ConcurrentHashMap<>(); // stands for a table
+
+        @Override
+        public @Nullable JobSnapshot find(String name) {
+            String row = rows.get(name);
+            return row == null ? null : JobJson.read(row).get();
+        }
+
+        @Override
+        public void store(String name, @Nullable JobSnapshot known, JobSnapshot job) {
+            String row = JobJson.write(job);
+            if (known == null) {
+                rows.put(name, row);
+                return;
+            }
+            boolean isStored = known.state() == JobState.UNSPECIFIED
+                    ? rows.putIfAbsent(name, row) == null
+                    : rows.replace(name, JobJson.write(known), row);
+            if (!isStored) {
+                throw new OptimisticLockingFailureException(name + " is not stored as " + known);
+            }
+        }
+    }
+    // end
+
+    // guide: spring-scheduler
+    record Update(
+            String name,
+            JobEvent event,
+            Instant at,
+            @Nullable RpcStatus error) {}
+
+    @Component
+    class Scheduler {
+        private final ConcurrentMap<String, JobStateMachine> machines = new ConcurrentHashMap<>();
+        private final StateMachineFactory<JobState, JobEvent> factory;
+        private final JobStore store;
+
+        Scheduler(StateMachineFactory<JobState, JobEvent> factory, JobStore store) {
+            this.factory = factory;
+            this.store = store;
+        }
+
+        JobSnapshot submit(String name, Instant now) {
+            JobSnapshot job = JobSnapshot.of(name, JobState.UNSPECIFIED);
+            return JobStateMachine.at(factory, job).fire(JobEvent.ENQUEUE, now).get();
+        }
+
+        Validation<Seq<Violation>, JobSnapshot> receive(Update update) {
+            while (true) {
+                JobStateMachine machine = machines.computeIfAbsent(update.name(), this::restore);
+                try {
+                    Validation<Seq<Violation>, JobSnapshot> answer =
+                            machine.fire(update.event(), update.at(), update.error());
+                    if (machine.snapshot().state().isTerminal()) {
+                        machines.remove(update.name(), machine);
+                    }
+                    return answer;
+                } catch (StateMachineException e) {
+                    machines.remove(update.name(), machine);
+                    if (!(e.getCause() instanceof OptimisticLockingFailureException)) {
+                        throw e;
+                    }
+                    // Somebody else was first: decide anew, on what is stored now.
+                }
+            }
+        }
+
+        private JobStateMachine restore(String name) {
+            JobSnapshot job = store.find(name);
+            if (job == null) {
+                throw new NoSuchElementException("there is no job " + name);
+            }
+            return JobStateMachine.at(factory, job);
+        }
+    }
+    // end
+}
