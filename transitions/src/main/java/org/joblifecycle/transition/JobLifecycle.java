@@ -8,6 +8,7 @@ import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -66,6 +67,12 @@ public final class JobLifecycle {
     private final Rule[] rules;
     private final JobLifecycle authority;
 
+    /** Whether a job has an endTime in a state, at the state's number. */
+    private final boolean[] requiresEndTime = new boolean[STATES];
+
+    /** The edge that an event takes, of those that were not left out, at the number of the state that it meets. */
+    private final java.util.List<Map<JobEvent, JobTransition>> edges = new ArrayList<>(STATES);
+
     /** The verdict on a change of state that breaks no other rule, at {@link #index}. */
     private final Verdict[] moves = new Verdict[STATES * STATES];
 
@@ -77,7 +84,12 @@ public final class JobLifecycle {
         this.rules = EnumSet.complementOf(copy(Rule.class, leftOutRules)).toArray(new Rule[0]);
         this.authority =
                 mode == Mode.AUTHORITY ? this : new JobLifecycle(Mode.AUTHORITY, kind, leftOutRules, leftOutEdges);
+        Set<JobState> ends = mode == Mode.AUTHORITY ? Paths.terminalStates() : kind.endTimeStates();
         for (JobState from : JobState.values()) {
+            requiresEndTime[from.number()] = kind.hasEndTime() && ends.contains(from);
+            EnumMap<JobEvent, JobTransition> leaving = new EnumMap<>(JobEvent.class);
+            openEdges(from).forEach(edge -> leaving.put(edge.event(), edge));
+            edges.add(leaving);
             for (JobState to : JobState.values()) {
                 moves[index(from, to)] = from == to ? AMENDED : Verdict.legal(move(from, to));
             }
@@ -228,6 +240,9 @@ public final class JobLifecycle {
     }
 
     private Seq<Violation> violations(@Nullable JobSnapshot before, JobSnapshot after) {
+        if (!Rule.isAnyBroken(this, before, after)) {
+            return List.empty();
+        }
         List<Violation> violations = List.empty();
         for (int i = rules.length - 1; i >= 0; i--) {
             if (rules[i].isReported(this, before, after)) {
@@ -243,6 +258,11 @@ public final class JobLifecycle {
                 before == null ? null : rule.field().of(before),
                 rule.field().of(after),
                 () -> rule.message(this, before, after));
+    }
+
+    /** Whether a job that is in this state has an endTime. */
+    boolean requiresEndTime(JobState state) {
+        return requiresEndTime[state.number()];
     }
 
     /** What going from one state to another one is, other rules aside. */
@@ -313,8 +333,7 @@ public final class JobLifecycle {
         requireNonNull(job, "job");
         requireNonNull(event, "event");
         requireNonNull(now, "now");
-        JobTransition edge =
-                JobTransition.on(job.state(), event).filter(this::isOpen).getOrNull();
+        JobTransition edge = edges.get(job.state().number()).get(event);
         if (edge == null) {
             return refusal(Rule.TRANSITION_ILLEGAL, job.state(), null, () -> whyNotPermitted(job.state(), event));
         }
@@ -393,24 +412,26 @@ public final class JobLifecycle {
     }
 
     private JobSnapshot step(JobSnapshot job, JobState target, Instant now, @Nullable RpcStatus error) {
-        JobSnapshot next = job.withState(target).withUpdateTime(now);
-        if (job.createTime() == null) {
-            Instant startTime = job.startTime();
-            next = next.withCreateTime(startTime != null && startTime.isBefore(now) ? startTime : now);
-        }
-        if (target == JobState.RUNNING && job.startTime() == null && kind.hasStartTime()) {
-            next = next.withStartTime(now);
-        }
-        if (target.isTerminal() && kind.hasEndTime()) {
-            next = next.withEndTime(now);
-        }
-        if (error != null) {
-            return next.withError(error);
-        }
+        boolean starts = target == JobState.RUNNING && job.startTime() == null && kind.hasStartTime();
+        boolean ends = target.isTerminal() && kind.hasEndTime();
+        return job.withState(target)
+                .withCreateTime(job.createTime() == null ? earlier(now, job.startTime()) : job.createTime())
+                .withStartTime(starts ? now : job.startTime())
+                .withEndTime(ends ? now : job.endTime())
+                .withUpdateTime(now)
+                .withError(error == null ? ownError(job, target) : error);
+    }
+
+    private static Instant earlier(Instant one, @Nullable Instant other) {
+        return other != null && other.isBefore(one) ? other : one;
+    }
+
+    /** The error of a job that comes to this state when nobody gives one. */
+    private @Nullable RpcStatus ownError(JobSnapshot job, JobState target) {
         if (target == JobState.FAILED) {
-            return next.withError(UNKNOWN);
+            return UNKNOWN;
         }
-        return target == JobState.CANCELLED && kind.promisesCancelledCode() ? next.withError(CANCELED) : next;
+        return target == JobState.CANCELLED && kind.promisesCancelledCode() ? CANCELED : job.error();
     }
 
     /**

@@ -19,6 +19,7 @@ public final class Paths {
     private static final Map<JobState, Set<JobState>> REACHABLE = new EnumMap<>(JobState.class);
     private static final Set<JobState> TERMINAL;
     private static final Set<JobState> STARTED;
+    private static final boolean[] IS_STARTED = new boolean[JobState.values().length];
 
     static {
         EnumSet<JobState> terminal = EnumSet.noneOf(JobState.class);
@@ -34,6 +35,9 @@ public final class Paths {
                 reach(JobState.UNSPECIFIED, edge -> edge.target() != JobState.RUNNING && !edge.needsStart());
         neverStarted.add(JobState.UNSPECIFIED);
         STARTED = Collections.unmodifiableSet(EnumSet.complementOf(neverStarted));
+        for (JobState state : STARTED) {
+            IS_STARTED[state.number()] = true;
+        }
     }
 
     private Paths() {}
@@ -62,6 +66,11 @@ public final class Paths {
      */
     public static Set<JobState> startedStates() {
         return STARTED;
+    }
+
+    /** Whether this is one of the {@link #startedStates()}. */
+    static boolean isStarted(JobState state) {
+        return IS_STARTED[state.number()];
     }
 
     /** The states that a job in this state can come to over one edge or more; the state itself if it lies on a cycle. */

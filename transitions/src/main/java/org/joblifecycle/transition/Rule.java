@@ -74,9 +74,7 @@ public enum Rule {
                     "Time when the TuningJob for the first time entered the `JOB_STATE_RUNNING` state.")) {
         @Override
         boolean isBroken(JobLifecycle in, JobSnapshot job) {
-            return job.startTime() == null
-                    && in.kind().hasStartTime()
-                    && Paths.startedStates().contains(job.state());
+            return job.startTime() == null && in.kind().hasStartTime() && Paths.isStarted(job.state());
         }
 
         @Override
@@ -112,7 +110,7 @@ public enum Rule {
                 return false;
             }
             if (in.mode() == AUTHORITY) {
-                return after.state() != RUNNING && !Paths.startedStates().contains(before.state());
+                return after.state() != RUNNING && !Paths.isStarted(before.state());
             }
             return switch (before.state()) {
                 case CANCELLING, FAILED, CANCELLED, EXPIRED -> true;
@@ -152,11 +150,7 @@ public enum Rule {
                             "the other kinds that have an endTime do not name EXPIRED, and none names PARTIALLY_SUCCEEDED")) {
         @Override
         boolean isBroken(JobLifecycle in, JobSnapshot job) {
-            return job.endTime() == null
-                    && in.kind().hasEndTime()
-                    && (in.mode() == AUTHORITY
-                            ? job.state().isTerminal()
-                            : in.kind().endTimeStates().contains(job.state()));
+            return job.endTime() == null && in.requiresEndTime(job.state());
         }
 
         @Override
@@ -343,7 +337,7 @@ public enum Rule {
             inferred("a job is created once")) {
         @Override
         boolean isBroken(JobLifecycle in, JobSnapshot before, JobSnapshot after) {
-            return before.createTime() != null && CREATE_TIME.differs(before, after);
+            return before.createTime() != null && !before.createTime().equals(after.createTime());
         }
 
         @Override
@@ -364,7 +358,7 @@ public enum Rule {
                     .note("recorded jobs show a provisional value before RUNNING")) {
         @Override
         boolean isBroken(JobLifecycle in, JobSnapshot before, JobSnapshot after) {
-            if (before.startTime() == null || !START_TIME.differs(before, after)) {
+            if (before.startTime() == null || before.startTime().equals(after.startTime())) {
                 return false;
             }
             return after.startTime() == null
@@ -386,7 +380,7 @@ public enum Rule {
             inferred("nothing leaves a terminal state, so a job ends once")) {
         @Override
         boolean isBroken(JobLifecycle in, JobSnapshot before, JobSnapshot after) {
-            return before.endTime() != null && END_TIME.differs(before, after);
+            return before.endTime() != null && !before.endTime().equals(after.endTime());
         }
 
         @Override
@@ -403,7 +397,9 @@ public enum Rule {
             inferred("an error tells how the job ended, and nothing leaves a terminal state")) {
         @Override
         boolean isBroken(JobLifecycle in, JobSnapshot before, JobSnapshot after) {
-            return before.error() != null && in.kind().hasErrorRule() && ERROR.differs(before, after);
+            return before.error() != null
+                    && in.kind().hasErrorRule()
+                    && !before.error().equals(after.error());
         }
 
         @Override
@@ -502,6 +498,33 @@ public enum Rule {
     /** Whether going from one snapshot to the other breaks this rule. */
     boolean isBroken(JobLifecycle in, JobSnapshot before, JobSnapshot after) {
         return false;
+    }
+
+    /**
+     * Whether any rule is broken at all, by the job as proposed or by the change: if not, none is to be reported. That is
+     * almost always so, and has to be quick. Each rule is named, and not an element of an array, because the compiler of
+     * the JVM then sees the guard that stands behind it and makes one piece of code of all of them.
+     */
+    static boolean isAnyBroken(JobLifecycle in, @Nullable JobSnapshot before, JobSnapshot after) {
+        return CREATE_TIME_REQUIRED.isBroken(in, after)
+                || START_TIME_REQUIRED.isBroken(in, after)
+                || START_TIME_PREMATURE.isBroken(in, after)
+                || END_TIME_REQUIRED.isBroken(in, after)
+                || END_TIME_PREMATURE.isBroken(in, after)
+                || ERROR_UNEXPECTED.isBroken(in, after)
+                || ERROR_CODE_INVALID.isBroken(in, after)
+                || START_TIME_ORDER.isBroken(in, after)
+                || END_TIME_ORDER.isBroken(in, after)
+                || UPDATE_TIME_ORDER.isBroken(in, after)
+                || (before != null
+                        && (START_TIME_PREMATURE.isBroken(in, before, after)
+                                || TRANSITION_ILLEGAL.isBroken(in, before, after)
+                                || NAME_CHANGED.isBroken(in, before, after)
+                                || CREATE_TIME_CHANGED.isBroken(in, before, after)
+                                || START_TIME_CHANGED.isBroken(in, before, after)
+                                || END_TIME_CHANGED.isBroken(in, before, after)
+                                || ERROR_CHANGED.isBroken(in, before, after)
+                                || UPDATE_TIME_REGRESSED.isBroken(in, before, after)));
     }
 
     /** What to say when this rule is broken. */
