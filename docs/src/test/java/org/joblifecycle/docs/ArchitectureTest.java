@@ -40,7 +40,7 @@ class ArchitectureTest {
             job        | ''
             transition | org.joblifecycle.job..
             testkit    | org.joblifecycle.job.. org.joblifecycle.transition.. net.jqwik.api.. org.junit.jupiter.api..
-            spring     | org.joblifecycle.job.. org.joblifecycle.transition.. org.springframework.messaging.. org.springframework.statemachine.. reactor.core.publisher..
+            spring     | org.joblifecycle.job.. org.joblifecycle.transition.. org.springframework.context.. org.springframework.messaging.. org.springframework.statemachine.. reactor.core..
             json       | org.joblifecycle.job.. com.fasterxml.jackson.core..
             cli        | org.joblifecycle.job.. org.joblifecycle.transition.. org.joblifecycle.json.. com.fasterxml.jackson.core.. picocli.. me.tongfei.progressbar..
             """)

@@ -17,10 +17,10 @@ public final class JobMessage {
      * The header that says when the event happens, an {@link Instant}. Without it, that is when the message was made, or
      * the latest time that the job carries if that is later.
      */
-    public static final String NOW = "now";
+    public static final String NOW = "job-lifecycle.now";
 
     /** The header that says why the job failed, an {@link RpcStatus}. Without it, nothing is known. */
-    public static final String ERROR = "error";
+    public static final String ERROR = "job-lifecycle.error";
 
     private JobMessage() {}
 

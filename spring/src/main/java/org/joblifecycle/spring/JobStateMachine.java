@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.vavr.collection.Seq;
 import io.vavr.control.Validation;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
@@ -13,6 +14,7 @@ import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Violation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.Lifecycle;
 import org.springframework.messaging.Message;
 import org.springframework.statemachine.StateMachine;
 import org.springframework.statemachine.StateMachineContext;
@@ -23,27 +25,29 @@ import org.springframework.statemachine.state.State;
 import org.springframework.statemachine.support.DefaultExtendedState;
 import org.springframework.statemachine.support.DefaultStateMachineContext;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The machine of one job, with answers that say what happened: {@link #fire} answers what {@link JobLifecycle#apply}
  * answers. What Spring itself answers to an event is {@code ACCEPTED} also if a guard refused it or threw.
  *
  * <p>Thread-safe: of several threads that fire the same event one wins, and the others are told why not. That holds for all
- * objects of this class that hold the same machine, and not for events that are sent to the machine itself meanwhile. The
- * machine's listeners and interceptors are called while others wait, on the thread that fires.
+ * objects of this class that hold the same machine, and not for events that are sent to the machine itself meanwhile: do
+ * one or the other. The machine is locked while it moves, and its listeners and interceptors are called on the thread that
+ * fires. They cannot fire at this machine, and two machines whose listeners fire at each other can wait forever.
  */
 public final class JobStateMachine {
     /** The variable of the extended state that holds the job as it is, a {@link JobSnapshot}. */
-    public static final String JOB = "job";
+    public static final String JOB = "job-lifecycle.job";
 
     /**
      * The variable of the extended state that holds the job as the last event that its guard let pass makes it, a
      * {@link JobSnapshot}. An interceptor sees it in {@code preStateChange}, when the job is still what it was.
      */
-    public static final String PROPOSED_JOB = "proposedJob";
+    public static final String PROPOSED_JOB = "job-lifecycle.proposed-job";
 
     /** The variable of the extended state that holds the last {@link Refusal} by a guard or by {@link #fire}. */
-    public static final String REFUSAL = "refusal";
+    public static final String REFUSAL = "job-lifecycle.refusal";
 
     private final StateMachine<JobState, JobEvent> machine;
     private final JobLifecycle lifecycle;
@@ -68,26 +72,35 @@ public final class JobStateMachine {
      * Makes a machine, at this job: started, in its state, which may be a terminal one, with its name as the machine's id.
      *
      * @throws IllegalArgumentException if the factory was not configured by a {@link JobStateMachineConfigurerAdapter}
+     * @throws IllegalStateException on a thread of Reactor that must not block
      */
     public static JobStateMachine at(StateMachineFactory<JobState, JobEvent> factory, JobSnapshot job) {
         requireNonNull(job, "job");
+        requireThatMayBlock();
         JobStateMachine made = of(requireNonNull(factory, "factory").getStateMachine(job.name()));
         made.reset(job);
         return made;
     }
 
+    /** Puts the machine to this job, and leaves what else is in its extended state. */
     private void reset(JobSnapshot job) {
+        Map<Object, Object> variables = new HashMap<>(variables());
+        variables.put(JOB, job);
         machine.stopReactively().block();
         machine.getStateMachineAccessor()
-                .doWithRegion(access ->
-                        access.resetStateMachineReactively(context(job)).block());
+                .doWithRegion(access -> access.resetStateMachineReactively(context(job, job.name(), variables))
+                        .block());
         machine.startReactively().block();
     }
 
-    /** The context that holds a job and nothing else. */
-    static StateMachineContext<JobState, JobEvent> context(JobSnapshot job) {
-        return new DefaultStateMachineContext<>(
-                job.state(), null, null, new DefaultExtendedState(Map.of(JOB, job)), null, job.name());
+    /** The context of a machine with this id that holds a job and nothing else. */
+    static StateMachineContext<JobState, JobEvent> context(JobSnapshot job, String id) {
+        return context(job, id, Map.of(JOB, job));
+    }
+
+    private static StateMachineContext<JobState, JobEvent> context(
+            JobSnapshot job, @Nullable String id, Map<Object, Object> variables) {
+        return new DefaultStateMachineContext<>(job.state(), null, null, new DefaultExtendedState(variables), null, id);
     }
 
     /** Lets an event happen without an error: the same as {@link #fire(JobEvent, Instant, RpcStatus)} with null. */
@@ -103,133 +116,170 @@ public final class JobStateMachine {
      * @param now when; {@link JobSnapshot#notBefore} makes it one that is not before any time of the job
      * @param error why the job failed: only with {@link JobEvent#FAIL}; null if nothing is known
      * @return what {@link JobLifecycle#apply} answers: the job afterwards, or why it stays as it was
-     * @throws StateMachineException if the machine did not go where the lifecycle said, because an interceptor such as one
-     *     that stores the job kept it from moving, for instance; the job is then as it was before. The cause is what
-     *     listeners were told as the machine's error, if anything
-     * @throws IllegalStateException if the machine is not started, or if a listener, an interceptor or an action of this
-     *     machine fires at it
+     * @throws StateMachineException if the machine did not go where the lifecycle said. Mostly an interceptor kept it from
+     *     moving, such as one that stores the job, and the job is what it was; the cause is what listeners were told as the
+     *     machine's error, if anything. What is stored may be further on than the machine then: make another one of that
+     * @throws IllegalStateException if the machine is not started; if a listener, an interceptor or an action of this machine
+     *     fires at it; or on a thread of Reactor that must not block. Nothing happens then
      */
     public Validation<Seq<Violation>, JobSnapshot> fire(JobEvent event, Instant now, @Nullable RpcStatus error) {
         Message<JobEvent> message = JobMessage.of(event, now, error);
+        requireThatMayBlock();
         if (Thread.holdsLock(machine)) {
-            throw new IllegalStateException("cannot " + event + " while the machine of the job " + machine.getId()
-                    + " moves: its listeners, interceptors and actions are to fire afterwards");
+            throw new IllegalStateException(
+                    "cannot " + event + " while the machine of the job " + machine.getId()
+                            + " moves, or is locked, on this thread: its listeners, interceptors and actions are to fire afterwards");
         }
         synchronized (machine) {
             JobSnapshot before = settled(machine);
             Validation<Seq<Violation>, JobSnapshot> decision = lifecycle.apply(before, event, now, error);
             if (decision.isInvalid()) {
-                Refusal refusal = new Refusal(message, before, decision.getError());
-                machine.getExtendedState().getVariables().put(REFUSAL, refusal);
+                variables().put(REFUSAL, new Refusal(message, before, decision.getError()));
+            } else if (machine instanceof Lifecycle started && !started.isRunning()) {
+                throw notStarted(machine);
             }
             move(message, before, decision.getOrElse(before));
             return decision;
         }
     }
 
-    /** Sends an event to the machine, and sees to it that the job is then what is expected, or else what it was. */
+    private static void requireThatMayBlock() {
+        if (Schedulers.isInNonBlockingThread()) {
+            throw new IllegalStateException(
+                    "the thread " + Thread.currentThread().getName()
+                            + " must not block, and a machine may: expected one such as those of Schedulers.boundedElastic()");
+        }
+    }
+
+    /** Sends an event to the machine, and sees to it that the job is, or was on the way, what is expected. */
     private void move(Message<JobEvent> message, JobSnapshot before, JobSnapshot expected) {
-        ErrorListener errors = new ErrorListener();
-        machine.addStateListener(errors);
+        Witness witness = new Witness(expected);
+        machine.addStateListener(witness);
         try {
             machine.sendEvent(Mono.just(message)).blockLast(); // what it answers says nothing about what happened
         } finally {
-            machine.removeStateListener(errors);
+            machine.removeStateListener(witness);
         }
-        if (holds(expected)) {
+        JobSnapshot found = snapshot();
+        JobState state = state(machine);
+        if (found.state() == state && (found.equals(expected) || witness.hasSeenIt)) {
             return;
         }
-        JobState found = state(machine);
-        if (!holds(before)) {
+        if (found.state() != state) { // a wrong configuration
             reset(before);
         }
         throw new StateMachineException(
                 message.getPayload() + " was to take the job " + before.name() + " from " + before.state() + " to "
-                        + expected.state() + ", and the machine was then " + found + ": "
+                        + expected.state() + ", and the machine was then " + state + ": "
                         + (machine.hasStateMachineError()
                                 ? "it is in error, and takes no event"
-                                : "an interceptor, an action or a wrong configuration kept it from that; Spring logs what"
-                                        + " they throw"),
-                errors.exception);
+                                : "an interceptor, an action or a wrong configuration came between"),
+                witness.error);
     }
 
-    private boolean holds(JobSnapshot job) {
-        return job.equals(snapshot()) && job.state() == state(machine);
-    }
+    /** Sees what becomes of an event. */
+    private static final class Witness extends StateMachineListenerAdapter<JobState, JobEvent> {
+        private final JobSnapshot expected;
+        private boolean hasSeenIt;
+        private @Nullable Exception error;
 
-    private static final class ErrorListener extends StateMachineListenerAdapter<JobState, JobEvent> {
-        private @Nullable Exception exception;
+        Witness(JobSnapshot expected) {
+            this.expected = expected;
+        }
+
+        @Override
+        public void extendedStateChanged(Object key, Object value) {
+            hasSeenIt |= key.equals(JOB) && value.equals(expected);
+        }
 
         @Override
         public void stateMachineError(StateMachine<JobState, JobEvent> machine, Exception exception) {
-            this.exception = exception;
+            error = exception;
         }
     }
 
     /**
      * The job as it is. While an event happens, it is the job as it was until the machine leaves the old state.
      *
-     * @throws IllegalStateException if the machine is not started
+     * @throws IllegalStateException if the machine is not started, or if something took its job away
      */
     public JobSnapshot snapshot() {
-        return held(machine.getId(), state(machine), machine.getExtendedState().getVariables());
+        return snapshot(machine);
+    }
+
+    private static JobSnapshot snapshot(StateMachine<JobState, JobEvent> machine) {
+        Object job = machine.getExtendedState().getVariables().get(JOB);
+        if (job instanceof JobSnapshot snapshot) {
+            return snapshot;
+        }
+        JobState state = state(machine);
+        if (job == null && state == machine.getInitialState().getId()) {
+            return JobSnapshot.of(machine.getId(), state); // it was reset to nothing
+        }
+        throw new IllegalStateException("the machine " + machine.getId() + " is " + state
+                + ", and its extended state has " + job + " as \"" + JOB + "\": expected a JobSnapshot");
     }
 
     /**
-     * The job that a machine holds which does not move.
+     * The job of a machine that does not move.
      *
      * @throws IllegalStateException if the machine is not started, or if something put it to another state than that of its
      *     job
      */
     static JobSnapshot settled(StateMachine<JobState, JobEvent> machine) {
-        return settled(
-                "machine",
-                machine.getId(),
-                state(machine),
-                machine.getExtendedState().getVariables());
+        JobSnapshot job = snapshot(machine);
+        requireSameState("machine " + machine.getId(), state(machine), job);
+        return job;
     }
 
     /**
      * The job that a context holds.
      *
-     * @throws IllegalStateException if the context is in another state than its job
+     * @throws IllegalStateException if there is none, or if the context is in another state than its job
      */
     static JobSnapshot settled(StateMachineContext<JobState, JobEvent> context) {
-        return settled(
-                "context",
-                context.getId(),
-                context.getState(),
-                context.getExtendedState().getVariables());
-    }
-
-    private static JobSnapshot settled(
-            String holder, @Nullable String id, JobState state, Map<Object, Object> variables) {
-        JobSnapshot job = held(id, state, variables);
-        if (job.state() != state) {
-            throw new IllegalStateException("the " + holder + " " + id + " is " + state
-                    + ", and the job in its extended" + " state is " + job.state() + ": expected the same state");
+        String what = "context " + context.getId();
+        if (!(context.getExtendedState().getVariables().get(JOB) instanceof JobSnapshot job)) {
+            throw new IllegalStateException(
+                    "the " + what + " has no JobSnapshot as \"" + JOB + "\" in its extended state: expected one");
+        }
+        if (!job.state().isTerminal()) { // a machine that goes to an end says for a moment that it is where it was
+            requireSameState(what, context.getState(), job);
         }
         return job;
     }
 
-    /** The job among these variables; if there is none, one of which nothing is known but the id and the state. */
-    private static JobSnapshot held(@Nullable String id, JobState state, Map<Object, Object> variables) {
-        return variables.get(JOB) instanceof JobSnapshot job ? job : JobSnapshot.of(id, state);
+    private static void requireSameState(String what, JobState state, JobSnapshot job) {
+        if (job.state() != state) {
+            throw new IllegalStateException("the " + what + " is " + state + ", and the job in its extended state is "
+                    + job.state() + ": expected the same state");
+        }
     }
 
     private static JobState state(StateMachine<JobState, JobEvent> machine) {
         State<JobState, JobEvent> state = machine.getState();
         if (state == null) {
-            throw new IllegalStateException("the machine " + machine.getId()
-                    + " is not started: expected one that is, such as JobStateMachine.at makes");
+            throw notStarted(machine);
         }
         return state.getId();
     }
 
-    /** Tells the listeners of an exception that Spring would keep to its log, and lets the machine go on. */
+    private static IllegalStateException notStarted(StateMachine<JobState, JobEvent> machine) {
+        return new IllegalStateException("the machine " + machine.getId()
+                + " is not started: expected one that is, such as JobStateMachine.at makes");
+    }
+
+    private Map<Object, Object> variables() {
+        return machine.getExtendedState().getVariables();
+    }
+
+    /** Tells the listeners of an exception that Spring would keep to its log, and lets the machine go on if it did. */
     static void tell(StateMachine<JobState, JobEvent> machine, Exception exception) {
+        boolean isInError = machine.hasStateMachineError();
         machine.setStateMachineError(exception);
-        machine.setStateMachineError(null);
+        if (!isInError) {
+            machine.setStateMachineError(null);
+        }
     }
 
     /** What the jobs of this machine keep to. */
@@ -245,7 +295,7 @@ public final class JobStateMachine {
     /** One line, such as {@code JobStateMachine[authority of TUNING_JOB, RUNNING]}. */
     @Override
     public String toString() {
-        State<JobState, JobEvent> state = machine.getState();
-        return "JobStateMachine[" + lifecycle + ", " + (state == null ? "not started" : state.getId()) + "]";
+        return "JobStateMachine[" + lifecycle + ", "
+                + (machine.getState() == null ? "not started" : snapshot().state()) + "]";
     }
 }

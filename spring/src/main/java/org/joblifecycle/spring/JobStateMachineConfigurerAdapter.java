@@ -8,6 +8,7 @@ import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
+import org.jspecify.annotations.Nullable;
 import org.springframework.statemachine.StateMachineException;
 import org.springframework.statemachine.config.EnumStateMachineConfigurerAdapter;
 import org.springframework.statemachine.config.StateMachineFactory;
@@ -37,6 +38,7 @@ import org.springframework.statemachine.config.configurers.StateConfigurer;
 public class JobStateMachineConfigurerAdapter extends EnumStateMachineConfigurerAdapter<JobState, JobEvent> {
     private final JobLifecycle lifecycle;
     private final LifecycleSteps steps;
+    private @Nullable StateMachineFactory<JobState, JobEvent> factory;
 
     /**
      * The machines of the jobs of this lifecycle. Whether it is that of an authority or of an observer makes no difference,
@@ -47,7 +49,10 @@ public class JobStateMachineConfigurerAdapter extends EnumStateMachineConfigurer
         this.steps = new LifecycleSteps(lifecycle);
     }
 
-    /** The states: where no edge leads is where machines begin, and the terminal ones are their ends. */
+    /**
+     * The states: where no edge leads is where machines begin, and the terminal ones are their ends. What is to be done in a
+     * state is for listeners.
+     */
     @Override
     public final void configure(StateMachineStateConfigurer<JobState, JobEvent> states) throws Exception {
         Seq<JobState> all = Array.of(JobState.values());
@@ -86,18 +91,22 @@ public class JobStateMachineConfigurerAdapter extends EnumStateMachineConfigurer
     }
 
     /**
-     * The factory of the machines, without a context; in a context it is a bean.
+     * The factory of the machines, without a context: the same one each time. An adapter that is a bean has its factory in the
+     * context instead.
      *
-     * @throws StateMachineException if the configuration is wrong, such as that of a lifecycle that leaves out all edges
+     * @throws StateMachineException if the configuration is wrong
      */
-    public final StateMachineFactory<JobState, JobEvent> createFactory() {
-        try {
-            StateMachineConfigBuilder<JobState, JobEvent> builder = new StateMachineConfigBuilder<>();
-            builder.apply(this);
-            builder.build();
-            return StateMachineFactory.create(builder);
-        } catch (Exception e) {
-            throw new StateMachineException("cannot make a factory of machines for the " + lifecycle, e);
+    public final synchronized StateMachineFactory<JobState, JobEvent> createFactory() {
+        if (factory == null) {
+            try {
+                StateMachineConfigBuilder<JobState, JobEvent> builder = new StateMachineConfigBuilder<>();
+                builder.apply(this);
+                builder.build();
+                factory = StateMachineFactory.create(builder);
+            } catch (Exception e) {
+                throw new StateMachineException("cannot make a factory of machines for the " + lifecycle, e);
+            }
         }
+        return factory;
     }
 }

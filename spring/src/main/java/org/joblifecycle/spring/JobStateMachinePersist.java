@@ -18,7 +18,12 @@ import org.springframework.statemachine.transition.Transition;
  * Where machines are stored: as the snapshot of their job, which says all that there is to say. A job store implements it.
  *
  * <p>With {@code withPersistence().runtimePersister(...)} every change is stored just before the machine moves, and a store
- * that throws keeps it from moving. As a {@code StateMachinePersist} it serves Spring's persisters too.
+ * that throws keeps it from moving. Interceptors that are added to a machine later come after it: one that then throws in
+ * {@code preStateChange} leaves the store ahead of the machine. As a {@code StateMachinePersist} it serves Spring's
+ * persisters too.
+ *
+ * <p>{@link #find} and {@link #store} are called on the object itself, never on a proxy of it: an advice such as
+ * {@code @Transactional} belongs to what they call.
  */
 public interface JobStateMachinePersist extends StateMachineRuntimePersister<JobState, JobEvent, String> {
     /**
@@ -34,8 +39,9 @@ public interface JobStateMachinePersist extends StateMachineRuntimePersister<Job
      * Stores a job.
      *
      * @param name the id of the machine: the name of the job
-     * @param known the job as it was before this change, to be compared with what is stored; null if that is not known, and
-     *     whatever is stored is to be replaced
+     * @param known the job as it was before this change, to be compared with what is stored. A machine that only begins is
+     *     not stored: of a new job there is nothing yet, and known is what it began as. Null if the job as it was is not
+     *     known, and whatever is stored is to be replaced
      * @param job the job as it is to be
      * @throws Exception if it could not be stored, or if somebody else was first
      */
@@ -51,7 +57,7 @@ public interface JobStateMachinePersist extends StateMachineRuntimePersister<Job
     @Override
     default @Nullable StateMachineContext<JobState, JobEvent> read(String name) throws Exception {
         JobSnapshot job = find(name);
-        return job == null ? null : JobStateMachine.context(job);
+        return job == null ? null : JobStateMachine.context(job, name);
     }
 
     /** Stores each change before it happens; a machine that only begins is not stored. */

@@ -42,12 +42,16 @@ import org.springframework.statemachine.StateContext;
 import org.springframework.statemachine.StateMachine;
 import org.springframework.statemachine.StateMachineException;
 import org.springframework.statemachine.config.StateMachineBuilder;
+import org.springframework.statemachine.config.StateMachineFactory;
 import org.springframework.statemachine.config.builders.StateMachineTransitionConfigurer;
 import org.springframework.statemachine.listener.StateMachineListenerAdapter;
 import org.springframework.statemachine.state.State;
 import org.springframework.statemachine.support.DefaultExtendedState;
 import org.springframework.statemachine.support.DefaultStateMachineContext;
 import org.springframework.statemachine.transition.Transition;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 class JobStateMachineTest {
     // at
@@ -126,11 +130,41 @@ class JobStateMachineTest {
 
     @Test
     void aLifecycleWithoutAnyEdgeHasNoMachines() {
-        JobLifecycle none = OWNER.without(JobTransition.values());
-        StateMachineException e = assertThrows(
-                StateMachineException.class,
-                () -> new JobStateMachineConfigurerAdapter(none).createFactory().getStateMachine());
+        StateMachineFactory<JobState, JobEvent> factory =
+                new JobStateMachineConfigurerAdapter(OWNER.without(JobTransition.values())).createFactory();
+        StateMachineException e = assertThrows(StateMachineException.class, factory::getStateMachine);
         assertTrue(e.getMessage().contains("at least one transition"), e::getMessage);
+    }
+
+    @Test
+    void anAdapterHasOneFactory() {
+        JobStateMachineConfigurerAdapter adapter = new JobStateMachineConfigurerAdapter(OWNER);
+        assertSame(adapter.createFactory(), adapter.createFactory());
+    }
+
+    @Test
+    void aThreadThatMustNotBlockIsToldSoBeforeAnythingHappens() throws Exception {
+        JobStateMachine machine = at(JobState.PENDING);
+        JobSnapshot job = machine.snapshot();
+        Listener listener = new Listener(machine.machine());
+        List<Throwable> caught = Flux.just(1)
+                .publishOn(Schedulers.parallel())
+                .<Throwable>flatMapIterable(one -> List.of(
+                        assertThrows(IllegalStateException.class, () -> machine.fire(JobEvent.START, after(job))),
+                        assertThrows(IllegalStateException.class, () -> JobStateMachine.at(FACTORY, job))))
+                .collectList()
+                .toFuture()
+                .get();
+
+        for (Throwable e : caught) {
+            assertTrue(
+                    e.getMessage()
+                            .endsWith(" must not block, and a machine may: expected one such as those of"
+                                    + " Schedulers.boundedElastic()"),
+                    e::getMessage);
+        }
+        assertSame(job, machine.snapshot());
+        assertEquals(List.of(), listener.calls);
     }
 
     // fire
@@ -333,11 +367,93 @@ class JobStateMachineTest {
         assertEquals(
                 "PAUSE was to take the job " + job.name()
                         + " from RUNNING to PAUSED, and the machine was then RUNNING: an"
-                        + " interceptor, an action or a wrong configuration kept it from that; Spring logs what they throw",
+                        + " interceptor, an action or a wrong configuration came between",
                 e.getMessage());
         assertNull(e.getCause());
         assertEquals(job, machine.snapshot());
         assertEquals(JobState.RUNNING, machine.machine().getState().getId());
+    }
+
+    @Test
+    void whatElseIsInTheExtendedStateStaysWhenAnInterceptorThrows() {
+        JobStateMachine machine = at(JobState.RUNNING);
+        machine.machine().getExtendedState().getVariables().put("mine", 1);
+        Interceptor.on(machine.machine(), new Interceptor() {
+            @Override
+            public StateContext<JobState, JobEvent> preTransition(StateContext<JobState, JobEvent> context) {
+                throw new IllegalStateException("not today");
+            }
+        });
+        Listener listener = new Listener(machine.machine());
+
+        assertThrows(StateMachineException.class, () -> machine.fire(JobEvent.PAUSE, after(machine.snapshot())));
+
+        assertEquals(1, machine.machine().getExtendedState().getVariables().get("mine"));
+        assertEquals(List.of("not accepted PAUSE when the job is RUNNING"), listener.calls);
+    }
+
+    @Test
+    void anEventThatAListenerSendsNextComesAfterTheOneThatWasFired() {
+        JobStateMachine machine = at(JobState.UNSPECIFIED);
+        machine.machine().addStateListener(new StateMachineListenerAdapter<>() {
+            @Override
+            public void stateEntered(State<JobState, JobEvent> state) {
+                if (state.getId() == JobState.PENDING) {
+                    machine.machine()
+                            .sendEvent(Mono.just(JobMessage.of(JobEvent.START, Instant.EPOCH)))
+                            .subscribe();
+                }
+            }
+        });
+
+        assertEquals(
+                JobState.PENDING,
+                machine.fire(JobEvent.PREPARE, Instant.EPOCH).get().state());
+        assertEquals(JobState.RUNNING, machine.snapshot().state());
+        assertEquals(JobState.RUNNING, machine.machine().getState().getId());
+    }
+
+    @Test
+    void anInterceptorThatChangesTheTimeIsAnErrorAndTheMachineStaysWhereItWent() {
+        JobStateMachine machine = at(JobState.RUNNING);
+        JobSnapshot job = machine.snapshot();
+        Instant another = after(job).plusSeconds(7);
+        Interceptor.on(machine.machine(), new Interceptor() {
+            @Override
+            public Message<JobEvent> preEvent(Message<JobEvent> message, StateMachine<JobState, JobEvent> moving) {
+                return JobMessage.of(message.getPayload(), another);
+            }
+        });
+
+        assertThrows(StateMachineException.class, () -> machine.fire(JobEvent.PAUSE, after(job)));
+
+        assertEquals(OWNER.apply(job, JobEvent.PAUSE, another).get(), machine.snapshot());
+        assertEquals(JobState.PAUSED, machine.machine().getState().getId());
+    }
+
+    @Test
+    void fireLeavesNoListenerBehind() {
+        JobStateMachine machine = at(JobState.PENDING);
+        int[] hashed = new int[1];
+        JobSnapshot probe = machine.snapshot();
+        for (int i = 0; i < 100; i++) {
+            machine.fire(JobEvent.PAUSE, after(probe));
+        }
+        // A listener that stayed would compare what is put as the job with what it expected.
+        machine.machine().getExtendedState().getVariables().put(JobStateMachine.JOB, new Object() {
+            @Override
+            public boolean equals(Object other) {
+                hashed[0]++;
+                return this == other;
+            }
+
+            @Override
+            public int hashCode() {
+                return 1;
+            }
+        });
+
+        assertTrue(hashed[0] <= 1, () -> "compared " + hashed[0] + " times");
     }
 
     @Test
@@ -440,9 +556,42 @@ class JobStateMachineTest {
         assertEquals(
                 "cannot SUCCEED while the machine of the job "
                         + machine.snapshot().name()
-                        + " moves: its listeners, interceptors and actions are to fire afterwards",
+                        + " moves, or is locked, on this thread: its listeners, interceptors and actions are to fire afterwards",
                 caught.get(0).getMessage());
         assertEquals(JobState.RUNNING, machine.snapshot().state());
+    }
+
+    @Test
+    void aMachineThatIsStoppedTakesNoEvent() {
+        JobStateMachine machine = at(JobState.PENDING);
+        JobSnapshot job = machine.snapshot();
+        machine.machine().stopReactively().block();
+
+        assertEquals(
+                "the machine " + job.name() + " is not started: expected one that is, such as JobStateMachine.at makes",
+                assertThrows(IllegalStateException.class, () -> machine.fire(JobEvent.START, after(job)))
+                        .getMessage());
+        assertSame(job, machine.snapshot());
+    }
+
+    @Test
+    void aMachineWhoseJobWasTakenAwayIsNotUsed() {
+        JobStateMachine machine = at(JobState.RUNNING);
+        JobSnapshot job = machine.snapshot();
+        String message = "the machine " + job.name() + " is RUNNING, and its extended state has %s as"
+                + " \"job-lifecycle.job\": expected a JobSnapshot";
+        machine.machine().getExtendedState().getVariables().put(JobStateMachine.JOB, "mine");
+
+        assertEquals(
+                message.formatted("mine"),
+                assertThrows(IllegalStateException.class, () -> machine.fire(JobEvent.PAUSE, after(job)))
+                        .getMessage());
+
+        machine.machine().getExtendedState().getVariables().clear();
+
+        assertEquals(
+                message.formatted("null"),
+                assertThrows(IllegalStateException.class, machine::snapshot).getMessage());
     }
 
     @Test

@@ -99,7 +99,7 @@ final class Machines {
 
         @Override
         public void extendedStateChanged(Object key, Object value) {
-            call(key + " changed");
+            call(key.toString().replace("job-lifecycle.", "") + " changed");
         }
 
         @Override

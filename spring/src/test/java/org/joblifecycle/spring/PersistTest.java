@@ -4,6 +4,7 @@ import static org.joblifecycle.spring.Machines.FACTORY;
 import static org.joblifecycle.spring.Machines.OWNER;
 import static org.joblifecycle.spring.Machines.after;
 import static org.joblifecycle.spring.Machines.job;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -26,9 +27,11 @@ import org.springframework.statemachine.StateMachine;
 import org.springframework.statemachine.StateMachineException;
 import org.springframework.statemachine.config.StateMachineFactory;
 import org.springframework.statemachine.config.builders.StateMachineConfigurationConfigurer;
+import org.springframework.statemachine.listener.StateMachineListenerAdapter;
 import org.springframework.statemachine.persist.DefaultStateMachinePersister;
 import org.springframework.statemachine.persist.StateMachinePersister;
 import org.springframework.statemachine.service.DefaultStateMachineService;
+import org.springframework.statemachine.state.State;
 import org.springframework.statemachine.support.DefaultExtendedState;
 import org.springframework.statemachine.support.DefaultStateMachineContext;
 
@@ -117,13 +120,63 @@ class PersistTest {
     }
 
     @Test
-    void aContextWithoutAJobIsStoredByItsIdAndState() throws Exception {
-        store.write(
-                new DefaultStateMachineContext<>(
-                        JobState.RUNNING, null, null, new DefaultExtendedState(), null, "tuningJobs/7"),
-                "tuningJobs/7");
+    void aContextWithoutAJobIsNotStored() {
+        assertEquals(
+                "the context tuningJobs/7 has no JobSnapshot as \"job-lifecycle.job\" in its extended state: expected one",
+                assertThrows(
+                                IllegalStateException.class,
+                                () -> store.write(
+                                        new DefaultStateMachineContext<>(
+                                                JobState.RUNNING,
+                                                null,
+                                                null,
+                                                new DefaultExtendedState(),
+                                                null,
+                                                "tuningJobs/7"),
+                                        "tuningJobs/7"))
+                        .getMessage());
+        assertEquals(Map.of(), store.jobs);
+    }
 
-        assertEquals(JobSnapshot.of("tuningJobs/7", JobState.RUNNING), store.find("tuningJobs/7"));
+    @Test
+    void aJobIsStoredAndReadUnderTheKeyThatIsGiven() throws Exception {
+        JobSnapshot nameless = job(JobState.RUNNING).withName(null);
+        StateMachinePersister<JobState, JobEvent, String> persister = new DefaultStateMachinePersister<>(store);
+
+        persister.persist(JobStateMachine.at(FACTORY, nameless).machine(), "row 7");
+        StateMachine<JobState, JobEvent> restored = persister.restore(FACTORY.getStateMachine(), "row 7");
+
+        assertEquals(Map.of("row 7", nameless), store.jobs);
+        assertEquals("row 7", restored.getId());
+        assertEquals(nameless, JobStateMachine.of(restored).snapshot());
+    }
+
+    @Test
+    void whatAPersisterStoresReplacesWhatWasThere() throws Exception {
+        JobSnapshot job = job(JobState.RUNNING);
+        store.jobs.put(job.name(), job(JobState.PAUSED));
+
+        new DefaultStateMachinePersister<>(store)
+                .persist(JobStateMachine.at(FACTORY, job).machine(), job.name());
+
+        assertEquals(Map.of(job.name(), job), store.jobs);
+    }
+
+    @Test
+    void aListenerCanStoreTheJobAtItsEnd() {
+        JobSnapshot job = job(JobState.RUNNING);
+        JobStateMachine machine = JobStateMachine.at(FACTORY, job);
+        machine.machine().addStateListener(new StateMachineListenerAdapter<>() {
+            @Override
+            public void stateChanged(State<JobState, JobEvent> from, State<JobState, JobEvent> to) {
+                assertDoesNotThrow(
+                        () -> new DefaultStateMachinePersister<>(store).persist(machine.machine(), job.name()));
+            }
+        });
+
+        JobSnapshot succeeded = machine.fire(JobEvent.SUCCEED, after(job)).get();
+
+        assertEquals(Map.of(job.name(), succeeded), store.jobs);
     }
 
     @Test

@@ -32,6 +32,7 @@ import org.springframework.messaging.support.GenericMessage;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.statemachine.StateMachine;
 import org.springframework.statemachine.StateMachineEventResult.ResultType;
+import org.springframework.statemachine.listener.StateMachineListenerAdapter;
 import org.springframework.statemachine.service.DefaultStateMachineService;
 import org.springframework.statemachine.state.PseudoStateKind;
 import org.springframework.statemachine.state.State;
@@ -101,7 +102,7 @@ class RawMachineTest {
         assertEquals(
                 List.of(
                         "started PENDING_TO_RUNNING when the job is PENDING",
-                        "proposedJob changed when the job is PENDING",
+                        "proposed-job changed when the job is PENDING",
                         "transition PENDING_TO_RUNNING when the job is PENDING",
                         "exited PENDING when the job is PENDING",
                         "job changed when the job is RUNNING",
@@ -212,8 +213,8 @@ class RawMachineTest {
         send(
                 machine,
                 MessageBuilder.withPayload(JobEvent.FAIL)
-                        .setHeader("now", now)
-                        .setHeader("error", error)
+                        .setHeader(JobMessage.NOW, now)
+                        .setHeader(JobMessage.ERROR, error)
                         .build());
 
         assertEquals(OWNER.apply(before, JobEvent.FAIL, now, error).get(), job(machine));
@@ -248,13 +249,13 @@ class RawMachineTest {
                 MessageBuilder.withPayload(JobEvent.START)
                         .setHeader(JobMessage.NOW, "2026-01-01T00:00:00Z")
                         .build(),
-                "Incorrect type specified for header 'now'. Expected [class java.time.Instant] but actual type is [class"
+                "Incorrect type specified for header 'job-lifecycle.now'. Expected [class java.time.Instant] but actual type is [class"
                         + " java.lang.String]");
         assertIsTold(
                 MessageBuilder.withPayload(JobEvent.FAIL)
                         .setHeader(JobMessage.ERROR, 8)
                         .build(),
-                "Incorrect type specified for header 'error'. Expected [class org.joblifecycle.job.RpcStatus] but actual type"
+                "Incorrect type specified for header 'job-lifecycle.error'. Expected [class org.joblifecycle.job.RpcStatus] but actual type"
                         + " is [class java.lang.Integer]");
     }
 
@@ -263,7 +264,7 @@ class RawMachineTest {
         MessageHeaders none = new MessageHeaders(Map.of(), MessageHeaders.ID_VALUE_NONE, -1L) {};
         assertIsTold(
                 new GenericMessage<>(JobEvent.START, none),
-                "the message START does not say when: expected an Instant in the header \"now\", or a timestamp");
+                "the message START does not say when: expected an Instant in the header \"job-lifecycle.now\", or a timestamp");
     }
 
     private void assertIsTold(Message<JobEvent> message, String error) {
@@ -291,6 +292,31 @@ class RawMachineTest {
         send(machine, plain(JobEvent.START));
 
         assertEquals(JobState.RUNNING, job(machine).state());
+    }
+
+    @Test
+    void aMachineThatIsInErrorStaysSo() {
+        machine.addStateListener(new StateMachineListenerAdapter<>() {
+            @Override
+            public void transitionStarted(Transition<JobState, JobEvent> transition) {
+                machine.setStateMachineError(new IllegalStateException("stop everything"));
+            }
+        });
+        Interceptor.on(machine, new Interceptor() {
+            @Override
+            public void preStateChange(
+                    State<JobState, JobEvent> state,
+                    Message<JobEvent> message,
+                    Transition<JobState, JobEvent> transition,
+                    StateMachine<JobState, JobEvent> moving,
+                    StateMachine<JobState, JobEvent> root) {
+                JobStateMachine.tell(moving, new IllegalStateException("the store failed"));
+            }
+        });
+
+        send(machine, plain(JobEvent.START));
+
+        assertTrue(machine.hasStateMachineError());
     }
 
     // machines that begin
@@ -348,8 +374,9 @@ class RawMachineTest {
         send(machine, plain(JobEvent.FAIL));
         machine.stopReactively().block();
         machine.getStateMachineAccessor()
-                .doWithRegion(access -> access.resetStateMachineReactively(JobStateMachine.context(running))
-                        .block());
+                .doWithRegion(
+                        access -> access.resetStateMachineReactively(JobStateMachine.context(running, running.name()))
+                                .block());
         machine.startReactively().block();
 
         assertEquals(ResultType.ACCEPTED, send(machine, plain(JobEvent.PAUSE)));

@@ -64,10 +64,8 @@ interface SpringScheduler {
                 rows.put(name, row);
                 return;
             }
-            boolean isStored = known.state() == JobState.UNSPECIFIED
-                    ? rows.putIfAbsent(name, row) == null
-                    : rows.replace(name, JobJson.write(known), row);
-            if (!isStored) {
+            boolean isNew = known.state() == JobState.UNSPECIFIED && rows.putIfAbsent(name, row) == null;
+            if (!isNew && !rows.replace(name, JobJson.write(known), row)) {
                 throw new OptimisticLockingFailureException(name + " is not stored as " + known);
             }
         }
