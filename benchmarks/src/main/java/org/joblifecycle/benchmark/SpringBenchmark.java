@@ -32,7 +32,7 @@ import reactor.core.publisher.Mono;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Thread)
 @Fork(2)
-@Warmup(iterations = 5, time = 1)
+@Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class SpringBenchmark {
     private static final JobLifecycle OWNER = JobLifecycle.authority(JobKind.CUSTOM_JOB);
