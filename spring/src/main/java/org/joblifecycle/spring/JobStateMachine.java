@@ -173,7 +173,9 @@ public final class JobStateMachine {
                         + expected.state() + ", and the machine was then " + state + ": "
                         + (machine.hasStateMachineError()
                                 ? "it is in error, and takes no event"
-                                : "an interceptor, an action or a wrong configuration came between"),
+                                : witness.error != null
+                                        ? witness.error.toString()
+                                        : "an interceptor, an action or a wrong configuration came between"),
                 witness.error);
     }
 

@@ -81,9 +81,11 @@ public interface JobStateMachinePersist extends StateMachineRuntimePersister<Job
                             name,
                             JobStateMachine.settled(machine),
                             machine.getExtendedState().get(JobStateMachine.PROPOSED_JOB, JobSnapshot.class));
-                } catch (Exception e) {
-                    JobStateMachine.tell(machine, e);
-                    throw new StateMachineException("the job " + machine.getId() + " could not be stored", e);
+                } catch (Throwable e) { // an Error would leave the machine half moved for good
+                    StateMachineException failure =
+                            new StateMachineException("the job " + machine.getId() + " could not be stored: " + e, e);
+                    JobStateMachine.tell(machine, e instanceof Exception exception ? exception : failure);
+                    throw failure;
                 }
             }
         };

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -230,6 +231,10 @@ class PersistTest {
                 assertThrows(StateMachineException.class, () -> machine.fire(JobEvent.START, after(job)));
 
         assertEquals("somebody else was first", e.getCause().getMessage());
+        assertTrue(
+                e.getMessage()
+                        .endsWith("and the machine was then PENDING: java.io.IOException: somebody else was first"),
+                e::getMessage);
         assertEquals(List.of(e.getCause()), listener.errors);
         assertEquals(job, machine.snapshot());
         assertEquals(JobState.PENDING, machine.machine().getState().getId());
@@ -238,6 +243,34 @@ class PersistTest {
         store.jobs.put(job.name(), job);
         assertEquals(
                 JobState.RUNNING, machine.fire(JobEvent.START, after(job)).get().state());
+    }
+
+    @Test
+    void aMachineGoesOnAfterAStoreThatFailedWithAnError() {
+        List<Error> errors = new ArrayList<>(List.of(new NoClassDefFoundError("Driver")));
+        StateMachineFactory<JobState, JobEvent> failing = new JobStateMachineConfigurerAdapter(OWNER) {
+            @Override
+            public void configure(StateMachineConfigurationConfigurer<JobState, JobEvent> config) throws Exception {
+                config.withPersistence().runtimePersister(new Store() {
+                    @Override
+                    public void store(String name, @Nullable JobSnapshot known, JobSnapshot job) throws IOException {
+                        if (!errors.isEmpty()) {
+                            throw errors.remove(0);
+                        }
+                        super.store(name, known, job);
+                    }
+                });
+            }
+        }.createFactory();
+        JobSnapshot job = job(JobState.PENDING);
+        JobStateMachine machine = JobStateMachine.at(failing, job);
+
+        StateMachineException e =
+                assertThrows(StateMachineException.class, () -> machine.fire(JobEvent.START, after(job)));
+
+        assertEquals("Driver", e.getCause().getCause().getMessage());
+        assertSame(job, machine.snapshot());
+        assertTrue(machine.fire(JobEvent.START, after(job)).isValid());
     }
 
     @Test
