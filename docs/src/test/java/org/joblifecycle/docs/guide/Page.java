@@ -42,6 +42,7 @@ final class Page {
                             "CHANGELOG.md",
                             "CONTRIBUTING.md",
                             "docs/guide.md",
+                            "docs/performance.md",
                             "docs/examples/downstream/README.md")
                     .map(ROOT::resolve);
             return Stream.concat(pages, decisions.sorted()).map(Page::read).toList();
