@@ -36,11 +36,8 @@ import reactor.core.publisher.Mono;
 @Measurement(iterations = 5, time = 1)
 public class SpringBenchmark {
     private static final JobLifecycle OWNER = JobLifecycle.authority(JobKind.CUSTOM_JOB);
-    private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
-    private static final JobSnapshot RUNNING = JobSnapshot.of("projects/p/locations/l/customJobs/1", JobState.RUNNING)
-            .withCreateTime(NOON)
-            .withStartTime(NOON)
-            .withUpdateTime(NOON);
+    private static final Instant NOON = PeersBenchmark.NOON;
+    private static final JobSnapshot RUNNING = PeersBenchmark.RUNNING;
 
     private final StateMachineFactory<JobState, JobEvent> factory =
             new JobStateMachineConfigurerAdapter(OWNER).createFactory();

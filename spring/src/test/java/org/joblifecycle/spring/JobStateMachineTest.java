@@ -48,7 +48,6 @@ import org.springframework.statemachine.listener.StateMachineListenerAdapter;
 import org.springframework.statemachine.state.State;
 import org.springframework.statemachine.support.DefaultExtendedState;
 import org.springframework.statemachine.support.DefaultStateMachineContext;
-import org.springframework.statemachine.transition.Transition;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -323,17 +322,9 @@ class JobStateMachineTest {
 
     @Test
     void anInterceptorThatThrowsBeforeTheChangeIsAnError() {
-        assertIsAnErrorThatMovesNothing(new Interceptor() {
-            @Override
-            public void preStateChange(
-                    State<JobState, JobEvent> state,
-                    Message<JobEvent> message,
-                    Transition<JobState, JobEvent> transition,
-                    StateMachine<JobState, JobEvent> machine,
-                    StateMachine<JobState, JobEvent> root) {
-                throw new IllegalStateException("not today");
-            }
-        });
+        assertIsAnErrorThatMovesNothing(Interceptor.beforeStateChange(state -> {
+            throw new IllegalStateException("not today");
+        }));
     }
 
     @Test
@@ -461,19 +452,11 @@ class JobStateMachineTest {
         JobStateMachine machine = at(JobState.RUNNING);
         JobSnapshot job = machine.snapshot();
         List<JobState> forbidden = new ArrayList<>(List.of(JobState.PAUSED));
-        Interceptor.on(machine.machine(), new Interceptor() {
-            @Override
-            public void preStateChange(
-                    State<JobState, JobEvent> state,
-                    Message<JobEvent> message,
-                    Transition<JobState, JobEvent> transition,
-                    StateMachine<JobState, JobEvent> moving,
-                    StateMachine<JobState, JobEvent> root) {
-                if (forbidden.contains(state.getId())) {
-                    throw new IllegalStateException("not today");
-                }
+        Interceptor.on(machine.machine(), Interceptor.beforeStateChange(state -> {
+            if (forbidden.contains(state)) {
+                throw new IllegalStateException("not today");
             }
-        });
+        }));
         assertThrows(StateMachineException.class, () -> machine.fire(JobEvent.PAUSE, after(job)));
 
         forbidden.clear();

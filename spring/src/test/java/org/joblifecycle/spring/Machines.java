@@ -3,6 +3,7 @@ package org.joblifecycle.spring;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
@@ -161,6 +162,21 @@ final class Machines {
         public Exception stateMachineError(StateMachine<JobState, JobEvent> machine, Exception exception) {
             call("error", machine);
             return exception;
+        }
+
+        /** Does this with the state that the machine is about to go to. */
+        static Interceptor beforeStateChange(Consumer<JobState> what) {
+            return new Interceptor() {
+                @Override
+                public void preStateChange(
+                        State<JobState, JobEvent> state,
+                        Message<JobEvent> message,
+                        Transition<JobState, JobEvent> transition,
+                        StateMachine<JobState, JobEvent> machine,
+                        StateMachine<JobState, JobEvent> root) {
+                    what.accept(state.getId());
+                }
+            };
         }
 
         /** On the machine from now on. */

@@ -184,17 +184,9 @@ class RawMachineTest {
     @Test
     void anInterceptorThatKeepsTheMachineFromMovingKeepsTheJobAsItWas() {
         JobSnapshot before = job(machine);
-        Interceptor.on(machine, new Interceptor() {
-            @Override
-            public void preStateChange(
-                    State<JobState, JobEvent> state,
-                    Message<JobEvent> message,
-                    Transition<JobState, JobEvent> transition,
-                    StateMachine<JobState, JobEvent> moving,
-                    StateMachine<JobState, JobEvent> root) {
-                throw new IllegalStateException("not today");
-            }
-        });
+        Interceptor.on(machine, Interceptor.beforeStateChange(state -> {
+            throw new IllegalStateException("not today");
+        }));
 
         send(machine, plain(JobEvent.START));
 
@@ -302,17 +294,9 @@ class RawMachineTest {
                 machine.setStateMachineError(new IllegalStateException("stop everything"));
             }
         });
-        Interceptor.on(machine, new Interceptor() {
-            @Override
-            public void preStateChange(
-                    State<JobState, JobEvent> state,
-                    Message<JobEvent> message,
-                    Transition<JobState, JobEvent> transition,
-                    StateMachine<JobState, JobEvent> moving,
-                    StateMachine<JobState, JobEvent> root) {
-                JobStateMachine.tell(moving, new IllegalStateException("the store failed"));
-            }
-        });
+        Interceptor.on(machine, Interceptor.beforeStateChange(state -> {
+            JobStateMachine.tell(machine, new IllegalStateException("the store failed"));
+        }));
 
         send(machine, plain(JobEvent.START));
 
