@@ -49,6 +49,7 @@ public class PeersBenchmark {
             new JobStateMachineConfigurerAdapter(OWNER).createFactory();
     private final StateMachine<JobState, JobEvent> spring =
             JobStateMachine.at(factory, RUNNING).machine();
+    private final JobStateMachine handle = JobStateMachine.at(factory, RUNNING);
     private JobSnapshot job = RUNNING;
 
     /** For JMH. */
@@ -97,6 +98,12 @@ public class PeersBenchmark {
         return spring.getExtendedState().getVariables().get(JobStateMachine.JOB);
     }
 
+    /** The job after an event. */
+    @Benchmark
+    public JobSnapshot applyByHandle() {
+        return handle.fire(next(handle.snapshot()), NOON).get();
+    }
+
     /** Why not. */
     @Benchmark
     public Object refuseByLifecycle() {
@@ -131,6 +138,12 @@ public class PeersBenchmark {
         return spring.sendEvent(Mono.just(JobMessage.of(JobEvent.RESUME, NOON))).blockLast();
     }
 
+    /** Why not. */
+    @Benchmark
+    public Object refuseByHandle() {
+        return handle.fire(JobEvent.RESUME, NOON);
+    }
+
     /** What a job needs to begin. */
     @Benchmark
     public Object createByLifecycle() {
@@ -149,5 +162,11 @@ public class PeersBenchmark {
         StateMachine<JobState, JobEvent> machine = factory.getStateMachine("projects/p/locations/l/customJobs/1");
         machine.startReactively().block();
         return machine;
+    }
+
+    /** A machine at a job that is there already. */
+    @Benchmark
+    public JobStateMachine createByHandle() {
+        return JobStateMachine.at(factory, RUNNING);
     }
 }

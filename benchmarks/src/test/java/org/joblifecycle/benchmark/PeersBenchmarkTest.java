@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.vavr.collection.Seq;
 import io.vavr.control.Validation;
 import java.util.function.Function;
 import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
 import org.junit.jupiter.api.Test;
 import org.springframework.statemachine.StateMachineEventResult;
 import org.springframework.statemachine.StateMachineEventResult.ResultType;
@@ -27,6 +29,7 @@ class PeersBenchmarkTest {
         assertEquals(java.util.List.of(expected), java.util.List.of(moves.apply(PeersBenchmark::applyByStateless4j)));
         assertEquals(java.util.List.of(expected), java.util.List.of(moves.apply(PeersBenchmark::applyByCola)));
         assertEquals(java.util.List.of(expected), java.util.List.of(moves.apply(PeersBenchmark::applyBySpring)));
+        assertEquals(java.util.List.of(expected), java.util.List.of(moves.apply(PeersBenchmark::applyByHandle)));
     }
 
     @Test
@@ -39,5 +42,20 @@ class PeersBenchmarkTest {
                 IllegalStateException.class, benchmark.refuseByStateless4j().getClass());
         assertNull(benchmark.refuseByCola());
         assertEquals(ResultType.DENIED, ((StateMachineEventResult<?, ?>) benchmark.refuseBySpring()).getResultType());
+    }
+
+    @Test
+    void theLifecycleAndTheHandleRefuseForTheSameReason() {
+        PeersBenchmark benchmark = new PeersBenchmark();
+
+        assertEquals(benchmark.refuseByLifecycle(), benchmark.refuseByHandle());
+        assertEquals(1, ((Seq<?>) ((Validation<?, ?>) benchmark.refuseByHandle()).getError()).size());
+    }
+
+    @Test
+    void aMachineIsMadeAtTheJob() {
+        assertEquals(
+                JobState.RUNNING,
+                new PeersBenchmark().createByHandle().snapshot().state());
     }
 }

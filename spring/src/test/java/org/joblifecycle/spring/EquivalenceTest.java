@@ -1,5 +1,7 @@
 package org.joblifecycle.spring;
 
+import static org.joblifecycle.spring.Machines.OWNER;
+import static org.joblifecycle.spring.Wiring.edge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,20 +10,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.joblifecycle.job.JobKind;
-import org.joblifecycle.job.JobState;
-import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
 import org.joblifecycle.transition.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.statemachine.config.builders.StateMachineTransitionConfigurer;
-import org.springframework.statemachine.config.configurers.ExternalTransitionConfigurer;
 
 class EquivalenceTest {
-    private static final JobLifecycle OWNER = JobLifecycle.authority(JobKind.TUNING_JOB);
-
     @ParameterizedTest
     @EnumSource
     void machinesOfEveryKindDoWhatTheLifecycleSays(JobKind kind) {
@@ -130,40 +126,9 @@ class EquivalenceTest {
                         .actionFunction(steps));
     }
 
-    private interface Wiring {
-        Object configure(
-                StateMachineTransitionConfigurer<JobState, JobEvent> transitions,
-                JobTransition edge,
-                LifecycleSteps steps)
-                throws Exception;
-    }
-
-    private static ExternalTransitionConfigurer<JobState, JobEvent> edge(
-            StateMachineTransitionConfigurer<JobState, JobEvent> transitions, JobTransition edge) throws Exception {
-        return transitions
-                .withExternal()
-                .source(edge.source())
-                .event(edge.event())
-                .target(edge.target());
-    }
-
     /** One edge is wired in another way: the differences are about it, and some are seen by the machine itself. */
     private static void assertIsFound(JobTransition wrong, Wiring wiring) {
-        JobStateMachineConfigurerAdapter wired = new JobStateMachineConfigurerAdapter(OWNER) {
-            @Override
-            void configure(
-                    StateMachineTransitionConfigurer<JobState, JobEvent> transitions,
-                    JobTransition edge,
-                    LifecycleSteps steps)
-                    throws Exception {
-                if (edge == wrong) {
-                    wiring.configure(transitions, edge, steps);
-                } else {
-                    super.configure(transitions, edge, steps);
-                }
-            }
-        };
-        List<String> differences = new Equivalence(OWNER, wired.createFactory())
+        List<String> differences = new Equivalence(OWNER, Wiring.wired(wrong, wiring))
                 .runBriefly(Equivalence.jobs(OWNER).filter(job -> job.state() == wrong.source()))
                 .differences;
 

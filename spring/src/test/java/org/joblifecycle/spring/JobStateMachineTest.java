@@ -43,7 +43,6 @@ import org.springframework.statemachine.StateMachine;
 import org.springframework.statemachine.StateMachineException;
 import org.springframework.statemachine.config.StateMachineBuilder;
 import org.springframework.statemachine.config.StateMachineFactory;
-import org.springframework.statemachine.config.builders.StateMachineTransitionConfigurer;
 import org.springframework.statemachine.listener.StateMachineListenerAdapter;
 import org.springframework.statemachine.state.State;
 import org.springframework.statemachine.support.DefaultExtendedState;
@@ -480,23 +479,13 @@ class JobStateMachineTest {
 
     @Test
     void aMachineThatGoesElsewhereIsAnErrorAndIsPutBack() {
-        JobStateMachineConfigurerAdapter wrong = new JobStateMachineConfigurerAdapter(OWNER) {
-            @Override
-            void configure(
-                    StateMachineTransitionConfigurer<JobState, JobEvent> transitions,
-                    JobTransition edge,
-                    LifecycleSteps steps)
-                    throws Exception {
-                transitions
-                        .withExternal()
-                        .source(edge.source())
-                        .event(edge.event())
-                        .target(edge == JobTransition.RUNNING_TO_PAUSED ? JobState.UPDATING : edge.target())
+        StateMachineFactory<JobState, JobEvent> wrong = Wiring.wired(
+                JobTransition.RUNNING_TO_PAUSED,
+                (transitions, edge, steps) -> Wiring.edge(transitions, edge)
+                        .target(JobState.UPDATING)
                         .guard(steps::permits)
-                        .actionFunction(steps);
-            }
-        };
-        JobStateMachine machine = JobStateMachine.at(wrong.createFactory(), job(JobState.RUNNING));
+                        .actionFunction(steps));
+        JobStateMachine machine = JobStateMachine.at(wrong, job(JobState.RUNNING));
         JobSnapshot job = machine.snapshot();
 
         StateMachineException e =
