@@ -6,13 +6,9 @@ import static org.joblifecycle.job.JobState.FAILED;
 import static org.joblifecycle.job.JobState.SUCCEEDED;
 
 import io.vavr.control.Option;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +35,6 @@ public enum JobKind {
     /** {@code notebook_execution_job.proto}. It has neither startTime nor endTime, and its status is set on success too. */
     NOTEBOOK_EXECUTION_JOB          ("NotebookExecutionJob",         false, Set.of(),                                        false, false);
     // formatter:on
-
-    private static final Map<String, JobKind> BY_COLLECTION =
-            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(JobKind::collection, Function.identity()));
 
     private final String resource;
     private final String collection;
@@ -121,6 +114,12 @@ public enum JobKind {
         if (end < 0) {
             return Option.none();
         }
-        return Option.of(BY_COLLECTION.get(name.substring(name.lastIndexOf('/', end - 1) + 1, end)));
+        int begin = name.lastIndexOf('/', end - 1) + 1;
+        for (JobKind kind : values()) {
+            if (kind.collection.length() == end - begin && name.startsWith(kind.collection, begin)) {
+                return Option.some(kind);
+            }
+        }
+        return Option.none();
     }
 }

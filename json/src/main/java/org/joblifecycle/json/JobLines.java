@@ -10,13 +10,16 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.joblifecycle.job.JobKind;
+import org.joblifecycle.json.LineReader.Batch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,25 +28,56 @@ import org.jspecify.annotations.Nullable;
  * next one follows; blank lines are passed over. What is kept in memory does not grow with the input, nor with a line,
  * except for the fields that are read and for the longest key or number.
  *
- * <p>Not thread-safe. Closing it closes the input.
+ * <p>Not thread-safe, even where other threads read ahead. Closing it closes the input.
  */
 public final class JobLines implements Iterator<JobLine>, Closeable {
+    private static final int BUFFER = 1 << 16;
+    private static final int BUFFER_AHEAD = 1 << 20;
+
     private final Utf8Lines text;
     private final JobKind fallback;
+    private final int threads;
+    private final LineReader lines;
     private @Nullable JsonParser array;
+    private @Nullable ReadAhead ahead;
     private boolean begun;
     private boolean ended;
+    private Iterator<JobLine> batch = Collections.emptyIterator();
+
+    /** How many lines stand before the batch, and behind it. */
+    private long linesBefore;
+
+    private long linesWithin;
     private @Nullable JobLine next;
 
     /**
-     * The snapshots of an input; nothing is read yet.
+     * The snapshots of an input, read ahead by threads of their own: several of them parse the lines of one input, which come
+     * out in their order all the same. Nothing is read yet. The threads end with the input, with a failure, or when
+     * this is closed. An array is read by the thread that asks for its elements.
+     *
+     * @param in JSON Lines or a JSON array; need not be buffered
+     * @param fallback the kind of a job whose name tells none
+     * @param threads how many, such as the number of processors; with 1, the thread that asks for the snapshots reads them itself
+     * @throws IllegalArgumentException if threads is less than 1
+     */
+    public JobLines(InputStream in, JobKind fallback, int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads is " + threads + ": expected 1 or more");
+        }
+        this.text = new Utf8Lines(requireNonNull(in, "in"), new byte[BUFFER + JobScanner.SLACK]);
+        this.fallback = requireNonNull(fallback, "fallback");
+        this.threads = threads;
+        this.lines = new LineReader(text, fallback, (threads == 1 ? BUFFER : BUFFER_AHEAD) + JobScanner.SLACK);
+    }
+
+    /**
+     * The snapshots of an input, read by the thread that asks for them; nothing is read yet.
      *
      * @param in JSON Lines or a JSON array; need not be buffered
      * @param fallback the kind of a job whose name tells none
      */
     public JobLines(InputStream in, JobKind fallback) {
-        this.text = new Utf8Lines(requireNonNull(in, "in"));
-        this.fallback = requireNonNull(fallback, "fallback");
+        this(in, fallback, 1);
     }
 
     /** The snapshots of an input where a name that tells no kind is a tuning job's; nothing is read yet. */
@@ -78,8 +112,18 @@ public final class JobLines implements Iterator<JobLine>, Closeable {
             }
             return next != null;
         } catch (IOException e) {
-            ended = true;
+            end();
             throw new UncheckedIOException(e);
+        } catch (RuntimeException | Error e) {
+            end();
+            throw e;
+        }
+    }
+
+    private void end() {
+        ended = true;
+        if (ahead != null) {
+            ahead.stop();
         }
     }
 
@@ -99,37 +143,46 @@ public final class JobLines implements Iterator<JobLine>, Closeable {
     }
 
     private @Nullable JobLine read() throws IOException {
-        if (!(begun ? array != null || text.nextLine() : begin())) {
-            return null;
+        if (!begun) {
+            begin();
         }
         if (array != null) {
             return readElement(array);
         }
-        JobLine line = readLine();
-        while (line == null && text.nextLine()) {
-            line = readLine();
+        while (!batch.hasNext()) {
+            linesBefore += linesWithin;
+            Batch more = nextBatch();
+            if (more == null) {
+                return null;
+            }
+            batch = more.jobs().iterator();
+            linesWithin = more.lines();
         }
-        return line;
+        JobLine line = batch.next();
+        return new JobLine(linesBefore + line.number(), line.job(), line.isElement());
     }
 
-    private boolean begin() throws IOException {
+    private void begin() throws IOException {
         begun = true;
-        int first = text.skipToContent();
-        if (first == '[') {
+        if (text.skipToContent() == '[') {
             text.joinLines();
             array = JobJson.FACTORY.createParser(text);
             array.nextToken();
+        } else {
+            linesBefore = text.line() - 1;
         }
-        return first >= 0;
     }
 
-    /** The job on this line; null if the line is blank. */
-    private @Nullable JobLine readLine() throws IOException {
-        try (JsonParser parser = JobJson.FACTORY.createParser(text)) {
-            return JobJson.readOnly(parser, fallback)
-                    .map(job -> new JobLine(text.line(), job, true))
-                    .getOrNull();
+    /** The next batch; if there is more than one, and there are to be threads, it is theirs. */
+    private @Nullable Batch nextBatch() throws IOException {
+        if (ahead == null && threads > 1 && linesWithin > 0) {
+            ahead = new ReadAhead(lines, threads);
         }
+        if (ahead != null) {
+            return ahead.next();
+        }
+        Supplier<Batch> more = lines.next();
+        return more == null ? null : more.get();
     }
 
     /** The next element of the array; null at its end. */
@@ -160,7 +213,7 @@ public final class JobLines implements Iterator<JobLine>, Closeable {
 
     @Override
     public void close() throws IOException {
-        ended = true;
+        end();
         if (array != null) {
             array.close();
         }

@@ -41,9 +41,11 @@ final class JobReader {
     static final String CODE = "code";
     static final String MESSAGE = "message";
 
-    private static final Set<String> KEYS = Arrays.stream(JobKind.values())
+    /** The keys of all fields, of whatever kind. */
+    static final Set<String> KEYS = Arrays.stream(JobKind.values())
             .flatMap(kind -> Arrays.stream(JobField.values()).map(field -> field.wireName(kind)))
             .collect(Collectors.toUnmodifiableSet());
+
     private static final Set<String> ERROR_KEYS = Set.of(CODE, MESSAGE);
     private static final List<JobField> TIMES = List.of(CREATE_TIME, START_TIME, END_TIME, UPDATE_TIME);
 

@@ -10,6 +10,8 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The characters of a UTF-8 input, of which it keeps a buffer and no more. It knows the line that it stands on, because
@@ -18,11 +20,10 @@ import java.util.Arrays;
  * <p>It is the text of one line at a time, up to the LF, until {@link #joinLines} makes it the whole rest of the input.
  */
 final class Utf8Lines extends Reader {
-    private static final int BUFFER = 1 << 16;
     private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final InputStream in;
-    private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER).flip();
+    private ByteBuffer bytes;
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     private boolean joined;
     private boolean atLineEnd;
@@ -34,8 +35,27 @@ final class Utf8Lines extends Reader {
     /** How many characters of white space are to be read before the next byte. */
     private int indent;
 
-    Utf8Lines(InputStream in) {
+    private Utf8Lines(InputStream in, ByteBuffer bytes) {
         this.in = in;
+        this.bytes = bytes;
+    }
+
+    /** The text of an input, read by way of a buffer, the end of which stays free. */
+    Utf8Lines(InputStream in, byte[] buffer) {
+        this(in, free(buffer));
+    }
+
+    /** The text of one line, without its LF. */
+    static Utf8Lines of(byte[] bytes, int from, int to) {
+        return new Utf8Lines(
+                InputStream.nullInputStream(),
+                ByteBuffer.wrap(bytes, from, to - from).slice());
+    }
+
+    private static ByteBuffer free(byte[] buffer) {
+        return ByteBuffer.wrap(buffer, 0, buffer.length - JobScanner.SLACK)
+                .slice()
+                .flip();
     }
 
     /** The line, from 1, that the last character read stands on; at the end of the input the one that would follow. */
@@ -64,6 +84,55 @@ final class Utf8Lines extends Reader {
             bytes.get();
         }
         return -1;
+    }
+
+    /**
+     * The lines, at least one, that are at hand from the start of this one on; if need be it reads until there is one.
+     * They stay in the buffer, which is given away for another.
+     *
+     * @return lines that end with LF, in an array with slack behind them; null if this line is not at hand as a whole, being longer than the buffer, or if nothing is left
+     */
+    @Nullable
+    ByteBuffer takeLines(Supplier<byte[]> otherBuffer) throws IOException {
+        if (indent > bytes.position()) {
+            return null;
+        }
+        bytes.position(bytes.position() - indent); // white space that was skipped
+        indent = 0;
+        int searched = 0;
+        int end = lastLineEnd(searched);
+        while (end < 0) {
+            searched = bytes.remaining();
+            if (searched == bytes.capacity()) {
+                return null;
+            }
+            if (fill(searched + 1)) {
+                end = lastLineEnd(searched);
+            } else if (bytes.hasRemaining()) {
+                bytes.array()[bytes.arrayOffset() + bytes.limit()] = '\n';
+                end = bytes.limit();
+            } else {
+                return null;
+            }
+        }
+        ByteBuffer taken = bytes;
+        int to = Math.min(end + 1, taken.limit());
+        bytes = free(otherBuffer.get())
+                .clear()
+                .put(taken.slice(to, taken.limit() - to))
+                .flip();
+        int from = taken.arrayOffset() + taken.position();
+        return ByteBuffer.wrap(taken.array(), from, end + 1 - taken.position());
+    }
+
+    /** Where the last LF is of the bytes that were not searched yet; -1 if there is none. */
+    private int lastLineEnd(int searched) {
+        int first = bytes.position() + searched;
+        int end = bytes.limit() - 1;
+        while (end >= first && bytes.get(end) != '\n') {
+            end--;
+        }
+        return end < first ? -1 : end;
     }
 
     /** From here on line ends are characters like others, and the text ends where the input does. */
@@ -133,11 +202,17 @@ final class Utf8Lines extends Reader {
         return end;
     }
 
+    /** Whether there is another byte. */
+    boolean hasMore() throws IOException {
+        return fill(1);
+    }
+
     /** Reads on until this many bytes are there; answers whether they are. */
     private boolean fill(int wanted) throws IOException {
         while (bytes.remaining() < wanted) {
             bytes.compact().flip();
-            int read = in.read(bytes.array(), bytes.limit(), bytes.capacity() - bytes.limit());
+            int room = bytes.capacity() - bytes.limit();
+            int read = room == 0 ? -1 : in.read(bytes.array(), bytes.arrayOffset() + bytes.limit(), room);
             if (read < 0) {
                 return false;
             }

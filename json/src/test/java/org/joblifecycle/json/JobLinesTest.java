@@ -20,10 +20,13 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.joblifecycle.job.JobKind;
@@ -274,6 +277,99 @@ class JobLinesTest {
         assertEquals(
                 new JobLine(2, Validation.valid(JobSnapshot.of("a", JobState.RUNNING)), true),
                 new JobLines(in(utf8("\n" + A))).next());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 8})
+    void manyThreadsReadWhatOneReads(int threads) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 60_000; i++) {
+            text.append(i % 7 == 0 ? "\r\n" : i % 11 == 0 ? "{\n" : job("job-" + i) + "\n");
+            if (i % 20_000 == 19_999) { // longer than any buffer
+                text.append("{\"x\":\"")
+                        .append("x".repeat(1 << 21))
+                        .append("\",")
+                        .append(A.substring(1))
+                        .append('\n');
+            }
+        }
+        byte[] input = utf8(text + C);
+        List<JobLine> expected = new ArrayList<>();
+        new JobLines(in(input)).forEachRemaining(expected::add);
+        assertEquals(60_004, expected.get(expected.size() - 1).number());
+        List<JobLine> actual = new ArrayList<>();
+        try (JobLines lines = new JobLines(in(input), JobKind.TUNING_JOB, threads)) {
+            lines.forEachRemaining(actual::add);
+        }
+        assertEquals(expected, actual);
+    }
+
+    @Test
+    void linesBeforeAFailureAreReadByManyThreadsToo() {
+        IOException failure = new IOException("the disk is gone");
+        JobLines lines = new JobLines(
+                failing(utf8((A + "\n").repeat(100_000) + B.substring(1)), failure), JobKind.TUNING_JOB, 2);
+        int[] read = {0};
+        UncheckedIOException thrown =
+                assertThrows(UncheckedIOException.class, () -> lines.forEachRemaining(line -> read[0]++));
+        assertSame(failure, thrown.getCause());
+        assertEquals(100_000, read[0]);
+        assertFalse(lines.hasNext());
+    }
+
+    @Test
+    void aDefectOfTheInputComesOutOfTheThreadThatMetIt() {
+        for (Throwable defect : List.of(new IllegalStateException("broken"), new OutOfMemoryError("too big"))) {
+            InputStream input = new SequenceInputStream(in(utf8((A + "\n").repeat(100_000))), new InputStream() {
+                @Override
+                public int read() {
+                    if (defect instanceof Error error) {
+                        throw error;
+                    }
+                    throw (RuntimeException) defect;
+                }
+
+                @Override
+                public int read(byte[] target, int offset, int length) {
+                    return read();
+                }
+            });
+            JobLines lines = new JobLines(input, JobKind.TUNING_JOB, 2);
+            assertSame(defect, assertThrows(defect.getClass(), () -> lines.forEachRemaining(line -> {})));
+            assertFalse(lines.hasNext());
+        }
+    }
+
+    @Test
+    void closingEndsTheThreads() throws Exception {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        JobLines lines = new JobLines(Inputs.repeated(A + "\n", Long.MAX_VALUE / 100), JobKind.TUNING_JOB, 3);
+        for (int i = 0; i < 100_000; i++) {
+            assertEquals(i + 1, lines.next().number());
+        }
+        Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+        threads.removeAll(before);
+        assertEquals(
+                3,
+                threads.stream()
+                        .filter(thread -> thread.getName().startsWith("job-lines-"))
+                        .count());
+        lines.close();
+        for (Thread thread : threads) {
+            if (thread.getName().startsWith("job-lines-")) {
+                thread.join(60_000);
+                assertFalse(thread.isAlive());
+            }
+        }
+        assertFalse(lines.hasNext());
+    }
+
+    @Test
+    void thereIsAtLeastOneThread() {
+        assertEquals(
+                "threads is 0: expected 1 or more",
+                assertThrows(IllegalArgumentException.class, () -> new JobLines(in(utf8("")), JobKind.TUNING_JOB, 0))
+                        .getMessage());
     }
 
     @Test

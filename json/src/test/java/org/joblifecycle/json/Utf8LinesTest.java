@@ -14,7 +14,7 @@ class Utf8LinesTest {
     @Test
     void charactersAreReadToWhereTheyAreAskedFor() throws IOException {
         char[] target = new char[6];
-        Utf8Lines text = new Utf8Lines(in(utf8("\n  a😀é\nb")));
+        Utf8Lines text = new Utf8Lines(in(utf8("\n  a😀é\nb")), new byte[100]);
         assertEquals('a', text.skipToContent());
         assertEquals(1, text.read(target, 2, 1));
         assertEquals(1, text.read(target, 1, 1));

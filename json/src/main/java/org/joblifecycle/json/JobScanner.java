@@ -1,0 +1,338 @@
+package org.joblifecycle.json;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Objects.requireNonNull;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.joblifecycle.job.JobField;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.json.Names.Name;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads jobs straight from the bytes of their lines, as long as these are what the API prints: objects in ASCII without
+ * escapes and not too deep, with a name, a state by its name, times in UTC, an error with a code of few digits. It is sure of
+ * what it answers, down to the grammar of the fields that are passed over; whatever else it meets, faults too, it leaves to
+ * {@link JobReader}, which reads every line as this one does, slowly.
+ *
+ * <p>Each line must end with LF. When something is unusual, methods answer the index {@link #nowhere}, where a LF stands that
+ * is no end of a line: as nothing that is looked for is a LF, they go no further.
+ */
+final class JobScanner {
+    /** How many bytes there must be behind the lines: one that ends the last line, and as many as are looked at in one go. */
+    static final int SLACK = 1 + Long.BYTES;
+
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+
+    private static final int DEEPEST = 64;
+    private static final int MOST_DIGITS = 9;
+
+    /** All keys that are read, each of which has a slot: its index here. */
+    private static final List<String> KEYS = List.copyOf(JobReader.KEYS);
+
+    private static final int NAME = slot(JobField.NAME, JobKind.TUNING_JOB);
+    private static final int NONE = -1;
+    private static final Texts<Integer> SLOT_OF_KEY =
+            Texts.of(IntStream.range(0, KEYS.size()).boxed().toList(), KEYS::get);
+    private static final Texts<String> ERROR_KEYS =
+            Texts.of(List.of(JobReader.CODE, JobReader.MESSAGE), Function.identity());
+    private static final Texts<JobState> STATES = Texts.of(List.of(JobState.values()), JobState::wireName);
+    private static final Map<JobKind, Slots> SLOTS = new EnumMap<>(JobKind.class);
+    private static final boolean[] IS_ERROR = new boolean[KEYS.size()];
+
+    static {
+        for (JobKind kind : JobKind.values()) {
+            Slots slots = Slots.of(kind);
+            SLOTS.put(kind, slots);
+            IS_ERROR[slots.error] = true;
+        }
+    }
+
+    /** The slots of the fields of a kind. */
+    private record Slots(int state, int createTime, int startTime, int endTime, int updateTime, int error) {
+        static Slots of(JobKind kind) {
+            return new Slots(
+                    slot(JobField.STATE, kind),
+                    slot(JobField.CREATE_TIME, kind),
+                    slot(JobField.START_TIME, kind),
+                    slot(JobField.END_TIME, kind),
+                    slot(JobField.UPDATE_TIME, kind),
+                    slot(JobField.ERROR, kind));
+        }
+    }
+
+    private static int slot(JobField field, JobKind kind) {
+        return KEYS.indexOf(field.wireName(kind));
+    }
+
+    private final byte[] bytes;
+    private final Names names;
+    private final int nowhere;
+    private int end;
+
+    /** Whether all times that were looked at are some. */
+    private boolean areTimes;
+
+    /** Where the text of each key begins and ends, or the message of an error; it begins nowhere if there is none. */
+    private final int[] from = new int[KEYS.size()];
+
+    private final int[] to = new int[KEYS.size()];
+    private final int[] code = new int[KEYS.size()];
+
+    /** A scanner of lines in these bytes, with slack behind them. */
+    JobScanner(byte[] bytes, Names names) {
+        this.bytes = bytes;
+        this.names = names;
+        this.nowhere = bytes.length - 1;
+        bytes[nowhere] = '\n';
+    }
+
+    /** The index of the LF behind the job that was read last. */
+    int end() {
+        return end;
+    }
+
+    /**
+     * Reads a job.
+     *
+     * @param at where it begins, behind the white space at the start of its line
+     * @return null if there is something unusual about its line
+     */
+    @Nullable
+    JobSnapshot read(int at) {
+        Arrays.fill(from, nowhere);
+        end = skipSpace(job(at));
+        return bytes[end] == '\n' && end != nowhere ? snapshot() : null;
+    }
+
+    private @Nullable JobSnapshot snapshot() {
+        if (from[NAME] == nowhere || from[NAME] == to[NAME]) {
+            return null;
+        }
+        long lastEight = (long) EIGHT_BYTES.get(bytes, to[NAME] - Long.BYTES); // a name is not the first of a line
+        Name name = names.get(bytes, from[NAME], to[NAME], lastEight);
+        Slots slots = requireNonNull(SLOTS.get(name.kind));
+        JobState state = from[slots.state] == nowhere ? null : STATES.get(bytes, from[slots.state], to[slots.state]);
+        areTimes = true;
+        Instant createTime = time(slots.createTime);
+        Instant startTime = time(slots.startTime);
+        Instant endTime = time(slots.endTime);
+        Instant updateTime = time(slots.updateTime);
+        if (state == null || !areTimes) {
+            return null;
+        }
+        return JobSnapshot.of(name.text, state)
+                .withCreateTime(createTime)
+                .withStartTime(startTime)
+                .withEndTime(endTime)
+                .withUpdateTime(updateTime)
+                .withError(from[slots.error] == nowhere ? null : new RpcStatus(code[slots.error], text(slots.error)));
+    }
+
+    private String text(int slot) {
+        return new String(bytes, from[slot], to[slot] - from[slot], ISO_8859_1);
+    }
+
+    private @Nullable Instant time(int slot) {
+        if (from[slot] == nowhere) {
+            return null;
+        }
+        Instant time = Rfc3339.parse(bytes, from[slot], to[slot]);
+        areTimes &= time != null;
+        return time;
+    }
+
+    // What follows takes the index at which something is to stand, and answers the one behind it.
+
+    private int job(int at) {
+        return bytes[at] == '{' ? object(at, 1, NONE) : nowhere;
+    }
+
+    /**
+     * Reads an object.
+     *
+     * @param error the slot of the error that it is; NONE if it is none
+     */
+    private int object(int at, int depth, int error) {
+        int i = skipSpace(at + 1);
+        if (bytes[i] == '}') {
+            return i + 1;
+        }
+        while (true) {
+            int key = i;
+            int keyEnd = string(key);
+            i = skipSpace(keyEnd);
+            if (bytes[i] != ':') {
+                return nowhere;
+            }
+            i = skipSpace(i + 1);
+            if (depth == 1) {
+                Integer slot = SLOT_OF_KEY.get(bytes, key + 1, keyEnd - 1);
+                i = slot == null ? value(i, depth) : field(i, slot);
+            } else if (error != NONE) {
+                String part = ERROR_KEYS.get(bytes, key + 1, keyEnd - 1);
+                i = part == null ? value(i, depth) : part.equals(JobReader.CODE) ? code(i, error) : message(i, error);
+            } else {
+                i = value(i, depth);
+            }
+            i = skipSpace(i);
+            if (bytes[i] != ',') {
+                return bytes[i] == '}' ? i + 1 : nowhere;
+            }
+            i = skipSpace(i + 1);
+        }
+    }
+
+    private int field(int at, int slot) {
+        if (bytes[at] == 'n') {
+            from[slot] = nowhere;
+            return literal(at, "null");
+        }
+        if (IS_ERROR[slot]) {
+            from[slot] = at;
+            to[slot] = at;
+            code[slot] = 0;
+            return bytes[at] == '{' ? object(at, 2, slot) : nowhere;
+        }
+        return text(at, slot);
+    }
+
+    private int text(int at, int slot) {
+        int end = string(at);
+        from[slot] = at + 1;
+        to[slot] = end - 1;
+        return end;
+    }
+
+    private int message(int at, int slot) {
+        if (bytes[at] == 'n') {
+            to[slot] = from[slot];
+            return literal(at, "null");
+        }
+        return text(at, slot);
+    }
+
+    private int code(int at, int slot) {
+        code[slot] = 0;
+        if (bytes[at] == 'n') {
+            return literal(at, "null");
+        }
+        int digits = bytes[at] == '-' ? at + 1 : at;
+        int end = digits;
+        int number = 0;
+        while (isDigit(end)) {
+            number = number * 10 + (bytes[end] - '0');
+            end++;
+        }
+        code[slot] = digits == at ? number : -number;
+        return end - digits <= MOST_DIGITS && end == number(at) ? end : nowhere;
+    }
+
+    /** Passes over a value. */
+    private int value(int at, int depth) {
+        return switch (bytes[at]) {
+            case '"' -> string(at);
+            case '{' -> depth < DEEPEST ? object(at, depth + 1, NONE) : nowhere;
+            case '[' -> depth < DEEPEST ? array(at, depth + 1) : nowhere;
+            case 't' -> literal(at, "true");
+            case 'f' -> literal(at, "false");
+            case 'n' -> literal(at, "null");
+            default -> number(at);
+        };
+    }
+
+    private int array(int at, int depth) {
+        int i = skipSpace(at + 1);
+        if (bytes[i] == ']') {
+            return i + 1;
+        }
+        while (true) {
+            i = skipSpace(value(i, depth));
+            if (bytes[i] != ',') {
+                return bytes[i] == ']' ? i + 1 : nowhere;
+            }
+            i = skipSpace(i + 1);
+        }
+    }
+
+    private int literal(int at, String literal) {
+        for (int i = 0; i < literal.length(); i++) {
+            if (bytes[at + i] != literal.charAt(i)) {
+                return nowhere;
+            }
+        }
+        return at + literal.length();
+    }
+
+    private int number(int at) {
+        int i = bytes[at] == '-' ? at + 1 : at;
+        int end = bytes[i] == '0' ? i + 1 : digits(i);
+        if (bytes[end] == '.') {
+            end = digits(end + 1);
+        }
+        if (bytes[end] == 'e' || bytes[end] == 'E') {
+            end++;
+            end = digits(bytes[end] == '+' || bytes[end] == '-' ? end + 1 : end);
+        }
+        return end;
+    }
+
+    /** One digit or more. */
+    private int digits(int at) {
+        int i = at;
+        while (isDigit(i)) {
+            i++;
+        }
+        return i == at ? nowhere : i;
+    }
+
+    private boolean isDigit(int at) {
+        return bytes[at] >= '0' && bytes[at] <= '9';
+    }
+
+    /** A string in ASCII without escapes. */
+    private int string(int at) {
+        if (bytes[at] != '"') {
+            return nowhere;
+        }
+        int i = at + 1;
+        while (true) {
+            long eight = (long) EIGHT_BYTES.get(bytes, i);
+            long quotes = eight ^ ONES * '"';
+            long escapes = eight ^ ONES * '\\';
+            // The lowest bit that is set is that of the first byte that is no character for itself; higher ones may
+            // err.
+            long ends = ((quotes - ONES & ~quotes) | (escapes - ONES & ~escapes) | (eight - ONES * ' ' | eight))
+                    & HIGH_BITS;
+            if (ends != 0) {
+                i += Long.numberOfTrailingZeros(ends) / Byte.SIZE;
+                return bytes[i] == '"' ? i + 1 : nowhere;
+            }
+            i += Long.BYTES;
+        }
+    }
+
+    /** The first index from this one on at which something else than white space within a line stands. */
+    int skipSpace(int at) {
+        int i = at;
+        while (bytes[i] == ' ' || bytes[i] == '\t' || bytes[i] == '\r') {
+            i++;
+        }
+        return i;
+    }
+}
