@@ -66,7 +66,7 @@ final class Audit {
      */
     void run(String file, InputStream in) throws IOException {
         Map<String, JobSnapshot> baselines = new HashMap<>();
-        try (JobLines lines = new JobLines(in, fallback)) {
+        try (JobLines lines = new JobLines(in, fallback, Runtime.getRuntime().availableProcessors())) {
             if (sort) {
                 runSorted(file, lines, baselines);
             } else {
@@ -93,7 +93,9 @@ final class Audit {
         return line.job().fold(unreadable -> List.empty(), job -> {
             String name = requireNonNull(job.name());
             JobKind kind = JobKind.of(name).getOrElse(fallback);
-            AuditStep<JobSnapshot> step = requireNonNull(lifecycles.get(kind)).audit(baselines.get(name), job);
+            JobSnapshot before = baselines.get(name);
+            JobSnapshot after = before == null ? job : job.withName(before.name()); // one copy of each name is kept
+            AuditStep<JobSnapshot> step = requireNonNull(lifecycles.get(kind)).audit(before, after);
             baselines.put(name, step.baseline());
             return step.verdict().violations();
         });

@@ -40,6 +40,7 @@ final class JobLifecycleCommand implements Runnable {
         CommandLine line = new CommandLine(new JobLifecycleCommand())
                 .addSubcommand(new CheckCommand(console))
                 .addSubcommand(new ExplainCommand(console))
+                .addSubcommand(new GenerateCommand(console))
                 .addSubcommand(new GraphCommand(console))
                 .addSubcommand(new RulesCommand(console))
                 .setOut(new PrintWriter(help))
@@ -74,6 +75,6 @@ final class JobLifecycleCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing: expected check, explain, graph or rules");
+                spec.commandLine(), "a command is missing: expected check, explain, generate, graph or rules");
     }
 }

@@ -8,6 +8,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.joblifecycle.job.Legible;
+import org.jspecify.annotations.Nullable;
 
 /** A progress bar for work that takes a while, on a terminal only. */
 final class Progress implements ProgressBarConsumer {
@@ -31,16 +32,26 @@ final class Progress implements ProgressBarConsumer {
         if (!console.errIsTerminal()) {
             return in;
         }
-        ProgressBarBuilder bar = new ProgressBarBuilder()
+        ProgressBarBuilder bar =
+                bar(console, what).setInitialMax(size > 0 ? size : UNKNOWN_SIZE).setUnit(" MB", MEGABYTE);
+        return ProgressBar.wrap(in, bar);
+    }
+
+    /** A bar that shows how many of so many things are done, until it is closed; null where there is nobody to look at it. */
+    static @Nullable ProgressBar show(Console console, String what, long number) {
+        return console.errIsTerminal()
+                ? bar(console, what).setInitialMax(number).build()
+                : null;
+    }
+
+    private static ProgressBarBuilder bar(Console console, String what) {
+        return new ProgressBarBuilder()
                 .setTaskName(Legible.line(what))
-                .setInitialMax(size > 0 ? size : UNKNOWN_SIZE)
-                .setUnit(" MB", MEGABYTE)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(INTERVAL_MILLIS)
                 .continuousUpdate()
                 .clearDisplayOnFinish()
                 .setConsumer(new Progress(console));
-        return ProgressBar.wrap(in, bar);
     }
 
     @Override

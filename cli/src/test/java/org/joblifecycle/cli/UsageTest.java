@@ -102,7 +102,7 @@ class UsageTest {
                 new Cli.Result(
                         2,
                         "",
-                        "job-lifecycle: a command is missing: expected check, explain, graph or rules"
+                        "job-lifecycle: a command is missing: expected check, explain, generate, graph or rules"
                                 + " (see job-lifecycle --help)\n"),
                 Cli.run());
     }

@@ -1,0 +1,96 @@
+package org.joblifecycle.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.SequenceInputStream;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.json.JobJson;
+import org.junit.jupiter.api.Test;
+
+class AuditMemoryTest {
+    private static final int FEW = 100_000;
+    private static final int MANY = 300_000;
+    private static final int LOOKS = 3;
+    private static final long MOST_BYTES = 200;
+
+    // A String and its array, in a heap of less than 32 GB.
+    private static final long NAME_BYTES = 24 + (16L + name(0).length() + 7) / 8 * 8;
+
+    private long used;
+
+    @Test
+    void aJobTakesTwoHundredBytesBesideItsName() {
+        Fill few = new Fill(0, FEW);
+        Fill many = new Fill(FEW, MANY);
+        Cli.Result result = new Cli()
+                .in(new SequenceInputStream(
+                        Collections.enumeration(List.of(few, new Measure(-1), many, new Measure(1)))))
+                .with("check");
+        assertEquals(MANY + " jobs, " + MANY * LOOKS + " snapshots: nothing found", result.lastLine());
+        long bytes = used / (MANY - FEW) - NAME_BYTES;
+        assertTrue(bytes > 100 && bytes <= MOST_BYTES, () -> bytes + " bytes a job");
+    }
+
+    private static String name(int number) {
+        return "projects/482910377561/locations/us-central1/tuningJobs/" + (1_000_000_000 + number);
+    }
+
+    // Some looks at each of these jobs, which have ended: as many fields as a job without an error has.
+    private static final class Fill extends BulkInput {
+        private final String look = JobJson.write(Jobs.succeeded("x").withState(JobState.SUCCEEDED));
+        private final int end;
+        private int next;
+        private byte[] lines = new byte[0];
+        private int at;
+
+        Fill(int begin, int end) {
+            this.next = begin;
+            this.end = end;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            if (at == lines.length) {
+                if (next == end) {
+                    return -1;
+                }
+                int first = next;
+                next = Math.min(end, next + 1_000);
+                lines = IntStream.range(first, next)
+                        .mapToObj(number -> (look.replace(Jobs.name("x"), name(number)) + "\n").repeat(LOOKS))
+                        .collect(Collectors.joining())
+                        .getBytes(UTF_8);
+                at = 0;
+            }
+            int count = Math.min(length, lines.length - at);
+            System.arraycopy(lines, at, target, offset, count);
+            at += count;
+            return count;
+        }
+    }
+
+    // Nothing, but when it is read everything before it is.
+    private final class Measure extends BulkInput {
+        private final int sign;
+
+        Measure(int sign) {
+            this.sign = sign;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            for (int i = 0; i < 3; i++) {
+                System.gc();
+            }
+            Runtime runtime = Runtime.getRuntime();
+            used += sign * (runtime.totalMemory() - runtime.freeMemory());
+            return -1;
+        }
+    }
+}

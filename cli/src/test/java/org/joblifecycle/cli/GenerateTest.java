@@ -1,0 +1,132 @@
+package org.joblifecycle.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.job.TuningJob;
+import org.joblifecycle.json.TuningJobJson;
+import org.joblifecycle.json.Unreadable;
+import org.joblifecycle.transition.Rule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GenerateTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "7", "-1", "9223372036854775807"})
+    void withoutFaultsNeitherAnAuthorityNorAnObserverFindsAny(String seed) {
+        String jobs = Cli.run("generate", "--jobs", "300", "--seed", seed).out();
+        long lines = jobs.lines().count();
+        String expected = "300 jobs, " + lines + " snapshots: nothing found";
+        assertEquals(List.of(expected), Cli.check(jobs).lines());
+        assertEquals(List.of(expected), Cli.check(jobs, "--mode", "authority").lines());
+    }
+
+    @Test
+    void theLinesAreWholeTuningJobsOfAllStatesMixed() {
+        List<String> lines = Cli.run("generate", "--jobs", "2000").lines();
+        Set<JobState> states = new HashSet<>();
+        int changes = 0;
+        String last = "";
+        for (String line : lines) {
+            TuningJob job = TuningJobJson.read(line).get();
+            assertEquals(line, TuningJobJson.write(job));
+            states.add(job.snapshot().get().state());
+            changes += last.equals(job.name()) ? 0 : 1;
+            last = String.valueOf(job.name());
+            assertTrue(line.length() > 600 && line.length() < 1500, line);
+            assertEquals(job.startTime() != null, job.tuningDataStats() != null);
+        }
+        assertEquals(Set.of(JobState.values()).size() - 1, states.size()); // none is UNSPECIFIED
+        assertTrue(changes > lines.size() * 9 / 10, changes + " of " + lines.size());
+        assertTrue(lines.size() > 10_000 && lines.size() < 18_000, lines.size() + " lines");
+    }
+
+    @Test
+    void theSameOptionsPrintTheSameLines() {
+        String jobs = Cli.run("generate", "--jobs", "50", "--seed", "3", "--faults", "0.2")
+                .out();
+        assertEquals(
+                jobs,
+                Cli.run("generate", "--jobs=50", "--seed=3", "--faults=0.2").out());
+        assertNotEquals(
+                jobs,
+                Cli.run("generate", "--jobs", "50", "--seed", "4", "--faults", "0.2")
+                        .out());
+    }
+
+    @Test
+    void ofFaultyLinesEachIsFound() {
+        String jobs = Cli.run("generate", "--jobs", "300", "--faults", "1").out();
+        long found = Cli.found(jobs).stream()
+                .map(finding -> finding.substring(0, finding.indexOf(' ')))
+                .distinct()
+                .count();
+        assertEquals(jobs.lines().count(), found);
+    }
+
+    @Test
+    void theRateIsThatOfTheFaults() {
+        String jobs = Cli.run("generate", "--jobs", "3000", "--faults", "0.1").out();
+        long unreadable = Cli.found(jobs).stream()
+                .filter(finding -> Arrays.stream(Unreadable.Reason.values())
+                        .anyMatch(reason -> finding.endsWith(" " + reason.id())))
+                .count();
+        double rate = 2.0 * unreadable / jobs.lines().count(); // one half of the faults, or a little more
+        assertTrue(rate > 0.09 && rate < 0.15, () -> rate + " unreadable");
+    }
+
+    @Test
+    void thereAreFaultsOfManyKinds() {
+        Set<String> found = Cli.found(
+                        Cli.run("generate", "--jobs", "3000", "--faults", "0.2").out())
+                .stream()
+                .map(finding -> finding.substring(finding.indexOf(' ') + 1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> expected = Stream.concat(
+                        Arrays.stream(Rule.values()).map(Rule::id),
+                        Arrays.stream(Unreadable.Reason.values()).map(Unreadable.Reason::id))
+                .collect(Collectors.toCollection(TreeSet::new));
+        expected.removeAll(Set.of("name-changed", "start-time-order", "end-time-order"));
+        assertEquals(expected, found);
+    }
+
+    @Test
+    void thereMayBeNoJob() {
+        assertEquals(new Cli.Result(0, "", ""), Cli.run("generate", "--jobs", "0"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "x", "1.5", ""})
+    void theNumberOfJobsIsANumber(String jobs) {
+        assertRefused(Cli.run("generate", "--jobs", jobs), "--jobs");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-0.1", "1.1", "NaN", "x", "5%"})
+    void theRateIsAShare(String faults) {
+        assertRefused(Cli.run("generate", "--jobs", "1", "--faults", faults), "--faults");
+    }
+
+    @Test
+    void howManyJobsIsToBeSaid() {
+        assertRefused(Cli.run("generate"), "--jobs");
+    }
+
+    private static void assertRefused(Cli.Result result, String option) {
+        assertEquals(2, result.exit());
+        assertEquals("", result.out());
+        assertEquals(1, result.err().lines().count());
+        assertTrue(result.err().contains(option), result.err());
+    }
+}
