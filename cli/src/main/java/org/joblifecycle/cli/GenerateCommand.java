@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Prints what a poller sees of made-up tuning jobs, for tests and load tests.",
             "",
-            "JSON Lines, one look a line as the REST API prints a job, about 1.2 kB each and 7 a job; the looks at different"
+            "JSON Lines, one look a line as the REST API prints a job, about 1 kB each and 6 or 7 a job; the looks at different"
                     + " jobs are mixed, in the order of their times. The same options print the same bytes, everywhere.",
             ""
         },

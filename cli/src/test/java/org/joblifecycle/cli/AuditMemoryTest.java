@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.joblifecycle.job.JobState;
 import org.joblifecycle.json.JobJson;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +42,7 @@ class AuditMemoryTest {
 
     // Some looks at each of these jobs, which have ended: as many fields as a job without an error has.
     private static final class Fill extends BulkInput {
-        private final String look = JobJson.write(Jobs.succeeded("x").withState(JobState.SUCCEEDED));
+        private final String look = JobJson.write(Jobs.succeeded("x"));
         private final int end;
         private int next;
         private byte[] lines = new byte[0];

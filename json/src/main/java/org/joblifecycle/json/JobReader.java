@@ -46,7 +46,7 @@ final class JobReader {
             .flatMap(kind -> Arrays.stream(JobField.values()).map(field -> field.wireName(kind)))
             .collect(Collectors.toUnmodifiableSet());
 
-    private static final Set<String> ERROR_KEYS = Set.of(CODE, MESSAGE);
+    static final Set<String> ERROR_KEYS = Set.of(CODE, MESSAGE);
     private static final List<JobField> TIMES = List.of(CREATE_TIME, START_TIME, END_TIME, UPDATE_TIME);
 
     private final Members members;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads jobs straight from the bytes of their lines, as long as these are what the API prints: objects in ASCII without
- * escapes and not too deep, with a name, a state by its name, times in UTC, an error with a code of few digits. It is sure of
+ * escapes and not too deep, with a name, a state by its name, times that are some, an error with a code of few digits. It is sure of
  * what it answers, down to the grammar of the fields that are passed over; whatever else it meets, faults too, it leaves to
  * {@link JobReader}, which reads every line as this one does, slowly.
  *
@@ -49,8 +49,7 @@ final class JobScanner {
     private static final int NONE = -1;
     private static final Texts<Integer> SLOT_OF_KEY =
             Texts.of(IntStream.range(0, KEYS.size()).boxed().toList(), KEYS::get);
-    private static final Texts<String> ERROR_KEYS =
-            Texts.of(List.of(JobReader.CODE, JobReader.MESSAGE), Function.identity());
+    private static final Texts<String> ERROR_KEYS = Texts.of(JobReader.ERROR_KEYS, Function.identity());
     private static final Texts<JobState> STATES = Texts.of(List.of(JobState.values()), JobState::wireName);
     private static final Map<JobKind, Slots> SLOTS = new EnumMap<>(JobKind.class);
     private static final boolean[] IS_ERROR = new boolean[KEYS.size()];

@@ -27,7 +27,8 @@ final class Texts<T> {
     }
 
     /** These meanings, each with its text. */
-    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of records with one type argument
+    @SuppressWarnings({"unchecked", "rawtypes"
+    }) // the entries of an array have the type argument that they are made with
     static <T> Texts<T> of(Collection<T> meanings, Function<T, String> text) {
         int longest = meanings.stream()
                 .mapToInt(meaning -> text.apply(meaning).length())

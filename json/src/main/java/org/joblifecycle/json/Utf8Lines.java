@@ -90,7 +90,8 @@ final class Utf8Lines extends Reader {
      * The lines, at least one, that are at hand from the start of this one on; if need be it reads until there is one.
      * They stay in the buffer, which is given away for another.
      *
-     * @return lines that end with LF, in an array with slack behind them; null if this line is not at hand as a whole, being longer than the buffer, or if nothing is left
+     * @return lines that end with LF, in an array with slack behind them; null if this line is not at hand as a whole,
+     *     being longer than the buffer, or if nothing is left
      */
     @Nullable
     ByteBuffer takeLines(Supplier<byte[]> otherBuffer) throws IOException {

@@ -241,7 +241,7 @@ class JobScannerTest {
         assertRead(lines);
     }
 
-    /** The job, or null if the scanner leaves the line to Jackson. */
+    // The job, or null if the scanner leaves the line to Jackson.
     private static JobSnapshot scan(String line) {
         byte[] bytes = join(utf8(line), utf8("\n"), new byte[JobScanner.SLACK]);
         return new JobScanner(bytes, new Names(JobKind.TUNING_JOB)).read(0);
