@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.SequenceInputStream;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,6 +17,9 @@ class AuditMemoryTest {
     private static final int FEW = 100_000;
     private static final int MANY = 300_000;
     private static final int LOOKS = 3;
+
+    // More than a reader remembers the names of.
+    private static final int JOBS_AT_A_TIME = 20_000;
     private static final long MOST_BYTES = 200;
 
     // A String and its array, in a heap of less than 32 GB.
@@ -28,8 +32,8 @@ class AuditMemoryTest {
         Fill few = new Fill(0, FEW);
         Fill many = new Fill(FEW, MANY);
         Cli.Result result = new Cli()
-                .in(new SequenceInputStream(
-                        Collections.enumeration(List.of(few, new Measure(-1), many, new Measure(1)))))
+                .in(new SequenceInputStream(Collections.enumeration(
+                        List.of(few, new Blank(), new Measure(-1), many, new Blank(), new Measure(1)))))
                 .with("check");
         assertEquals(MANY + " jobs, " + MANY * LOOKS + " snapshots: nothing found", result.lastLine());
         long bytes = used / (MANY - FEW) - NAME_BYTES;
@@ -57,19 +61,38 @@ class AuditMemoryTest {
         public int read(byte[] target, int offset, int length) {
             if (at == lines.length) {
                 if (next == end) {
+                    lines = new byte[0];
+                    at = 0;
                     return -1;
                 }
                 int first = next;
-                next = Math.min(end, next + 1_000);
+                next = Math.min(end, next + JOBS_AT_A_TIME);
                 lines = IntStream.range(first, next)
-                        .mapToObj(number -> (look.replace(Jobs.name("x"), name(number)) + "\n").repeat(LOOKS))
+                        .mapToObj(number -> look.replace(Jobs.name("x"), name(number)) + "\n")
                         .collect(Collectors.joining())
+                        .repeat(LOOKS)
                         .getBytes(UTF_8);
                 at = 0;
             }
             int count = Math.min(length, lines.length - at);
             System.arraycopy(lines, at, target, offset, count);
             at += count;
+            return count;
+        }
+    }
+
+    // More blank lines than are read ahead: when all of them were read, the lines before them were checked.
+    private static final class Blank extends BulkInput {
+        private long left = (8L * Runtime.getRuntime().availableProcessors() + 8) << 20;
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            if (left == 0) {
+                return -1;
+            }
+            int count = (int) Math.min(length, left);
+            Arrays.fill(target, offset, offset + count, (byte) '\n');
+            left -= count;
             return count;
         }
     }
