@@ -163,15 +163,19 @@ interface TestedSystems {
     class Database extends StoreAdapter {
         @Override
         public JobSnapshot submit(String name, Instant now) {
-            super.submit(name, now);
-            return cut(name);
+            synchronized (store) { // what is written and cut is one step to the others
+                super.submit(name, now);
+                return cut(name);
+            }
         }
 
         @Override
         public Answer offer(JobSnapshot known, JobSnapshot proposed) {
-            Answer answer = super.offer(known, proposed);
-            cut(known.name());
-            return answer;
+            synchronized (store) {
+                Answer answer = super.offer(known, proposed);
+                cut(known.name());
+                return answer;
+            }
         }
 
         private JobSnapshot cut(String name) {
