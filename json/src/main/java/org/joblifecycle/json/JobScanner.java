@@ -3,16 +3,12 @@ package org.joblifecycle.json;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
@@ -34,25 +30,21 @@ final class JobScanner {
     /** How many bytes there must be behind the lines: one that ends the last line, and as many as are looked at in one go. */
     static final int SLACK = 1 + Long.BYTES;
 
-    private static final VarHandle EIGHT_BYTES =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH_BITS = 0x8080808080808080L;
-
     private static final int DEEPEST = 64;
     private static final int MOST_DIGITS = 9;
 
-    /** All keys that are read, each of which has a slot: its index here. */
-    private static final List<String> KEYS = List.copyOf(JobReader.KEYS);
+    /** The keys of all fields, each of which has a slot: its index here. */
+    private static final List<String> FIELDS = List.copyOf(JobReader.KEYS);
 
+    private static final int CODE = FIELDS.size();
+    private static final int MESSAGE = CODE + 1;
+    static final List<String> KEYS = Stream.concat(FIELDS.stream(), Stream.of(JobReader.CODE, JobReader.MESSAGE))
+            .toList();
     private static final int NAME = slot(JobField.NAME, JobKind.TUNING_JOB);
-    private static final int NONE = -1;
-    private static final Texts<Integer> SLOT_OF_KEY =
-            Texts.of(IntStream.range(0, KEYS.size()).boxed().toList(), KEYS::get);
-    private static final Texts<String> ERROR_KEYS = Texts.of(JobReader.ERROR_KEYS, Function.identity());
+    private static final int NONE = Keys.UNWANTED;
     private static final Texts<JobState> STATES = Texts.of(List.of(JobState.values()), JobState::wireName);
     private static final Map<JobKind, Slots> SLOTS = new EnumMap<>(JobKind.class);
-    private static final boolean[] IS_ERROR = new boolean[KEYS.size()];
+    private static final boolean[] IS_ERROR = new boolean[FIELDS.size()];
 
     static {
         for (JobKind kind : JobKind.values()) {
@@ -76,27 +68,33 @@ final class JobScanner {
     }
 
     private static int slot(JobField field, JobKind kind) {
-        return KEYS.indexOf(field.wireName(kind));
+        return FIELDS.indexOf(field.wireName(kind));
     }
 
     private final byte[] bytes;
     private final Names names;
+    private final Keys keys;
     private final int nowhere;
     private int end;
+
+    /** The key that was read last. */
+    private Keys.Key key;
 
     /** Whether all times that were looked at are some. */
     private boolean areTimes;
 
     /** Where the text of each key begins and ends, or the message of an error; it begins nowhere if there is none. */
-    private final int[] from = new int[KEYS.size()];
+    private final int[] from = new int[FIELDS.size()];
 
-    private final int[] to = new int[KEYS.size()];
-    private final int[] code = new int[KEYS.size()];
+    private final int[] to = new int[FIELDS.size()];
+    private final int[] code = new int[FIELDS.size()];
 
     /** A scanner of lines in these bytes, with slack behind them. */
-    JobScanner(byte[] bytes, Names names) {
+    JobScanner(byte[] bytes, Names names, Keys keys) {
         this.bytes = bytes;
         this.names = names;
+        this.keys = keys;
+        this.key = keys.first();
         this.nowhere = bytes.length - 1;
         bytes[nowhere] = '\n';
     }
@@ -123,7 +121,7 @@ final class JobScanner {
         if (from[NAME] == nowhere || from[NAME] == to[NAME]) {
             return null;
         }
-        long lastEight = (long) EIGHT_BYTES.get(bytes, to[NAME] - Long.BYTES); // a name is not the first of a line
+        long lastEight = EightBytes.at(bytes, to[NAME] - Long.BYTES); // a name is not the first of a line
         Name name = names.get(bytes, from[NAME], to[NAME], lastEight);
         Slots slots = requireNonNull(SLOTS.get(name.kind));
         JobState state = from[slots.state] == nowhere ? null : STATES.get(bytes, from[slots.state], to[slots.state]);
@@ -159,37 +157,22 @@ final class JobScanner {
     // What follows takes the index at which something is to stand, and answers the one behind it.
 
     private int job(int at) {
-        return bytes[at] == '{' ? object(at, 1, NONE) : nowhere;
+        return bytes[at] == '{' ? members(at, NONE) : nowhere;
     }
 
     /**
-     * Reads an object.
+     * Reads the object of a job or of its error.
      *
-     * @param error the slot of the error that it is; NONE if it is none
+     * @param error the slot of the error that it is; NONE if it is the job
      */
-    private int object(int at, int depth, int error) {
+    private int members(int at, int error) {
         int i = skipSpace(at + 1);
         if (bytes[i] == '}') {
             return i + 1;
         }
         while (true) {
-            int key = i;
-            int keyEnd = string(key);
-            i = skipSpace(keyEnd);
-            if (bytes[i] != ':') {
-                return nowhere;
-            }
-            i = skipSpace(i + 1);
-            if (depth == 1) {
-                Integer slot = SLOT_OF_KEY.get(bytes, key + 1, keyEnd - 1);
-                i = slot == null ? value(i, depth) : field(i, slot);
-            } else if (error != NONE) {
-                String part = ERROR_KEYS.get(bytes, key + 1, keyEnd - 1);
-                i = part == null ? value(i, depth) : part.equals(JobReader.CODE) ? code(i, error) : message(i, error);
-            } else {
-                i = value(i, depth);
-            }
-            i = skipSpace(i);
+            i = keyAndColon(i);
+            i = skipSpace(error == NONE ? field(i) : errorPart(i, error));
             if (bytes[i] != ',') {
                 return bytes[i] == '}' ? i + 1 : nowhere;
             }
@@ -197,7 +180,34 @@ final class JobScanner {
         }
     }
 
-    private int field(int at, int slot) {
+    /** Reads a key, which is {@link #key} then, and goes to its value. */
+    private int keyAndColon(int at) {
+        int i = skipSpace(key(at));
+        return bytes[i] == ':' ? skipSpace(i + 1) : nowhere;
+    }
+
+    /** Reads a key, which is {@link #key} then. */
+    private int key(int at) {
+        Keys.Key expected = key.next;
+        if (expected.isAt(bytes, at)) {
+            key = expected;
+            return at + expected.length;
+        }
+        int end = string(at);
+        if (end != nowhere) {
+            Keys.Key found = keys.get(bytes, at, end);
+            key.next = found;
+            key = found;
+        }
+        return end;
+    }
+
+    /** Reads the value of the key that was read last, in a job. */
+    private int field(int at) {
+        int slot = key.index;
+        if (slot == NONE || slot >= FIELDS.size()) {
+            return value(at, 1);
+        }
         if (bytes[at] == 'n') {
             from[slot] = nowhere;
             return literal(at, "null");
@@ -206,9 +216,14 @@ final class JobScanner {
             from[slot] = at;
             to[slot] = at;
             code[slot] = 0;
-            return bytes[at] == '{' ? object(at, 2, slot) : nowhere;
+            return bytes[at] == '{' ? members(at, slot) : nowhere;
         }
         return text(at, slot);
+    }
+
+    /** Reads the value of the key that was read last, in an error. */
+    private int errorPart(int at, int error) {
+        return key.index == CODE ? code(at, error) : key.index == MESSAGE ? message(at, error) : value(at, 2);
     }
 
     private int text(int at, int slot) {
@@ -242,31 +257,61 @@ final class JobScanner {
         return end - digits <= MOST_DIGITS && end == number(at) ? end : nowhere;
     }
 
-    /** Passes over a value. */
-    private int value(int at, int depth) {
+    /**
+     * Passes over a value.
+     *
+     * @param level how many objects and arrays it is in
+     */
+    private int value(int at, int level) {
+        int i = at;
+        int depth = 0; // of objects and arrays that are open
+        long objects = 0; // a bit for each of them, the lowest for the innermost
+        while (true) {
+            byte first = bytes[i];
+            if (first == '{' || first == '[') {
+                if (level + depth == DEEPEST) {
+                    return nowhere;
+                }
+                i = skipSpace(i + 1);
+                if (bytes[i] != first + 2) { // which closes it
+                    depth++;
+                    objects = objects << 1 | (first == '{' ? 1 : 0);
+                    i = first == '{' ? keyAndColon(i) : i;
+                    continue;
+                }
+                i++;
+            } else {
+                i = scalar(i);
+            }
+            while (depth > 0) {
+                i = skipSpace(i);
+                boolean isObject = (objects & 1) != 0;
+                if (bytes[i] == ',') {
+                    i = skipSpace(i + 1);
+                    i = isObject ? keyAndColon(i) : i;
+                    break;
+                }
+                if (bytes[i] != (isObject ? '}' : ']')) {
+                    return nowhere;
+                }
+                i++;
+                depth--;
+                objects >>>= 1;
+            }
+            if (depth == 0) {
+                return i;
+            }
+        }
+    }
+
+    private int scalar(int at) {
         return switch (bytes[at]) {
             case '"' -> string(at);
-            case '{' -> depth < DEEPEST ? object(at, depth + 1, NONE) : nowhere;
-            case '[' -> depth < DEEPEST ? array(at, depth + 1) : nowhere;
             case 't' -> literal(at, "true");
             case 'f' -> literal(at, "false");
             case 'n' -> literal(at, "null");
             default -> number(at);
         };
-    }
-
-    private int array(int at, int depth) {
-        int i = skipSpace(at + 1);
-        if (bytes[i] == ']') {
-            return i + 1;
-        }
-        while (true) {
-            i = skipSpace(value(i, depth));
-            if (bytes[i] != ',') {
-                return bytes[i] == ']' ? i + 1 : nowhere;
-            }
-            i = skipSpace(i + 1);
-        }
     }
 
     private int literal(int at, String literal) {
@@ -301,7 +346,7 @@ final class JobScanner {
     }
 
     private boolean isDigit(int at) {
-        return bytes[at] >= '0' && bytes[at] <= '9';
+        return ((bytes[at] - '0') & 0xFF) <= 9;
     }
 
     /** A string in ASCII without escapes. */
@@ -311,13 +356,15 @@ final class JobScanner {
         }
         int i = at + 1;
         while (true) {
-            long eight = (long) EIGHT_BYTES.get(bytes, i);
-            long quotes = eight ^ ONES * '"';
-            long escapes = eight ^ ONES * '\\';
+            long eight = EightBytes.at(bytes, i);
+            long quotesToSpaces = eight ^ EightBytes.eachByte('"' ^ ' ');
+            long backslashesToZeros = eight ^ EightBytes.eachByte('\\');
             // The lowest bit that is set is that of the first byte that is no character for itself; higher ones may
             // err.
-            long ends = ((quotes - ONES & ~quotes) | (escapes - ONES & ~escapes) | (eight - ONES * ' ' | eight))
-                    & HIGH_BITS;
+            long ends = ((quotesToSpaces - EightBytes.eachByte(' ' + 1))
+                            | ((backslashesToZeros - EightBytes.eachByte(1)) & ~backslashesToZeros)
+                            | eight)
+                    & EightBytes.HIGH_BITS;
             if (ends != 0) {
                 i += Long.numberOfTrailingZeros(ends) / Byte.SIZE;
                 return bytes[i] == '"' ? i + 1 : nowhere;
@@ -329,7 +376,7 @@ final class JobScanner {
     /** The first index from this one on at which something else than white space within a line stands. */
     int skipSpace(int at) {
         int i = at;
-        while (bytes[i] == ' ' || bytes[i] == '\t' || bytes[i] == '\r') {
+        while (bytes[i] <= ' ' && (bytes[i] == ' ' || bytes[i] == '\t' || bytes[i] == '\r')) {
             i++;
         }
         return i;

@@ -26,6 +26,7 @@ final class LineReader {
     private final int bufferSize;
     private final Names names;
     private final Queue<byte[]> buffers = new ConcurrentLinkedQueue<>();
+    private final Queue<Keys> idleKeys = new ConcurrentLinkedQueue<>();
     private boolean withinLine;
 
     LineReader(Utf8Lines text, JobKind fallback, int bufferSize) {
@@ -86,7 +87,11 @@ final class LineReader {
 
     private Batch batch(ByteBuffer lines) {
         byte[] bytes = lines.array();
-        JobScanner scanner = new JobScanner(bytes, names);
+        Keys keys = idleKeys.poll();
+        if (keys == null) {
+            keys = new Keys(JobScanner.KEYS);
+        }
+        JobScanner scanner = new JobScanner(bytes, names, keys);
         List<JobLine> jobs = new ArrayList<>();
         long number = 0;
         int start = lines.arrayOffset() + lines.position();
@@ -101,6 +106,7 @@ final class LineReader {
             }
             start = end + 1;
         }
+        idleKeys.add(keys);
         if (bytes.length == bufferSize) { // the first one may be smaller
             buffers.add(bytes);
         }

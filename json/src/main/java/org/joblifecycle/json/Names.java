@@ -13,7 +13,6 @@ import org.joblifecycle.job.JobKind;
 final class Names {
     private static final int SIZE = 1 << 12;
     private static final int LONGEST = 256;
-    private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private final JobKind fallback;
     private final Name[] names = new Name[SIZE];
@@ -41,7 +40,7 @@ final class Names {
      * @param lastEight the last eight of them, or as many as there are and some before: where most names differ
      */
     Name get(byte[] ascii, int from, int to, long lastEight) {
-        int place = (int) ((lastEight * SPREAD) >>> Long.numberOfLeadingZeros(SIZE - 1));
+        int place = EightBytes.place(lastEight, SIZE);
         Name known = names[place];
         if (known != null && Arrays.equals(known.bytes, 0, known.bytes.length, ascii, from, to)) {
             return known;

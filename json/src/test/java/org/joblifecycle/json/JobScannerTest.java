@@ -88,6 +88,7 @@ class JobScannerTest {
                 byte[] changed = line.clone();
                 changed[at] = (byte) b;
                 lines.add(changed);
+                lines.add(line); // after which the keys of this line are expected
             }
             assertRead(lines);
         }
@@ -233,7 +234,7 @@ class JobScannerTest {
     @Test
     void aStringMayEndAnywhereBeforeTheEndOfTheInput() {
         List<byte[]> lines = new ArrayList<>();
-        for (int length = 0; length < 40; length++) {
+        for (int length = 0; length < 80; length++) {
             lines.add(utf8(Inputs.job("a".repeat(length))));
             lines.add(utf8("{\"x\":\"" + "a".repeat(length)));
             lines.add(utf8(
@@ -245,10 +246,27 @@ class JobScannerTest {
         assertRead(lines);
     }
 
+    @Test
+    void aKeyMayFollowAnyOther() {
+        List<String> keys =
+                List.of("name", "names", "nam", "createTime", "createTimes", "createTimf", "x", "", "k".repeat(70));
+        List<byte[]> lines = new ArrayList<>();
+        for (String one : keys) {
+            for (String other : keys) {
+                for (String third : keys) {
+                    String values =
+                            "{\"%s\":\"a\",\"%s\" : \"2024-05-01T12:00:00Z\",\"o\":{\"%s\":1},\"state\":\"JOB_STATE_PAUSED\"}";
+                    lines.add(utf8(values.formatted(one, other, third)));
+                }
+            }
+        }
+        assertRead(lines);
+    }
+
     // The job, or null if the scanner leaves the line to Jackson.
     private static JobSnapshot scan(String line) {
         byte[] bytes = join(utf8(line), utf8("\n"), new byte[JobScanner.SLACK]);
-        return new JobScanner(bytes, new Names(JobKind.TUNING_JOB)).read(0);
+        return new JobScanner(bytes, new Names(JobKind.TUNING_JOB), new Keys(JobScanner.KEYS)).read(0);
     }
 
     // All these lines, none of which may be the first of an array, come to the same as if Jackson alone had read each.

@@ -48,7 +48,7 @@ class Rfc3339Properties {
         assertEquals(oracle(changed), Rfc3339.parse(changed));
     }
 
-    private static Option<Instant> oracle(String text) {
+    static Option<Instant> oracle(String text) {
         Matcher parts = GRAMMAR.matcher(text);
         if (!parts.matches() || text.startsWith("0000") || text.startsWith("24", 11)) {
             return Option.none();

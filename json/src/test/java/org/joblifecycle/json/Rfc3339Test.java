@@ -1,9 +1,14 @@
 package org.joblifecycle.json;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.joblifecycle.json.Rfc3339Properties.oracle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.vavr.control.Option;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +85,56 @@ class Rfc3339Test {
     // formatter:on
     void whatIsNoTimeOfRfc3339IsRefused(String text) {
         assertEquals(Option.none(), Rfc3339.parse(text));
+    }
+
+    @Test
+    void allDaysOfAllYearsAreRead() {
+        for (LocalDate day = LocalDate.of(1, 1, 1); day.getYear() < 10_000; day = day.plusDays(1)) {
+            Instant noon = Instant.ofEpochSecond(day.toEpochDay() * 86_400 + 43_200);
+            byte[] text = (day + "T12:00:00Z").getBytes(US_ASCII);
+            if (!noon.equals(Rfc3339.parse(text, 0, text.length))) {
+                fail(day + " is read as " + Rfc3339.parse(text, 0, text.length));
+            }
+        }
+    }
+
+    @Test
+    void noOtherDaysAreRead() {
+        for (int year : new int[] {0, 1, 4, 100, 400, 1900, 2000, 2023, 2024, 9999}) {
+            for (int monthAndDay = 0; monthAndDay < 10_000; monthAndDay++) {
+                String text = "%04d-%02d-%02dT12:00:00Z".formatted(year, monthAndDay / 100, monthAndDay % 100);
+                assertEquals(oracle(text), Rfc3339.parse(text), text);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2024-02-29T23:59:59Z",
+                "2024-02-29t20:00:00.123456z",
+                "1999-12-31T00:00:00.000000001+09:30",
+                "2100-03-01T19:29:09-23:59"
+            })
+    void eachByteOfATimeMayBeAnyOther(String time) {
+        for (int at = 0; at < time.length(); at++) {
+            for (char c = 0; c < 256; c++) {
+                String text = time.substring(0, at) + c + time.substring(at + 1);
+                byte[] bytes = text.getBytes(ISO_8859_1);
+                assertEquals(oracle(text), Option.of(Rfc3339.parse(bytes, 0, bytes.length)), text);
+            }
+        }
+    }
+
+    @Test
+    void aTimeIsReadFromWithinOtherText() {
+        byte[] text = "9999-12-31T23:59:59.999Z".getBytes(US_ASCII);
+        for (int from = 0; from <= text.length; from++) {
+            for (int to = from; to <= text.length; to++) {
+                String part = new String(text, from, to - from, US_ASCII);
+                assertEquals(oracle(part), Option.of(Rfc3339.parse(text, from, to)), part);
+            }
+        }
     }
 
     @Test
