@@ -1,6 +1,7 @@
 package org.joblifecycle.benchmark;
 
-import com.ethlo.time.ITU;
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -10,7 +11,6 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
@@ -18,52 +18,78 @@ import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.AuditStep;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Violation;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The audit as a program that takes the lifecycle and Jackson's streaming reader and goes through the file: tuning jobs, all
- * of which can be read. Its times are read by a library that is made for speed, as those of the JDK would take longest of all.
+ * The audit of a file of tuning jobs, all of which can be read, as somebody writes it who has the lifecycle and Jackson's
+ * streaming reader.
  */
 public final class JacksonAudit {
     private static final JobLifecycle OBSERVER = JobLifecycle.observer(JobKind.TUNING_JOB);
+    private static final Map<String, JobState> STATES = new HashMap<>();
 
-    private final Map<String, JobState> states = new HashMap<>();
-    private final Map<String, JobSnapshot> baselines = new HashMap<>();
-    private final Map<String, Long> tally = new TreeMap<>();
-    private long snapshots;
-
-    private JacksonAudit() {
+    static {
         for (JobState state : JobState.values()) {
-            states.put(state.wireName(), state);
+            STATES.put(state.wireName(), state);
         }
     }
 
-    /** Prints the tally of a file. */
+    private final Times times;
+    private final Map<String, JobSnapshot> baselines = new HashMap<>();
+    private final Tally tally = new Tally();
+
+    private JacksonAudit(Times times) {
+        this.times = times;
+    }
+
+    /** Who reads the times. */
+    enum Times {
+        /** The JDK. */
+        JAVA_TIME {
+            @Override
+            Instant read(String text) {
+                return Instant.parse(text);
+            }
+        },
+
+        /** A library that does nothing else, made for speed. */
+        ITU {
+            @Override
+            Instant read(String text) {
+                return com.ethlo.time.ITU.parseDateTime(text).toInstant();
+            }
+        };
+
+        abstract Instant read(String text);
+    }
+
+    /** Prints the tally of a file: first one of {@link Times}, then the file. */
     public static void main(String[] args) throws IOException {
-        try (InputStream in = new FileInputStream(args[0])) {
-            Tally.print(tally(in));
+        try (InputStream in = new FileInputStream(args[1])) {
+            System.out.print(tally(in, Times.valueOf(args[0])));
         }
     }
 
-    /** What {@link Tally} says of the jobs in this input. */
-    static Map<String, Long> tally(InputStream in) throws IOException {
-        JacksonAudit audit = new JacksonAudit();
+    /** What the jobs of an input come to. */
+    static Tally tally(InputStream in, Times times) throws IOException {
+        JacksonAudit audit = new JacksonAudit(times);
+        long snapshots = 0;
         try (JsonParser parser = new JsonFactory().createParser(in)) {
             while (parser.nextToken() != null) {
                 audit.check(audit.read(parser));
+                snapshots++;
             }
         }
-        audit.tally.put(Tally.JOBS, (long) audit.baselines.size());
-        audit.tally.put(Tally.SNAPSHOTS, audit.snapshots);
+        audit.tally.add(Tally.JOBS, audit.baselines.size());
+        audit.tally.add(Tally.SNAPSHOTS, snapshots);
         return audit.tally;
     }
 
     private void check(JobSnapshot job) {
-        AuditStep<JobSnapshot> step = OBSERVER.audit(baselines.get(job.name()), job);
-        baselines.put(String.valueOf(job.name()), step.baseline());
-        snapshots++;
+        String name = String.valueOf(job.name());
+        AuditStep<JobSnapshot> step = OBSERVER.audit(baselines.get(name), job);
+        baselines.put(name, step.baseline());
         for (Violation violation : step.verdict().violations()) {
-            tally.merge(violation.rule().id(), 1L, Long::sum);
+            tally.add(violation.rule().id(), 1);
         }
     }
 
@@ -80,11 +106,11 @@ public final class JacksonAudit {
             parser.nextToken();
             switch (key) {
                 case "name" -> name = parser.getText();
-                case "state" -> state = states.get(parser.getText());
-                case "createTime" -> createTime = time(parser);
-                case "startTime" -> startTime = time(parser);
-                case "endTime" -> endTime = time(parser);
-                case "updateTime" -> updateTime = time(parser);
+                case "state" -> state = requireNonNull(STATES.get(parser.getText()));
+                case "createTime" -> createTime = times.read(parser.getText());
+                case "startTime" -> startTime = times.read(parser.getText());
+                case "endTime" -> endTime = times.read(parser.getText());
+                case "updateTime" -> updateTime = times.read(parser.getText());
                 case "error" -> error = error(parser);
                 default -> parser.skipChildren();
             }
@@ -95,10 +121,6 @@ public final class JacksonAudit {
                 .withEndTime(endTime)
                 .withUpdateTime(updateTime)
                 .withError(error);
-    }
-
-    private static Instant time(JsonParser parser) throws IOException {
-        return ITU.parseDateTime(parser.getText()).toInstant();
     }
 
     private static RpcStatus error(JsonParser parser) throws IOException {

@@ -38,6 +38,16 @@ class ProcessTest {
     }
 
     @Test
+    void howManyProcessorsThereAreDoesNotShow() throws Exception {
+        String jobs = Cli.run("generate", "--jobs", "1000", "--faults", "0.05").out();
+        assertTrue(jobs.length() > 4 * MEGABYTE, "less than the buffers of several threads");
+        Cli.Result one = new Jvm().option("-XX:ActiveProcessorCount=1").run(text(jobs), "check");
+        Cli.Result many = new Jvm().option("-XX:ActiveProcessorCount=4").run(text(jobs), "check");
+        assertEquals(one, many);
+        assertTrue(one.out().lines().count() > 100, one.out());
+    }
+
+    @Test
     void noColourGoesToATerminalIfTheEnvironmentSaysSo() throws Exception {
         String terminal = "-Djob-lifecycle.terminal.stdout=true";
         assertTrue(new Jvm()

@@ -1,0 +1,68 @@
+package org.joblifecycle.benchmark;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Set;
+
+/** Files of generated jobs, as long as they are needed. */
+final class JobFiles implements Closeable {
+    private final Path folder;
+    private final Path raw;
+    private final Path jobs;
+    private final Path printed;
+
+    JobFiles() throws IOException {
+        folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "audit")
+                .toAbsolutePath();
+        raw = folder.resolve("raw.jsonl");
+        jobs = folder.resolve("jobs.jsonl");
+        printed = folder.resolve("printed");
+    }
+
+    /** Where to put what a program prints. */
+    Path printed() {
+        return printed;
+    }
+
+    /**
+     * A file of jobs, in the place of the one before; without the lines that cannot be read, which others do not pass over.
+     *
+     * @param times how often each line stands there: more than once as if the job was looked at more often
+     */
+    Path generate(long jobNumber, double faults, int times) throws IOException, InterruptedException {
+        Program.run(
+                Program.jobLifecycle(
+                        "generate", "--jobs", Long.toString(jobNumber), "--faults", Double.toString(faults)),
+                raw);
+        Program.run(Program.jobLifecycle("check", "--format", "json", raw.toString()), printed);
+        Set<Long> unreadable = Findings.read(printed).unreadableLines();
+        if (unreadable.isEmpty() && times == 1) {
+            return Files.move(raw, jobs, StandardCopyOption.REPLACE_EXISTING);
+        }
+        try (BufferedReader in = Files.newBufferedReader(raw);
+                BufferedWriter out = Files.newBufferedWriter(jobs)) {
+            long number = 0;
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                number++;
+                if (!unreadable.contains(number)) {
+                    out.write((line + "\n").repeat(times));
+                }
+            }
+        }
+        Files.delete(raw);
+        return jobs;
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(raw);
+        Files.deleteIfExists(jobs);
+        Files.deleteIfExists(printed);
+        Files.delete(folder);
+    }
+}

@@ -1,0 +1,119 @@
+package org.joblifecycle.benchmark;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+/** Runs programs as a user does, each in a process of its own, and measures them. Needs bash and Linux's {@code /proc}. */
+final class Program {
+    private static final String TIMED = "TIMEFORMAT='%R %U %S'; time \"$@\"";
+    private static final String PEAK = "VmHWM:";
+    private static final int MILLIS_BETWEEN_LOOKS = 20;
+    private static final long BYTES_A_KILOBYTE = 1024;
+
+    private Program() {}
+
+    /**
+     * What a run took.
+     *
+     * @param elapsed seconds from its start to its end
+     * @param cpu seconds of processors, the system's too
+     * @param peak the most memory that it had, in bytes
+     */
+    record Run(double elapsed, double cpu, double peak) {
+        /** The middle of each number. */
+        static Run median(List<Run> runs) {
+            return new Run(median(runs, Run::elapsed), median(runs, Run::cpu), median(runs, Run::peak));
+        }
+
+        private static double median(List<Run> runs, ToDoubleFunction<Run> number) {
+            return runs.stream().mapToDouble(number).sorted().toArray()[runs.size() / 2];
+        }
+    }
+
+    /** A file beside this class. */
+    static String text(String name) throws IOException {
+        try (InputStream in = Program.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IOException("there is no " + name);
+            }
+            return new String(in.readAllBytes(), UTF_8);
+        }
+    }
+
+    /** The command line of this checkout. */
+    static List<String> jobLifecycle(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of("..", "job-lifecycle").toAbsolutePath().normalize().toString());
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** A class of this module, in a JVM like the one that the command line starts. */
+    static List<String> java(Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /**
+     * Runs a command to its end.
+     *
+     * @param out where what it prints goes
+     * @throws IOException if it fails: if its exit code is neither 0 nor 1, which tells of findings
+     */
+    static Run run(List<String> command, Path out) throws IOException, InterruptedException {
+        List<String> timed = new ArrayList<>(List.of("bash", "-c", TIMED, "bash"));
+        timed.addAll(command);
+        Path complaints = Files.createTempFile("complaints", ".txt");
+        try {
+            Process process = new ProcessBuilder(timed)
+                    .redirectOutput(out.toFile())
+                    .redirectError(complaints.toFile())
+                    .start();
+            long peak = 0;
+            while (!process.waitFor(MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS)) {
+                peak = Math.max(
+                        peak,
+                        process.descendants().mapToLong(Program::peak).max().orElse(0));
+            }
+            List<String> lines = Files.readAllLines(complaints);
+            if (process.exitValue() > 1) {
+                throw new IOException(String.join(" ", command) + " failed: " + lines);
+            }
+            String[] seconds = lines.get(lines.size() - 1).split(" ", -1);
+            return new Run(
+                    Double.parseDouble(seconds[0]),
+                    Double.parseDouble(seconds[1]) + Double.parseDouble(seconds[2]),
+                    peak);
+        } finally {
+            Files.delete(complaints);
+        }
+    }
+
+    private static long peak(ProcessHandle process) {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                    .filter(line -> line.startsWith(PEAK))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * BYTES_A_KILOBYTE)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException | UncheckedIOException e) {
+            return 0; // it has just ended
+        }
+    }
+}
