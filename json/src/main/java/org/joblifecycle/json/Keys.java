@@ -29,13 +29,13 @@ final class Keys {
 
     /** A key, in its quotes. */
     static final class Key {
-        /** Its bytes, filled up with zeros. Nothing is equal to a key that has none. */
+        /** Its bytes, and some behind them. Nothing is equal to a key that has none. */
         private final long[] text;
 
         /** How many bytes it has, the quotes too. */
         final int length;
 
-        /** The bits of the last eight bytes that are not filled up. */
+        /** The bits of the last eight bytes that are the key's. */
         private final long lastBits;
 
         /** Which of the wanted keys it is, or UNWANTED. */
@@ -50,9 +50,6 @@ final class Keys {
             this.text = new long[(length + Long.BYTES - 1) / Long.BYTES];
             for (int i = 0; i < text.length; i++) {
                 text[i] = EightBytes.at(bytes, from + i * Long.BYTES);
-            }
-            if (text.length > 0) {
-                text[text.length - 1] &= lastBits;
             }
             this.index = index;
         }
