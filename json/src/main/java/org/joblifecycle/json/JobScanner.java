@@ -42,7 +42,6 @@ final class JobScanner {
             .toList();
     private static final int NAME = slot(JobField.NAME, JobKind.TUNING_JOB);
     private static final int NONE = Keys.UNWANTED;
-    private static final Texts<JobState> STATES = Texts.of(List.of(JobState.values()), JobState::wireName);
     private static final Map<JobKind, Slots> SLOTS = new EnumMap<>(JobKind.class);
     private static final boolean[] IS_ERROR = new boolean[FIELDS.size()];
 
@@ -124,7 +123,7 @@ final class JobScanner {
         long lastEight = EightBytes.at(bytes, to[NAME] - Long.BYTES); // a name is not the first of a line
         Name name = names.get(bytes, from[NAME], to[NAME], lastEight);
         Slots slots = requireNonNull(SLOTS.get(name.kind));
-        JobState state = from[slots.state] == nowhere ? null : STATES.get(bytes, from[slots.state], to[slots.state]);
+        JobState state = from[slots.state] == nowhere ? null : States.get(bytes, from[slots.state], to[slots.state]);
         areTimes = true;
         Instant createTime = time(slots.createTime);
         Instant startTime = time(slots.startTime);
