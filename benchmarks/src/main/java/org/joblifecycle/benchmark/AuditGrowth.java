@@ -3,13 +3,10 @@ package org.joblifecycle.benchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.joblifecycle.benchmark.Program.Run;
 
 /** How the cost of {@code job-lifecycle check} grows with the number of jobs, and with how often each is looked at. */
 public final class AuditGrowth {
-    private static final int RUNS = 3;
     private static final double MEGABYTE = 1e6;
     private static final double MICROS_A_SECOND = 1e6;
 
@@ -35,11 +32,7 @@ public final class AuditGrowth {
     }
 
     private static void print(JobFiles files, Path file) throws IOException, InterruptedException {
-        List<Run> runs = new ArrayList<>();
-        for (int i = 0; i < RUNS; i++) {
-            runs.add(Program.run(Program.jobLifecycle("check", "--format", "json", file.toString()), files.printed()));
-        }
-        Run run = Run.median(runs);
+        Run run = Program.audit(Program.check(), file, files.printed(), Program.RUNS);
         Tally tally = Findings.read(files.printed()).tally();
         System.out.printf(
                 "| %,d | %,d | %,.0f MB | %.2f s | %.2f s | %.2f µs | %,.0f MB |%n",
@@ -49,6 +42,6 @@ public final class AuditGrowth {
                 run.elapsed(),
                 run.cpu(),
                 run.cpu() * MICROS_A_SECOND / tally.snapshots(),
-                run.peak() / MEGABYTE);
+                run.peakMegabytes());
     }
 }

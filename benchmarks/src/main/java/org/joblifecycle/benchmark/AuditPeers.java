@@ -3,7 +3,6 @@ package org.joblifecycle.benchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.joblifecycle.benchmark.Program.Run;
 
@@ -16,8 +15,6 @@ public final class AuditPeers {
     private static final int FEW_JOBS = 2_000;
     private static final double MANY_FAULTS = 0.3;
     private static final double FEW_FAULTS = 0.001;
-    private static final int RUNS = 3;
-    private static final double MEGABYTE = 1e6;
 
     private AuditPeers() {}
 
@@ -33,21 +30,15 @@ public final class AuditPeers {
 
         static List<Peer> all() throws IOException {
             return List.of(
-                    new Peer(CHECK, Program.jobLifecycle("check", "--format", "json"), RUNS),
-                    new Peer("Jackson, times by itu", jackson(JacksonAudit.Times.ITU), RUNS),
-                    new Peer("Jackson, times by java.time", jackson(JacksonAudit.Times.JAVA_TIME), RUNS),
-                    new Peer("DuckDB", Program.java(DuckDbAudit.class), RUNS),
+                    new Peer(CHECK, Program.check(), Program.RUNS),
+                    new Peer("Jackson, times by itu", jackson(JacksonAudit.Times.ITU), Program.RUNS),
+                    new Peer("Jackson, times by java.time", jackson(JacksonAudit.Times.JAVA_TIME), Program.RUNS),
+                    new Peer("DuckDB", Program.java(DuckDbAudit.class), Program.RUNS),
                     new Peer("jq", List.of("jq", "-n", "-r", Program.text("audit.jq")), 1));
         }
 
         private static List<String> jackson(JacksonAudit.Times times) {
             return Program.java(JacksonAudit.class, times.name());
-        }
-
-        Run run(Path file, Path printed) throws IOException, InterruptedException {
-            List<String> whole = new ArrayList<>(command);
-            whole.add(file.toString());
-            return Program.run(whole, printed);
         }
 
         /** What it counted. */
@@ -56,11 +47,11 @@ public final class AuditPeers {
         }
     }
 
-    /** Prints a table. Takes the number of jobs, of which each has six or seven snapshots of a kilobyte. */
+    /** Prints a table for each file. Takes the number of jobs of the large one, each with six or seven snapshots of a kilobyte. */
     public static void main(String[] args) throws IOException, InterruptedException {
         try (JobFiles files = new JobFiles()) {
-            measure(files.generate(FEW_JOBS, MANY_FAULTS, 1), files.printed(), false);
-            measure(files.generate(Long.parseLong(args[0]), FEW_FAULTS, 1), files.printed(), true);
+            measure(files.generate(FEW_JOBS, MANY_FAULTS, 1), files.printed());
+            measure(files.generate(Long.parseLong(args[0]), FEW_FAULTS, 1), files.printed());
         }
     }
 
@@ -69,38 +60,31 @@ public final class AuditPeers {
      *
      * @throws IOException if one does not count what the first one counts
      */
-    private static void measure(Path file, Path printed, boolean report) throws IOException, InterruptedException {
+    private static void measure(Path file, Path printed) throws IOException, InterruptedException {
         Tally expected = null;
         double first = 0;
         for (Peer peer : Peer.all()) {
-            List<Run> runs = new ArrayList<>();
-            for (int i = 0; i < (report ? peer.runs : 1); i++) {
-                runs.add(peer.run(file, printed));
-            }
+            Run run = Program.audit(peer.command, file, printed, peer.runs);
             Tally tally = peer.tally(printed);
-            Run run = Run.median(runs);
             double speed = tally.snapshots() / run.cpu();
             if (expected == null) {
                 expected = tally;
                 first = speed;
-                if (report) {
-                    System.out.printf("""
-                            %,d bytes, %,d snapshots
+                System.out.printf("""
 
-                            | | elapsed | processor time | lines a processor second | ratio | memory |
-                            |---|---|---|---|---|---|
-                            """, Files.size(file), tally.snapshots());
-                }
+                        %,d bytes, %,d snapshots
+
+                        | | elapsed | processor time | lines a processor second | ratio | memory |
+                        |---|---|---|---|---|---|
+                        """, Files.size(file), tally.snapshots());
             }
             if (!tally.equals(expected)) {
                 throw new IOException("%s counts%n%sin %s, and %s counts%n%s"
                         .formatted(Peer.CHECK, expected, file, peer.name, tally));
             }
-            if (report) {
-                System.out.printf(
-                        "| %s | %.1f s | %.1f s | %,.0f | %.2f | %,.0f MB |%n",
-                        peer.name, run.elapsed(), run.cpu(), speed, first / speed, run.peak() / MEGABYTE);
-            }
+            System.out.printf(
+                    "| %s | %.1f s | %.1f s | %,.0f | %.2f | %,.0f MB |%n",
+                    peer.name, run.elapsed(), run.cpu(), speed, first / speed, run.peakMegabytes());
         }
     }
 }

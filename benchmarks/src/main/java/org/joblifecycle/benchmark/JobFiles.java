@@ -39,7 +39,7 @@ final class JobFiles implements Closeable {
                 Program.jobLifecycle(
                         "generate", "--jobs", Long.toString(jobNumber), "--faults", Double.toString(faults)),
                 raw);
-        Program.run(Program.jobLifecycle("check", "--format", "json", raw.toString()), printed);
+        Program.audit(Program.check(), raw, printed, 1);
         Set<Long> unreadable = Findings.read(printed).unreadableLines();
         if (unreadable.isEmpty() && times == 1) {
             return Files.move(raw, jobs, StandardCopyOption.REPLACE_EXISTING);

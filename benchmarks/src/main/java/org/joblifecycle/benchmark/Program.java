@@ -14,6 +14,9 @@ import java.util.function.ToDoubleFunction;
 
 /** Runs programs as a user does, each in a process of its own, and measures them. Needs bash and Linux's {@code /proc}. */
 final class Program {
+    /** How often what takes seconds is run. */
+    static final int RUNS = 3;
+
     private static final String TIMED = "TIMEFORMAT='%R %U %S'; time \"$@\"";
     private static final String PEAK = "VmHWM:";
     private static final int MILLIS_BETWEEN_LOOKS = 20;
@@ -29,8 +32,13 @@ final class Program {
      * @param peak the most memory that it had, in bytes
      */
     record Run(double elapsed, double cpu, double peak) {
-        /** The middle of each number. */
-        static Run median(List<Run> runs) {
+        private static final double MEGABYTE = 1e6;
+
+        double peakMegabytes() {
+            return peak / MEGABYTE;
+        }
+
+        private static Run median(List<Run> runs) {
             return new Run(median(runs, Run::elapsed), median(runs, Run::cpu), median(runs, Run::peak));
         }
 
@@ -57,6 +65,11 @@ final class Program {
         return command;
     }
 
+    /** The command that is measured; the file comes behind it. */
+    static List<String> check() {
+        return jobLifecycle("check", "--format", "json");
+    }
+
     /** A class of this module, in a JVM like the one that the command line starts. */
     static List<String> java(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
@@ -68,6 +81,23 @@ final class Program {
                 main.getName()));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /**
+     * Lets a command audit a file, some times.
+     *
+     * @param command what to run, without the file
+     * @param out where what it prints goes, of the last time
+     * @return the middle of each number
+     */
+    static Run audit(List<String> command, Path file, Path out, int times) throws IOException, InterruptedException {
+        List<String> whole = new ArrayList<>(command);
+        whole.add(file.toString());
+        List<Run> runs = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            runs.add(run(whole, out));
+        }
+        return Run.median(runs);
     }
 
     /**
