@@ -61,7 +61,9 @@ final class Console {
      * @throws OutputFailed if it cannot be written
      */
     synchronized void print(String lines) {
-        hideStatus();
+        if (outIsTerminal) {
+            hideStatus(); // it may be the same terminal
+        }
         try {
             out.write(lines);
             out.write('\n');

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -266,6 +267,45 @@ class TerminalTest {
                 Cli.check(FAULTY + lines(succeeded("7").withEndTime(null), pending("8")))
                         .lines(),
                 screen(written));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void progressIsErasedOnlyByWhatMayStandOnTheSameTerminal(boolean outIsTerminal) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Console console = new Console(
+                InputStream.nullInputStream(), OutputStream.nullOutputStream(), err, outIsTerminal, true, false);
+        console.showStatus("progress");
+        console.print("a finding");
+        assertEquals(outIsTerminal ? "\rprogress\r\u001b[K" : "\rprogress", err.toString(UTF_8));
+    }
+
+    @Test
+    void generatedJobsAreCountedWhileTheyArePrinted() {
+        ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+        OutputStream slow = new OutputStream() {
+            @Override
+            public void write(int b) {
+                throw new AssertionError("not byte by byte");
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                if (terminal.size() == 0) {
+                    pause();
+                }
+            }
+        };
+        assertEquals(
+                0,
+                Main.run(
+                        new Console(InputStream.nullInputStream(), slow, terminal, false, true, false),
+                        "generate",
+                        "--jobs",
+                        "50"));
+        String shown = terminal.toString(UTF_8);
+        assertTrue(Pattern.compile("\rjobs .* \\d+/50 ").matcher(shown).find(), shown);
+        assertEquals(List.of(), screen(shown));
     }
 
     @Test
