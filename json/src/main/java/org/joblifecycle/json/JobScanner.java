@@ -123,7 +123,7 @@ final class JobScanner {
         long lastEight = EightBytes.at(bytes, to[NAME] - Long.BYTES); // a name is not the first of a line
         Name name = names.get(bytes, from[NAME], to[NAME], lastEight);
         Slots slots = requireNonNull(SLOTS.get(name.kind));
-        JobState state = from[slots.state] == nowhere ? null : States.get(bytes, from[slots.state], to[slots.state]);
+        JobState state = States.get(bytes, from[slots.state], to[slots.state]);
         areTimes = true;
         Instant createTime = time(slots.createTime);
         Instant startTime = time(slots.startTime);
@@ -222,7 +222,7 @@ final class JobScanner {
 
     /** Reads the value of the key that was read last, in an error. */
     private int errorPart(int at, int error) {
-        return key.index == CODE ? code(at, error) : key.index == MESSAGE ? message(at, error) : value(at, 2);
+        return key.index == CODE ? code(at, error) : key.index == MESSAGE ? text(at, error) : value(at, 2);
     }
 
     private int text(int at, int slot) {
@@ -232,19 +232,7 @@ final class JobScanner {
         return end;
     }
 
-    private int message(int at, int slot) {
-        if (bytes[at] == 'n') {
-            to[slot] = from[slot];
-            return literal(at, "null");
-        }
-        return text(at, slot);
-    }
-
     private int code(int at, int slot) {
-        code[slot] = 0;
-        if (bytes[at] == 'n') {
-            return literal(at, "null");
-        }
         int digits = bytes[at] == '-' ? at + 1 : at;
         int end = digits;
         int number = 0;

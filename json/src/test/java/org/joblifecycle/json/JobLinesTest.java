@@ -18,8 +18,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vavr.control.Validation;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.joblifecycle.job.JobKind;
@@ -362,6 +365,50 @@ class JobLinesTest {
             }
         }
         assertFalse(lines.hasNext());
+    }
+
+    @Test
+    void oneThreadIsTheOneThatAsks() {
+        Set<Thread> readers = new HashSet<>();
+        InputStream input = new FilterInputStream(Inputs.repeated(A + "\n", 10_000)) {
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                readers.add(Thread.currentThread());
+                return super.read(target, offset, length);
+            }
+        };
+        JobLines lines = new JobLines(input, JobKind.TUNING_JOB, 1);
+        assertEquals(10_000, lines.stream().count());
+        assertEquals(Set.of(Thread.currentThread()), readers);
+    }
+
+    @Test
+    void whoeverIsInterruptedWhileItWaitsForOthersIsToldAndStaysSo() throws Exception {
+        CountDownLatch forever = new CountDownLatch(1);
+        InputStream input = new SequenceInputStream(in(utf8(A + "\n")), new InputStream() {
+            @Override
+            public int read() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                try {
+                    forever.await();
+                    return -1;
+                } catch (InterruptedException e) {
+                    throw new InterruptedIOException("stopped");
+                }
+            }
+        });
+        try (JobLines lines = new JobLines(input, JobKind.TUNING_JOB, 2)) {
+            assertEquals(1, lines.next().number());
+            Thread.currentThread().interrupt();
+            UncheckedIOException thrown = assertThrows(UncheckedIOException.class, lines::hasNext);
+            assertTrue(Thread.interrupted());
+            assertEquals("interrupted while reading", thrown.getCause().getMessage());
+            assertFalse(lines.hasNext());
+        }
     }
 
     @Test

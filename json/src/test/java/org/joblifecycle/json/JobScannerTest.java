@@ -30,7 +30,7 @@ class JobScannerTest {
     private static final String NAME = "projects/p/locations/l/tuningJobs/7";
     private static final String TYPICAL = "{\"name\":\"" + NAME + "\",\"state\" : \"JOB_STATE_FAILED\",\"createTime\":"
             + "\"2024-05-01T12:00:00.5Z\",\"startTime\":null, \"endTime\":\"2024-05-01T12:00:01Z\",\"error\":{\"code\":13,"
-            + "\"message\":\"no\",\"details\":[{}]},\"x\":[-1.5e+3,0,true,false,null,\"y\",{\"z\":[]}],\"status\":{\"code\":-2}}";
+            + "\"message\":\"no\",\"details\":[{}]},\"x\":[-1.5e+3,0,true,false,null,\"y\",{\"z\":{\"a\":[[9]]},\"b\":{}}],\"status\":{\"code\":-2}}";
     private static final byte[] CHARACTERS = utf8("{}[]\",:\\/-+.019eEntfTZz \t\r\0u");
 
     @Test
@@ -46,6 +46,27 @@ class JobScannerTest {
                 JobSnapshot.of("a/notebookExecutionJobs/1", JobState.PAUSED).withError(new RpcStatus(0, "")),
                 scan(
                         "{\"status\":{},\"name\":\"a/notebookExecutionJobs/1\",\"state\":\"x\",\"jobState\":\"JOB_STATE_PAUSED\"}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "9",
+                "-0.90",
+                "1e9",
+                "1E-9",
+                "109.5e+09",
+                "\"\"",
+                "[[],{},[{}],0]",
+                "{\"a\":{\"b\":[1,{\"c\":2}],\"d\":{\"e\":3}},\"f\":[4]}"
+            })
+    void whatIsPassedOverMayBeAnyValueInAscii(String value) {
+        JobSnapshot job = JobSnapshot.of("a", JobState.RUNNING).withError(new RpcStatus(999_999_999, "no"));
+        String error = "\"error\":{\"code\":999999999,\"x\":" + value + ",\"message\":\"no\"}";
+        assertEquals(
+                job,
+                scan("{\"name\":\"a\",\"x\":" + value + "," + error + ",\"state\":\"JOB_STATE_RUNNING\",\"y\":" + value
+                        + "}"));
     }
 
     @Test
@@ -263,15 +284,18 @@ class JobScannerTest {
         assertRead(lines);
     }
 
-    // The job, or null if the scanner leaves the line to Jackson.
+    // The job, or null if the scanner leaves the line to Jackson; the same when it expects the keys of this line.
     private static JobSnapshot scan(String line) {
-        byte[] bytes = join(utf8(line), utf8("\n"), new byte[JobScanner.SLACK]);
-        return new JobScanner(bytes, new Names(JobKind.TUNING_JOB), new Keys(JobScanner.KEYS)).read(0);
+        byte[] bytes = join(utf8(line + "\n" + line + "\n"), new byte[JobScanner.SLACK]);
+        JobScanner scanner = new JobScanner(bytes, new Names(JobKind.TUNING_JOB), new Keys(JobScanner.KEYS));
+        JobSnapshot job = scanner.read(0);
+        assertEquals(job, scanner.read(utf8(line).length + 1));
+        return job;
     }
 
     // All these lines, none of which may be the first of an array, come to the same as if Jackson alone had read each.
     static void assertRead(List<byte[]> lines) {
-        byte[] first = utf8(Inputs.job("first"));
+        byte[] first = utf8("}"); // would end an object that goes on at the start of the input
         ByteArrayOutputStream input = new ByteArrayOutputStream();
         input.writeBytes(first);
         List<Object> expected = new ArrayList<>(List.of(jackson(first).get()));
