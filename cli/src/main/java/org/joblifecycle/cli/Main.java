@@ -43,11 +43,13 @@ public final class Main {
         } catch (OutOfMemoryError e) {
             console.complain("not enough memory: JOB_LIFECYCLE_OPTS=-Xmx8g, for example, gives more");
             return Exit.FAILED;
+        } catch (Error e) { // with which the JVM would end with the code of a finding
+            return failed(console, e);
         }
     }
 
     /** Says, if there is anybody to say it to, why the work ended early; answers the exit code. */
-    static int failed(Console console, Exception e) {
+    static int failed(Console console, Throwable e) {
         if (!(e instanceof Console.OutputFailed output)) {
             console.complain("unexpected " + e + ": this is a defect of job-lifecycle, please report it");
         } else if (!output.isClosedPipe()) { // whoever reads may leave early, as "head" does

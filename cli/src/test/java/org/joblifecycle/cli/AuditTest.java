@@ -1,5 +1,6 @@
 package org.joblifecycle.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.joblifecycle.cli.Cli.found;
 import static org.joblifecycle.cli.Jobs.ENDED;
 import static org.joblifecycle.cli.Jobs.NOON;
@@ -9,13 +10,35 @@ import static org.joblifecycle.cli.Jobs.running;
 import static org.joblifecycle.cli.Jobs.succeeded;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.joblifecycle.job.RpcStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditTest {
+    @Test
+    void whereThereAreProcessorsThreadsReadAhead() {
+        Set<String> readers = ConcurrentHashMap.newKeySet();
+        InputStream input = new BulkInput() {
+            private final InputStream lines =
+                    new ByteArrayInputStream(lines(pending("7")).repeat(10_000).getBytes(UTF_8));
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                readers.add(Thread.currentThread().getName().replaceFirst("\\d+$", ""));
+                return lines.read(target, offset, length);
+            }
+        };
+        assertEquals(0, new Cli().in(input).with("check").exit());
+        assertEquals(Runtime.getRuntime().availableProcessors() > 1, readers.contains("job-lines-"), readers::toString);
+    }
+
     @Test
     void theFirstSnapshotIsCheckedAlone() {
         assertEquals(List.of(), found(lines(succeeded("7"))));

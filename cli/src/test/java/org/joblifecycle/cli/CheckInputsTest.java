@@ -131,6 +131,33 @@ class CheckInputsTest {
     }
 
     @Test
+    void aDefectIsNoFinding() {
+        Cli.Result result = new Cli()
+                .in(new BulkInput() {
+                    @Override
+                    public int read(byte[] target, int offset, int length) {
+                        throw new LinkageError("a class is missing");
+                    }
+                })
+                .with("check");
+        assertEquals(
+                new Cli.Result(
+                        2,
+                        "",
+                        "job-lifecycle: unexpected java.lang.LinkageError: a class is missing: this is a defect of"
+                                + " job-lifecycle, please report it\n"),
+                result);
+    }
+
+    @Test
+    void aNameThatCannotBeFollowedIsNamedOnce() throws IOException {
+        String within = Path.of(file("healthy", HEALTHY)).resolve("x").toString();
+        Cli.Result result = Cli.run("check", within);
+        assertEquals(2, result.exit());
+        assertEquals("job-lifecycle: cannot read " + within + ": Not a directory\n", result.err());
+    }
+
+    @Test
     void anEmptyInputIsAHistoryOfNoJobs() {
         for (String empty : List.of("", "\n", "\ufeff", "\ufeff \r\n\t", "[]", " [ ]\n")) {
             assertEquals(new Cli.Result(0, "0 jobs, 0 snapshots: nothing found\n", ""), Cli.check(empty), empty);

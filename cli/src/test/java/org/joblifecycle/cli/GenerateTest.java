@@ -1,16 +1,25 @@
 package org.joblifecycle.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.job.TuningJob;
 import org.joblifecycle.json.TuningJobJson;
@@ -18,6 +27,7 @@ import org.joblifecycle.json.Unreadable;
 import org.joblifecycle.transition.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GenerateTest {
@@ -65,9 +75,40 @@ class GenerateTest {
                         .out());
     }
 
+    // What was measured with such lines is measured again with the same ones. A change of this says so in the
+    // CHANGELOG.
+    @ParameterizedTest
+    @CsvSource({
+        "--jobs 200, 6f2cdc4665888e17c699d5df6f02dc377dafdfac9c3d7ef5baccae86a11ef97d",
+        "--jobs 200 --seed 4294967297 --faults 0.1, c976668317c9c5fe3ee3f97b2176d6b079692168fd28ec3dfec6fd4e785fbe1e"
+    })
+    void theLinesAreTheSameEverywhereAndFromVersionToVersion(String options, String sha256) throws Exception {
+        String jobs = Cli.run(("generate " + options).split(" ")).out();
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(jobs.getBytes(UTF_8));
+        assertEquals(sha256, HexFormat.of().formatHex(digest));
+    }
+
+    @Test
+    void theLooksComeInTheOrderOfTheirTimes() {
+        Map<String, Instant> known = new HashMap<>();
+        Instant latest = Instant.MIN;
+        for (String line : Cli.run("generate", "--jobs", "1000").lines()) {
+            JobSnapshot job = TuningJobJson.read(line).get().snapshot().get();
+            if (!requireNonNull(job.updateTime()).equals(known.put(job.name(), job.updateTime()))) {
+                // Something happened, less than a second before the look.
+                assertFalse(job.updateTime().plusSeconds(1).isBefore(latest), line);
+                latest = job.updateTime().isAfter(latest) ? job.updateTime() : latest;
+            }
+        }
+        assertEquals(1000, known.size());
+    }
+
     @Test
     void ofFaultyLinesEachIsFound() {
-        String jobs = Cli.run("generate", "--jobs", "300", "--faults", "1").out();
+        Cli.Result generated = Cli.run("generate", "--jobs", "300", "--faults", "1");
+        assertEquals(0, generated.exit());
+        String jobs = generated.out();
+        assertTrue(jobs.lines().count() > 1000, jobs);
         long found = Cli.found(jobs).stream()
                 .map(finding -> finding.substring(0, finding.indexOf(' ')))
                 .distinct()

@@ -246,6 +246,22 @@ class TerminalTest {
     }
 
     @Test
+    void theProgressOfAFileIsAShareAndItsNameIsMadeVisible() throws IOException {
+        ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+        Console console = new Console(
+                InputStream.nullInputStream(), OutputStream.nullOutputStream(), terminal, false, true, false);
+        String part = "x".repeat(500);
+        try (InputStream in = Progress.show(console, "\u001b]0;a\u202eb\u0007", slow(part, part), 2L * part.length())) {
+            in.readAllBytes();
+        }
+        String shown = terminal.toString(UTF_8);
+        assertTrue(shown.contains("\r\\u001b]0;a\\u202eb\\u0007"), shown);
+        assertTrue(shown.contains(" 50% "), shown);
+        assertEquals(List.of(), screen(shown));
+        assertFalse(shown.contains("\u202e"), shown);
+    }
+
+    @Test
     void progressIsNotShownElsewhere() {
         assertEquals(
                 new Cli.Result(0, "1 job, 2 snapshots: nothing found\n", ""),

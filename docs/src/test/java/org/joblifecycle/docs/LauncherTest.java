@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,21 +100,18 @@ class LauncherTest {
         return new Result(1, Repository.read("docs/examples/fleet.expected.json"), "");
     }
 
-    private static Path archive() throws IOException {
-        try (Stream<Path> files = Files.walk(checkout.resolve("target/launcher"))) {
-            return files.filter(file -> file.endsWith("classes.jsa"))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("there is no archive"));
-        }
+    private static Path ofBuild(String name) throws IOException {
+        Path builds = checkout.resolve("target/launcher");
+        return builds.resolve(Files.readString(builds.resolve("current")).strip())
+                .resolve(name);
     }
 
     @Test
     @Order(1)
     void theFirstUseBuildsAndSaysNoMoreThanThat() throws Exception {
-        Result first = launch("check", "--format", "json", FLEET);
-        assertEquals("job-lifecycle: building the command line (first use)...\n", first.err());
-        assertEquals(audited().out(), first.out());
-        assertEquals(1, first.exit());
+        assertEquals(
+                new Result(1, audited().out(), "job-lifecycle: building the command line (first use)...\n"),
+                launch("check", "--format", "json", FLEET));
         assertEquals(audited(), launch("check", "--format", "json", FLEET));
     }
 
@@ -151,7 +150,11 @@ class LauncherTest {
     @Test
     @Order(4)
     void withoutAnArchiveThatFitsItSaysTheSame() throws Exception {
-        Path archive = archive();
+        Path archive = ofBuild("classes.jsa");
+        try (FileChannel channel = FileChannel.open(archive, StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() / 2); // a JVM crashes on it
+        }
+        assertEquals(audited(), launch("check", "--format", "json", FLEET));
         Files.writeString(archive, "of another kind");
         assertEquals(audited(), launch("check", "--format", "json", FLEET));
         Files.delete(archive);
@@ -177,21 +180,30 @@ class LauncherTest {
         }
 
         Files.delete(wrong);
-        Result mended = launch("check", "--format", "json", FLEET);
-        assertEquals("job-lifecycle: building the command line (sources changed)...\n", mended.err());
-        assertEquals(audited().out(), mended.out());
+        assertEquals(
+                new Result(1, audited().out(), "job-lifecycle: building the command line (sources changed)...\n"),
+                launch("check", "--format", "json", FLEET));
         assertFalse(launch("--version").err().contains("building"));
     }
 
     @Test
     @Order(6)
+    void aBuildOfWhichAPartIsGoneIsMadeAgain() throws Exception {
+        Files.delete(ofBuild("job-lifecycle-cli.jar"));
+        assertEquals(
+                new Result(1, audited().out(), "job-lifecycle: building the command line (first use)...\n"),
+                launch("check", "--format", "json", FLEET));
+    }
+
+    @Test
+    @Order(7)
     void aPathWithASpaceNeedsNoBuildOfItsOwn() throws Exception {
         checkout = Files.move(checkout, folder.resolve("my checkout"));
         assertEquals(audited(), launch("check", "--format", "json", FLEET));
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void withoutAJavaItSaysWhatItNeeds() throws Exception {
         Result result = launch(
                 Map.of("JAVA_HOME", folder.toString()), checkout, checkout.resolve("job-lifecycle"), "--version");
