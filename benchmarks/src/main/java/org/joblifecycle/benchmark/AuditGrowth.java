@@ -3,6 +3,7 @@ package org.joblifecycle.benchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.joblifecycle.benchmark.Program.Run;
 
 /** How the cost of {@code job-lifecycle check} grows with the number of jobs, and with how often each is looked at. */
@@ -19,7 +20,7 @@ public final class AuditGrowth {
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         System.out.print("""
-                | jobs | snapshots | file | elapsed | processor time | a snapshot | memory |
+                | jobs | looks | file | elapsed | processor time | a look | memory |
                 |---|---|---|---|---|---|---|
                 """);
         for (String row : args) {
@@ -35,6 +36,7 @@ public final class AuditGrowth {
         Run run = Program.audit(Program.check(), file, files.printed(), Program.RUNS);
         Tally tally = Findings.read(files.printed()).tally();
         System.out.printf(
+                Locale.ROOT,
                 "| %,d | %,d | %,.0f MB | %.2f s | %.2f s | %.2f µs | %,.0f MB |%n",
                 tally.jobs(),
                 tally.snapshots(),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.joblifecycle.benchmark.Program.Run;
 
 /**
@@ -70,11 +71,11 @@ public final class AuditPeers {
             if (expected == null) {
                 expected = tally;
                 first = speed;
-                System.out.printf("""
+                System.out.printf(Locale.ROOT, """
 
-                        %,d bytes, %,d snapshots
+                        %,d bytes, %,d looks
 
-                        | | elapsed | processor time | lines a processor second | ratio | memory |
+                        | | elapsed | processor time | looks a processor second | ratio | memory |
                         |---|---|---|---|---|---|
                         """, Files.size(file), tally.snapshots());
             }
@@ -83,8 +84,14 @@ public final class AuditPeers {
                         .formatted(Peer.CHECK, expected, file, peer.name, tally));
             }
             System.out.printf(
+                    Locale.ROOT,
                     "| %s | %.1f s | %.1f s | %,.0f | %.2f | %,.0f MB |%n",
-                    peer.name, run.elapsed(), run.cpu(), speed, first / speed, run.peakMegabytes());
+                    peer.name,
+                    run.elapsed(),
+                    run.cpu(),
+                    speed,
+                    first / speed,
+                    run.peakMegabytes());
         }
     }
 }

@@ -111,10 +111,11 @@ final class Program {
         timed.addAll(command);
         Path complaints = Files.createTempFile("complaints", ".txt");
         try {
-            Process process = new ProcessBuilder(timed)
-                    .redirectOutput(out.toFile())
-                    .redirectError(complaints.toFile())
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(timed).redirectOutput(out.toFile()).redirectError(complaints.toFile());
+            builder.environment().put("JAVA_HOME", System.getProperty("java.home")); // one JDK for all
+            builder.environment().put("LC_ALL", "C");
+            Process process = builder.start();
             long peak = 0;
             while (!process.waitFor(MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS)) {
                 peak = Math.max(

@@ -48,6 +48,7 @@ public final class JobLines implements Iterator<JobLine>, Closeable {
     private long linesBefore;
 
     private long linesWithin;
+    private @Nullable Supplier<Batch> restOfBatch;
     private @Nullable JobLine next;
 
     /**
@@ -157,6 +158,7 @@ public final class JobLines implements Iterator<JobLine>, Closeable {
             }
             batch = more.jobs().iterator();
             linesWithin = more.lines();
+            restOfBatch = more.rest();
         }
         JobLine line = batch.next();
         return new JobLine(linesBefore + line.number(), line.job(), line.isElement());
@@ -175,6 +177,9 @@ public final class JobLines implements Iterator<JobLine>, Closeable {
 
     /** The next batch; if there is more than one, and there are to be threads, it is theirs. */
     private @Nullable Batch nextBatch() throws IOException {
+        if (restOfBatch != null) {
+            return restOfBatch.get();
+        }
         if (ahead == null && threads > 1 && linesWithin > 0) {
             ahead = new ReadAhead(lines, threads);
         }
@@ -214,6 +219,7 @@ public final class JobLines implements Iterator<JobLine>, Closeable {
     @Override
     public void close() throws IOException {
         end();
+        next = null;
         if (array != null) {
             array.close();
         }

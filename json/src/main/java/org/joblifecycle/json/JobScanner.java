@@ -30,7 +30,9 @@ final class JobScanner {
     /** How many bytes there must be behind the lines: one that ends the last line, and as many as are looked at in one go. */
     static final int SLACK = 1 + Long.BYTES;
 
-    private static final int DEEPEST = 64;
+    /** As many objects and arrays as there are bits in a long, see {@link #value}. */
+    private static final int DEEPEST = Long.SIZE;
+
     private static final int MOST_DIGITS = 9;
 
     /** The keys of all fields, each of which has a slot: its index here. */
@@ -120,8 +122,7 @@ final class JobScanner {
         if (from[NAME] == nowhere || from[NAME] == to[NAME]) {
             return null;
         }
-        long lastEight = EightBytes.at(bytes, to[NAME] - Long.BYTES); // a name is not the first of a line
-        Name name = names.get(bytes, from[NAME], to[NAME], lastEight);
+        Name name = names.get(bytes, from[NAME], to[NAME]);
         Slots slots = requireNonNull(SLOTS.get(name.kind));
         JobState state = States.get(bytes, from[slots.state], to[slots.state]);
         areTimes = true;
@@ -187,16 +188,14 @@ final class JobScanner {
 
     /** Reads a key, which is {@link #key} then. */
     private int key(int at) {
-        Keys.Key expected = key.next;
+        Keys.Key expected = keys.after(key);
         if (expected.isAt(bytes, at)) {
             key = expected;
             return at + expected.length;
         }
         int end = string(at);
         if (end != nowhere) {
-            Keys.Key found = keys.get(bytes, at, end);
-            key.next = found;
-            key = found;
+            key = keys.get(key, bytes, at, end);
         }
         return end;
     }

@@ -2,8 +2,8 @@ package org.joblifecycle.json;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that were read lately. The members of objects of one type mostly come in one order, so each key remembers which one
@@ -18,13 +18,14 @@ final class Keys {
     private static final int LONGEST = 64;
 
     private final List<String> wanted;
-    private final @Nullable Key[] keys = new Key[SIZE];
+    private final Key[] keys = new Key[SIZE];
     private final Key other;
 
     /** Keys of which some are wanted. */
     Keys(List<String> wanted) {
         this.wanted = wanted;
         this.other = new Key(new byte[0], 0, 0, UNWANTED);
+        Arrays.fill(keys, other);
     }
 
     /** A key, in its quotes. */
@@ -41,8 +42,8 @@ final class Keys {
         /** Which of the wanted keys it is, or UNWANTED. */
         final int index;
 
-        /** What followed the last time, of keys that stand in the same or in another object. */
-        Key next = this;
+        /** The place of what followed the last time, of keys that stand in the same or in another object. */
+        private int next;
 
         private Key(byte[] bytes, int from, int to, int index) {
             this.length = to - from;
@@ -79,8 +80,13 @@ final class Keys {
         return other;
     }
 
-    /** The key in these bytes: its quotes, and between them ASCII without escapes. */
-    Key get(byte[] ascii, int from, int to) {
+    /** The key that followed this one the last time, or another one that has taken its place since. */
+    Key after(Key key) {
+        return keys[key.next];
+    }
+
+    /** The key in these bytes, which follows another one: its quotes, and between them ASCII without escapes. */
+    Key get(Key before, byte[] ascii, int from, int to) {
         int length = to - from;
         if (length > LONGEST) {
             return other;
@@ -90,8 +96,9 @@ final class Keys {
                 ? head & lowBits(length)
                 : EightBytes.spread(head) + EightBytes.at(ascii, to - Long.BYTES);
         int place = EightBytes.place(mix, SIZE);
+        before.next = place;
         Key known = keys[place];
-        if (known != null && known.length == length && known.isAt(ascii, from)) {
+        if (known.isAt(ascii, from)) {
             return known;
         }
         int index = wanted.indexOf(new String(ascii, from + 1, length - 2, ISO_8859_1));

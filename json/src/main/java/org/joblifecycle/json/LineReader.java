@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * can be made at any time, by any thread.
  */
 final class LineReader {
+    /** Bounds what is kept of lines that are short: the rest of them is made when it is asked for. */
+    private static final int MOST_LINES = 1 << 13;
+
     private final Utf8Lines text;
     private final JobKind fallback;
     private final int bufferSize;
@@ -41,8 +44,9 @@ final class LineReader {
      *
      * @param jobs numbered as if the first of these lines were the first of all
      * @param lines how many lines there are, blank ones too
+     * @param rest what makes the batch of the lines that follow these in the buffer; null if none do
      */
-    record Batch(List<JobLine> jobs, long lines) {}
+    record Batch(List<JobLine> jobs, long lines, @Nullable Supplier<Batch> rest) {}
 
     /**
      * The next batch, at least one line.
@@ -57,8 +61,14 @@ final class LineReader {
             text.nextLine();
         }
         ByteBuffer lines = text.takeLines(this::buffer);
+        if (lines == null && text.growTo(bufferSize)) {
+            lines = text.takeLines(this::buffer);
+        }
         if (lines != null) {
-            return () -> batch(lines);
+            byte[] bytes = lines.array();
+            int start = lines.arrayOffset() + lines.position();
+            int to = lines.arrayOffset() + lines.limit();
+            return () -> batch(bytes, start, to);
         }
         if (!text.hasMore()) {
             return null;
@@ -76,7 +86,7 @@ final class LineReader {
     /** A line that is longer than the buffer is read while it comes in. */
     private Batch longLine() throws IOException {
         Validation<Unreadable, JobSnapshot> job = slowly(text);
-        return new Batch(job == null ? List.of() : List.of(new JobLine(1, job, true)), 1);
+        return new Batch(job == null ? List.of() : List.of(new JobLine(1, job, true)), 1, null);
     }
 
     private @Nullable Validation<Unreadable, JobSnapshot> slowly(Utf8Lines line) throws IOException {
@@ -85,8 +95,7 @@ final class LineReader {
         }
     }
 
-    private Batch batch(ByteBuffer lines) {
-        byte[] bytes = lines.array();
+    private Batch batch(byte[] bytes, int from, int to) {
         Keys keys = idleKeys.poll();
         if (keys == null) {
             keys = new Keys(JobScanner.KEYS);
@@ -94,9 +103,8 @@ final class LineReader {
         JobScanner scanner = new JobScanner(bytes, names, keys);
         List<JobLine> jobs = new ArrayList<>();
         long number = 0;
-        int start = lines.arrayOffset() + lines.position();
-        int to = lines.arrayOffset() + lines.limit();
-        while (start < to) {
+        int start = from;
+        while (start < to && number < MOST_LINES) {
             number++;
             int end = scanner.skipSpace(start);
             if (bytes[end] != '\n') {
@@ -107,10 +115,14 @@ final class LineReader {
             start = end + 1;
         }
         idleKeys.add(keys);
+        if (start < to) {
+            int restStart = start;
+            return new Batch(jobs, number, () -> batch(bytes, restStart, to));
+        }
         if (bytes.length == bufferSize) { // the first one may be smaller
             buffers.add(bytes);
         }
-        return new Batch(jobs, number);
+        return new Batch(jobs, number, null);
     }
 
     private static int lineEnd(byte[] bytes, int from) {

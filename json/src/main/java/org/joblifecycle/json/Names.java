@@ -34,12 +34,9 @@ final class Names {
         }
     }
 
-    /**
-     * The name in these bytes of ASCII.
-     *
-     * @param lastEight the last eight of them, or as many as there are and some before: where most names differ
-     */
-    Name get(byte[] ascii, int from, int to, long lastEight) {
+    /** The name in these bytes of ASCII, before which seven others stand at least. */
+    Name get(byte[] ascii, int from, int to) {
+        long lastEight = EightBytes.at(ascii, to - Long.BYTES); // where most names differ
         int place = EightBytes.place(lastEight, SIZE);
         Name known = names[place];
         if (known != null && Arrays.equals(known.bytes, 0, known.bytes.length, ascii, from, to)) {

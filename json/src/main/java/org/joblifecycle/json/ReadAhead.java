@@ -2,6 +2,8 @@ package org.joblifecycle.json;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -20,25 +22,35 @@ final class ReadAhead {
 
     private final LineReader reader;
     private final BlockingQueue<Future<@Nullable Batch>> batches;
-    private final Thread[] threads;
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean stopped;
     private boolean ended;
 
-    /** Begins to read. */
+    /**
+     * Begins to read.
+     *
+     * @throws OutOfMemoryError if there cannot be so many threads; none goes on then
+     */
     ReadAhead(LineReader reader, int threads) {
         this.reader = reader;
         this.batches = new ArrayBlockingQueue<>(BATCHES_A_THREAD * threads);
-        this.threads = new Thread[threads];
-        for (int i = 0; i < threads; i++) {
-            this.threads[i] = new Thread(this::work, "job-lines-" + (i + 1));
-            this.threads[i].setDaemon(true);
-            this.threads[i].start();
+        try {
+            for (int i = 1; i <= threads; i++) {
+                Thread thread = new Thread(this::work, "job-lines-" + i);
+                thread.setDaemon(true);
+                thread.start();
+                this.threads.add(thread);
+            }
+        } catch (OutOfMemoryError e) {
+            stop();
+            throw e;
         }
     }
 
     private void work() {
         try {
             boolean goesOn = true;
-            while (goesOn) {
+            while (goesOn && !stopped) {
                 goesOn = makeBatch();
             }
         } catch (InterruptedException e) {
@@ -98,6 +110,7 @@ final class ReadAhead {
 
     /** Lets the threads end. */
     void stop() {
+        stopped = true;
         for (Thread thread : threads) {
             thread.interrupt();
         }

@@ -26,6 +26,7 @@ final class Utf8Lines extends Reader {
     private ByteBuffer bytes;
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     private boolean joined;
+    private boolean ended;
     private boolean atLineEnd;
     private long line = 1;
 
@@ -33,7 +34,7 @@ final class Utf8Lines extends Reader {
     private long column;
 
     /** How many characters of white space are to be read before the next byte. */
-    private int indent;
+    private long indent;
 
     private Utf8Lines(InputStream in, ByteBuffer bytes) {
         this.in = in;
@@ -98,7 +99,7 @@ final class Utf8Lines extends Reader {
         if (indent > bytes.position()) {
             return null;
         }
-        bytes.position(bytes.position() - indent); // white space that was skipped
+        bytes.position(bytes.position() - (int) indent); // white space that was skipped
         indent = 0;
         int searched = 0;
         int end = lastLineEnd(searched);
@@ -124,6 +125,15 @@ final class Utf8Lines extends Reader {
                 .flip();
         int from = taken.arrayOffset() + taken.position();
         return ByteBuffer.wrap(taken.array(), from, end + 1 - taken.position());
+    }
+
+    /** Makes room for lines of such a size in the buffer, with slack behind them; answers whether there was less. */
+    boolean growTo(int size) {
+        if (bytes.capacity() + JobScanner.SLACK >= size) {
+            return false;
+        }
+        bytes = free(new byte[size]).clear().put(bytes).flip();
+        return true;
     }
 
     /** Where the last LF is of the bytes that were not searched yet; -1 if there is none. */
@@ -168,14 +178,15 @@ final class Utf8Lines extends Reader {
             startLine();
         }
         if (indent > 0) {
-            int spaces = Math.min(indent, length);
+            int spaces = (int) Math.min(indent, length);
             Arrays.fill(target, offset, offset + spaces, ' ');
             indent -= spaces;
             column += spaces;
             return spaces;
         }
         CharBuffer chars = CharBuffer.wrap(target, offset, length);
-        while (chars.position() == offset && !atLineEnd && fill(1)) {
+        boolean goesOn = true;
+        while (goesOn && !atLineEnd && fill(1)) {
             int limit = bytes.limit();
             int end = lineEnd();
             boolean lineEnds = end < limit;
@@ -186,8 +197,12 @@ final class Utf8Lines extends Reader {
             if (done) {
                 atLineEnd = lineEnds;
                 bytes.position(lineEnds ? end + 1 : end);
-            } else if (chars.position() == offset && (result.isError() || lineEnds || !fill(bytes.remaining() + 1))) {
-                throw new CharConversionException("not UTF-8 at column " + (column + 1));
+                goesOn = chars.hasRemaining() && !joined;
+            } else {
+                goesOn = result.isUnderflow() && !lineEnds && fill(bytes.remaining() + 1);
+                if (!goesOn && chars.position() == offset) {
+                    throw new CharConversionException("not UTF-8 at column " + (column + 1));
+                }
             }
         }
         int read = chars.position() - offset;
@@ -211,10 +226,16 @@ final class Utf8Lines extends Reader {
     /** Reads on until this many bytes are there; answers whether they are. */
     private boolean fill(int wanted) throws IOException {
         while (bytes.remaining() < wanted) {
-            bytes.compact().flip();
+            if (!bytes.hasRemaining() || bytes.limit() == bytes.capacity()) {
+                bytes.compact().flip();
+            }
             int room = bytes.capacity() - bytes.limit();
-            int read = room == 0 ? -1 : in.read(bytes.array(), bytes.arrayOffset() + bytes.limit(), room);
-            if (read < 0) {
+            if (ended || room == 0) {
+                return false;
+            }
+            int read = in.read(bytes.array(), bytes.arrayOffset() + bytes.limit(), room);
+            ended = read < 0;
+            if (ended) {
                 return false;
             }
             bytes.limit(bytes.limit() + read);

@@ -11,10 +11,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.joblifecycle.job.JobKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -76,6 +79,31 @@ class JobLinesMemoryTest {
         assertKeepsNothing("[", good + ",\n%d,\n", "{}]");
     }
 
+    @Test
+    void whatIsReadAheadOfShortLinesIsLittle() throws Exception {
+        JobLines jobs = new JobLines(repeated("x\n", Long.MAX_VALUE / 2), JobKind.TUNING_JOB, 4);
+        try (jobs) {
+            Set<Thread> others = Thread.getAllStackTraces().keySet();
+            long before = kept();
+            for (int i = 0; i < 100_000; i++) { // more than the first buffer has
+                jobs.next();
+            }
+            Set<Thread> readers = new HashSet<>(Thread.getAllStackTraces().keySet());
+            readers.removeAll(others);
+            while (readers.stream().anyMatch(reader -> reader.getState() == Thread.State.RUNNABLE)) {
+                Thread.sleep(10);
+            }
+            long ahead = kept() - before;
+            assertTrue(ahead < 200 * MEGABYTE, () -> ahead + " bytes");
+        }
+    }
+
+    private static long kept() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
     private static void assertKeepsNothing(String head, String twoJobs, String tail) {
         String block =
                 IntStream.range(0, 1_000).mapToObj(i -> twoJobs.formatted(i, i)).collect(Collectors.joining());
@@ -89,9 +117,7 @@ class JobLinesMemoryTest {
         for (int i = 0; i < more; i++) {
             assertEquals(i % 2 == 0, jobs.next().job().isValid());
         }
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
+        return kept();
     }
 
     private static InputStream megabytes(int megabytes, String filler) {

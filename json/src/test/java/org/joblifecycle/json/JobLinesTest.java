@@ -176,11 +176,8 @@ class JobLinesTest {
         assertThrows(NoSuchElementException.class, () -> new JobLines(in(utf8("\n"))).next());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "{}\n", "[{}]"})
-    void theEndStaysTheEndThoughTheInputGoesOn(String text) {
-        AtomicReference<InputStream> current = new AtomicReference<>(in(utf8(text)));
-        JobLines lines = new JobLines(new InputStream() {
+    private static InputStream changing(AtomicReference<InputStream> current) {
+        return new InputStream() {
             @Override
             public int read() {
                 throw new UnsupportedOperationException();
@@ -190,8 +187,25 @@ class JobLinesTest {
             public int read(byte[] target, int offset, int length) throws IOException {
                 return current.get().read(target, offset, length);
             }
-        });
-        lines.forEachRemaining(line -> assertEquals(1, line.number()));
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "{}\n", "[{}]"})
+    void theEndStaysTheEndThoughTheInputGoesOn(String text) {
+        AtomicReference<InputStream> current = new AtomicReference<>(in(utf8(text)));
+        JobLines lines = new JobLines(changing(current));
+        lines.forEachRemaining(line -> assertTrue(line.number() <= 2));
+        current.set(in(utf8("\n{}\n")));
+        assertFalse(lines.hasNext());
+    }
+
+    @Test
+    void anEndWithinALineIsTheEndOfAll() {
+        AtomicReference<InputStream> current = new AtomicReference<>(in(utf8("{}\n{\"na")));
+        JobLines lines = new JobLines(changing(current));
+        assertEquals(1, lines.next().number());
+        assertEquals(2, lines.next().number());
         current.set(in(utf8("\n{}\n")));
         assertFalse(lines.hasNext());
     }
@@ -264,14 +278,20 @@ class JobLinesTest {
 
     @Test
     void theFallbackIsForNamesThatTellNoKind() {
-        String line = "{\"name\":\"%s\",\"state\":3,\"jobState\":8}";
-        for (String form : List.of("%s\n%s\n%s", "[%s,\n%s,\n%s]")) {
-            byte[] input = utf8(form.formatted(
-                    line.formatted("a"), line.formatted("customJobs/1"), line.formatted("notebookExecutionJobs/1")));
-            assertEquals(List.of(JobState.RUNNING, JobState.RUNNING, JobState.PAUSED), states(new JobLines(in(input))));
-            assertEquals(
-                    List.of(JobState.PAUSED, JobState.RUNNING, JobState.PAUSED),
-                    states(new JobLines(in(input), JobKind.NOTEBOOK_EXECUTION_JOB)));
+        for (String line : List.of(
+                "{\"name\":\"%s\",\"state\":3,\"jobState\":8}",
+                "{\"name\":\"%s\",\"state\":\"JOB_STATE_RUNNING\",\"jobState\":\"JOB_STATE_PAUSED\"}")) {
+            for (String form : List.of("%s\n%s\n%s", "[%s,\n%s,\n%s]")) {
+                byte[] input = utf8(form.formatted(
+                        line.formatted("a"),
+                        line.formatted("customJobs/1"),
+                        line.formatted("notebookExecutionJobs/1")));
+                assertEquals(
+                        List.of(JobState.RUNNING, JobState.RUNNING, JobState.PAUSED), states(new JobLines(in(input))));
+                assertEquals(
+                        List.of(JobState.PAUSED, JobState.RUNNING, JobState.PAUSED),
+                        states(new JobLines(in(input), JobKind.NOTEBOOK_EXECUTION_JOB)));
+            }
         }
     }
 
@@ -305,6 +325,34 @@ class JobLinesTest {
             lines.forEachRemaining(actual::add);
         }
         assertEquals(expected, actual);
+    }
+
+    @Test
+    void howManyThreadsReadDoesNotShowInTheColumnOfAFault() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int length = (1 << 16) - 60; length < (1 << 16) + 10; length++) {
+            text.append("{\"x\":[\"").append("x".repeat(length)).append("\",1.]}\n");
+        }
+        byte[] input = utf8(A + "\n" + text);
+        List<List<String>> messages = new ArrayList<>();
+        for (int threads = 1; threads <= 2; threads++) {
+            List<String> all = new ArrayList<>();
+            try (JobLines lines = new JobLines(in(input), JobKind.TUNING_JOB, threads)) {
+                lines.forEachRemaining(line -> all.add(line.job().toString()));
+            }
+            messages.add(all);
+        }
+        assertEquals(71, messages.get(0).size());
+        assertEquals(messages.get(0), messages.get(1));
+    }
+
+    @Test
+    void whatWasLookedAtIsGoneWhenTheInputIsClosed() throws IOException {
+        JobLines lines = new JobLines(in(utf8(A + "\n" + B)));
+        assertTrue(lines.hasNext());
+        lines.close();
+        assertFalse(lines.hasNext());
+        assertThrows(NoSuchElementException.class, lines::next);
     }
 
     @Test

@@ -247,6 +247,12 @@ class JobScannerTest {
                 lines.add(utf8("{\"x\":" + deep + "," + Inputs.job("a").substring(1)));
                 lines.add(utf8("{\"error\":{\"details\":" + deep + "},"
                         + Inputs.job("a").substring(1)));
+                for (String wrong : List.of("]", "}")) {
+                    lines.add(utf8("{\"x\":" + deep.substring(0, deep.length() - 1) + wrong + ","
+                            + Inputs.job("a").substring(1)));
+                    lines.add(utf8("{\"x\":" + open.repeat(depth) + "1" + close.repeat(depth - 1) + wrong + ","
+                            + Inputs.job("a").substring(1)));
+                }
             }
         });
         assertRead(lines);

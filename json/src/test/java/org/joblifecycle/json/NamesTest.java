@@ -17,7 +17,7 @@ class NamesTest {
     private Names.Name get(String name) {
         byte[] line = utf8(BEFORE + name + "\"}");
         int end = BEFORE.length() + name.length();
-        return names.get(line, BEFORE.length(), end, EightBytes.at(line, end - Long.BYTES));
+        return names.get(line, BEFORE.length(), end);
     }
 
     @Test
@@ -50,6 +50,6 @@ class NamesTest {
     void aNameTellsTheKindOrElseItIsTheFallback() {
         assertEquals(JobKind.CUSTOM_JOB, get("projects/p/locations/l/customJobs/7").kind);
         assertEquals(JobKind.TUNING_JOB, get("7").kind);
-        assertEquals(JobKind.NAS_JOB, new Names(JobKind.NAS_JOB).get(utf8(BEFORE + "7"), 9, 10, 7).kind);
+        assertEquals(JobKind.NAS_JOB, new Names(JobKind.NAS_JOB).get(utf8(BEFORE + "7"), 9, 10).kind);
     }
 }
