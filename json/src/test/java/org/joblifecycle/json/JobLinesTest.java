@@ -29,7 +29,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.joblifecycle.job.JobKind;
@@ -413,6 +415,33 @@ class JobLinesTest {
             }
         }
         assertFalse(lines.hasNext());
+    }
+
+    @Test
+    void threadsAreStoppedThoughTheInputForgetsInterrupts() throws Exception {
+        CountDownLatch stopped = new CountDownLatch(1);
+        BlockingQueue<Thread> readers = new LinkedBlockingQueue<>();
+        InputStream endless = new FilterInputStream(Inputs.repeated(A + "\n", Long.MAX_VALUE / 100)) {
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                readers.add(Thread.currentThread());
+                while (true) {
+                    try {
+                        stopped.await();
+                        return super.read(target, offset, length);
+                    } catch (InterruptedException e) {
+                        // as an input does that knows nothing of threads
+                    }
+                }
+            }
+        };
+        Utf8Lines text = new Utf8Lines(endless, new byte[1000]);
+        ReadAhead ahead = new ReadAhead(new LineReader(text, JobKind.TUNING_JOB, 1000), 2);
+        Thread reader = readers.take();
+        ahead.stop();
+        stopped.countDown();
+        reader.join(20_000);
+        assertFalse(reader.isAlive());
     }
 
     @Test
