@@ -188,14 +188,16 @@ final class JobScanner {
 
     /** Reads a key, which is {@link #key} then. */
     private int key(int at) {
-        Keys.Key expected = keys.after(key);
+        Keys.Key expected = key.next;
         if (expected.isAt(bytes, at)) {
             key = expected;
             return at + expected.length;
         }
         int end = string(at);
         if (end != nowhere) {
-            key = keys.get(key, bytes, at, end);
+            Keys.Key found = keys.get(bytes, at, end);
+            key.next = found;
+            key = found;
         }
         return end;
     }

@@ -2,8 +2,8 @@ package org.joblifecycle.json;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that were read lately. The members of objects of one type mostly come in one order, so each key remembers which one
@@ -16,16 +16,17 @@ final class Keys {
 
     private static final int SIZE = 1 << 8;
     private static final int LONGEST = 64;
+    private static final int MOST_MADE = 1 << 12;
 
     private final List<String> wanted;
-    private final Key[] keys = new Key[SIZE];
+    private final @Nullable Key[] keys = new Key[SIZE];
     private final Key other;
+    private int made;
 
     /** Keys of which some are wanted. */
     Keys(List<String> wanted) {
         this.wanted = wanted;
         this.other = new Key(new byte[0], 0, 0, UNWANTED);
-        Arrays.fill(keys, other);
     }
 
     /** A key, in its quotes. */
@@ -42,8 +43,8 @@ final class Keys {
         /** Which of the wanted keys it is, or UNWANTED. */
         final int index;
 
-        /** The place of what followed the last time, of keys that stand in the same or in another object. */
-        private int next;
+        /** What followed the last time, of keys that stand in the same or in another object. */
+        Key next = this;
 
         private Key(byte[] bytes, int from, int to, int index) {
             this.length = to - from;
@@ -80,13 +81,8 @@ final class Keys {
         return other;
     }
 
-    /** The key that followed this one the last time, or another one that has taken its place since. */
-    Key after(Key key) {
-        return keys[key.next];
-    }
-
-    /** The key in these bytes, which follows another one: its quotes, and between them ASCII without escapes. */
-    Key get(Key before, byte[] ascii, int from, int to) {
+    /** The key in these bytes: its quotes, and between them ASCII without escapes. */
+    Key get(byte[] ascii, int from, int to) {
         int length = to - from;
         if (length > LONGEST) {
             return other;
@@ -96,14 +92,19 @@ final class Keys {
                 ? head & lowBits(length)
                 : EightBytes.spread(head) + EightBytes.at(ascii, to - Long.BYTES);
         int place = EightBytes.place(mix, SIZE);
-        before.next = place;
         Key known = keys[place];
-        if (known.isAt(ascii, from)) {
+        if (known != null && known.isAt(ascii, from)) {
             return known;
         }
         int index = wanted.indexOf(new String(ascii, from + 1, length - 2, ISO_8859_1));
         Key key = new Key(ascii, from, to, index);
         keys[place] = key;
+        made++;
         return key;
+    }
+
+    /** Whether they had better be forgotten: a key keeps those that followed it in memory, long after others took their place. */
+    boolean areMany() {
+        return made > MOST_MADE;
     }
 }

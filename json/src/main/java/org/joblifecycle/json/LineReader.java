@@ -114,7 +114,9 @@ final class LineReader {
             }
             start = end + 1;
         }
-        idleKeys.add(keys);
+        if (!keys.areMany()) {
+            idleKeys.add(keys);
+        }
         if (start < to) {
             int restStart = start;
             return new Batch(jobs, number, () -> batch(bytes, restStart, to));

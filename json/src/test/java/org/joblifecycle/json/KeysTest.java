@@ -5,7 +5,6 @@ import static org.joblifecycle.json.Inputs.join;
 import static org.joblifecycle.json.Inputs.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,7 +24,7 @@ class KeysTest {
     }
 
     private Keys.Key get(String key, String behind) {
-        return keys.get(keys.first(), line(key, behind), BEFORE.length(), BEFORE.length() + key.length() + 2);
+        return keys.get(line(key, behind), BEFORE.length(), BEFORE.length() + key.length() + 2);
     }
 
     private static String letters(int number) {
@@ -66,27 +65,14 @@ class KeysTest {
     }
 
     @Test
-    void eachKeyRemembersWhichFollowed() {
-        Keys.Key name = get("name", BEHIND);
-        assertSame(name, keys.after(keys.first()));
-        Keys.Key state = keys.get(name, line("state", BEHIND), BEFORE.length(), BEFORE.length() + 7);
-        assertSame(state, keys.after(name));
-        Keys.Key error = get("error", BEHIND);
-        assertSame(state, keys.after(name));
-        assertSame(error, keys.get(name, line("error", BEHIND), BEFORE.length(), BEFORE.length() + 7));
-        assertSame(error, keys.after(name));
-    }
-
-    // Else each could keep another one in memory without end.
-    @Test
-    void whatFollowedIsForgottenWhenAnotherTakesItsPlace() {
-        Keys.Key name = get("name", BEHIND);
-        Keys.Key state = keys.get(name, line("state", BEHIND), BEFORE.length(), BEFORE.length() + 7);
-        for (int i = 0; keys.after(name) == state; i++) {
-            assertTrue(i < 100_000, "the place is never taken");
-            get("label-" + i, BEHIND);
+    void theyAreManyWhenManyWereMade() {
+        for (int i = 0; i < 4096; i++) {
+            get("label-%04d".formatted(i), BEHIND);
+            get("label-%04d".formatted(i), BEHIND);
+            assertFalse(keys.areMany());
         }
-        assertNotSame(state, get("state", BEHIND));
+        get("one more", BEHIND);
+        assertTrue(keys.areMany());
     }
 
     @Test
