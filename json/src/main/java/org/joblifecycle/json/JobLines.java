@@ -102,7 +102,8 @@ public final class JobLines implements Iterator<JobLine>, Closeable {
     /**
      * Whether there is another snapshot, readable or not.
      *
-     * @throws UncheckedIOException if the input fails; it has no more then
+     * @throws UncheckedIOException if the input fails, or if other threads read ahead and the thread is interrupted while it
+     *     waits for them; it has no more then
      */
     @Override
     public boolean hasNext() {

@@ -87,7 +87,7 @@ final class ReadAhead {
      * The next batch.
      *
      * @return null at the end
-     * @throws IOException if the input failed, or the thread was interrupted while it waited; there is no more then
+     * @throws IOException if the input failed, or the thread was interrupted before or while it waited; there is no more then
      */
     @Nullable
     Batch next() throws IOException {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The characters of a UTF-8 input, of which it keeps a buffer and no more. It knows the line that it stands on, because
- * no read goes beyond the end of a line. Invalid bytes are an error only once all characters before them were read.
+ * no read goes beyond the end of a line; only of lines that were taken it does not count how many they are. Invalid bytes are an error only once all characters before them were read.
  *
  * <p>It is the text of one line at a time, up to the LF, until {@link #joinLines} makes it the whole rest of the input.
  */
@@ -59,7 +59,10 @@ final class Utf8Lines extends Reader {
                 .flip();
     }
 
-    /** The line, from 1, that the last character read stands on; at the end of the input the one that would follow. */
+    /**
+     * The line, from 1, that the last character read stands on; at the end of the input the one that would follow. Only as
+     * long as no lines were taken.
+     */
     long line() {
         return line;
     }
