@@ -410,6 +410,7 @@ class JobLinesTest {
         lines.close();
         for (Thread thread : threads) {
             if (thread.getName().startsWith("job-lines-")) {
+                assertTrue(thread.isDaemon());
                 thread.join(60_000);
                 assertFalse(thread.isAlive());
             }

@@ -245,6 +245,7 @@ class JobScannerTest {
                 String close = open.equals("[") ? "]" : "}";
                 String deep = open.repeat(depth) + "1" + close.repeat(depth);
                 lines.add(utf8("{\"x\":" + deep + "," + Inputs.job("a").substring(1)));
+                lines.add(utf8(Inputs.job("a").replace("}", ",\"x\":" + deep + "}")));
                 lines.add(utf8("{\"error\":{\"details\":" + deep + "},"
                         + Inputs.job("a").substring(1)));
                 for (String wrong : List.of("]", "}")) {
