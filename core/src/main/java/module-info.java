@@ -1,7 +1,15 @@
-/** The vocabulary of Vertex AI jobs: states, kinds, snapshots and errors. It knows no rule of the lifecycle. */
+/** The vocabulary of Vertex AI jobs: states, kinds, snapshots and errors, and the TuningJob resource. It knows no rule. */
+@SuppressWarnings("module") // the modules that a package is exported to are compiled after this one
 module org.joblifecycle.job {
     requires transitive io.vavr;
     requires static transitive org.jspecify;
 
     exports org.joblifecycle.job;
+    exports org.joblifecycle.tuning;
+    exports org.joblifecycle.text to
+            org.joblifecycle.transition,
+            org.joblifecycle.json,
+            org.joblifecycle.testkit,
+            org.joblifecycle.spring,
+            org.joblifecycle.cli;
 }

@@ -5,4 +5,5 @@ module org.joblifecycle.transition {
     requires static transitive org.jspecify;
 
     exports org.joblifecycle.transition;
+    exports org.joblifecycle.tuning.rule;
 }

@@ -2,15 +2,15 @@ package org.joblifecycle.benchmark;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobGraph;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
 import org.joblifecycle.transition.Mode;
-import org.joblifecycle.transition.Paths;
 import org.joblifecycle.transition.Rule;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +24,8 @@ final class Floor {
 
     private static final int STATES = JobState.values().length;
     private static final int EVENTS = JobEvent.values().length;
-    private static final RpcStatus UNKNOWN = RpcStatus.of(RpcStatus.UNKNOWN);
-    private static final RpcStatus CANCELED = new RpcStatus(RpcStatus.CANCELLED, "CANCELED");
+    private static final JobError UNKNOWN = JobError.of(JobError.UNKNOWN);
+    private static final JobError CANCELED = new JobError(JobError.CANCELLED, "CANCELED");
 
     private static final int CREATE_TIME_REQUIRED = 1;
     private static final int START_TIME_REQUIRED = 1 << 1;
@@ -64,8 +64,8 @@ final class Floor {
         hasTimes = kind.hasStartTime();
         hasErrorRule = kind.hasErrorRule();
         promisesCode = kind.promisesCancelledCode();
-        started = bits(Paths.startedStates());
-        ended = bits(isAuthority ? Paths.terminalStates() : kind.endTimeStates());
+        started = bits(JobGraph.startedStates());
+        ended = bits(isAuthority ? JobGraph.terminalStates() : kind.endTimeStates());
         noStartAnyMore =
                 bit(JobState.CANCELLING) | bit(JobState.FAILED) | bit(JobState.CANCELLED) | bit(JobState.EXPIRED);
         for (JobState state : JobState.values()) {
@@ -75,7 +75,7 @@ final class Floor {
                 targets[index(state, edge.event())] = edge.target();
             }
             if (!isAuthority) {
-                next[state.number()] |= bits(Paths.reachableFrom(state));
+                next[state.number()] |= bits(JobGraph.reachableFrom(state));
             }
         }
     }
@@ -203,7 +203,7 @@ final class Floor {
             @Nullable Instant start,
             @Nullable Instant end,
             @Nullable Instant update,
-            @Nullable RpcStatus error) {
+            @Nullable JobError error) {
         int broken = 0;
         int bit = bit(state);
         if (create == null) {
@@ -254,7 +254,7 @@ final class Floor {
             }
             if (error.code() < 1
                     || error.code() > 16
-                    || (promisesCode && state == JobState.CANCELLED && error.code() != RpcStatus.CANCELLED)) {
+                    || (promisesCode && state == JobState.CANCELLED && error.code() != JobError.CANCELLED)) {
                 broken |= ERROR_CODE_INVALID;
             }
         }
@@ -270,7 +270,7 @@ final class Floor {
     }
 
     /** The job after an event, or {@link #REFUSED}, as {@link JobLifecycle#apply} answers. */
-    Object apply(JobSnapshot job, JobEvent event, Instant now, @Nullable RpcStatus error) {
+    Object apply(JobSnapshot job, JobEvent event, Instant now, @Nullable JobError error) {
         JobState target = targets[index(job.state(), event)];
         if (target == null || !permits(job, target, now) || !isFitting(event, error)) {
             return REFUSED;
@@ -291,15 +291,15 @@ final class Floor {
                 && !isBefore(now, job.updateTime());
     }
 
-    private static boolean isFitting(JobEvent event, @Nullable RpcStatus error) {
+    private static boolean isFitting(JobEvent event, @Nullable JobError error) {
         return error == null || (event == JobEvent.FAIL && error.code() >= 1 && error.code() <= 16);
     }
 
     /** The job in this state, with its times and error. */
-    JobSnapshot step(JobSnapshot job, JobState target, Instant now, @Nullable RpcStatus error) {
+    JobSnapshot step(JobSnapshot job, JobState target, Instant now, @Nullable JobError error) {
         Instant create = job.createTime();
         Instant start = job.startTime();
-        RpcStatus failure = job.error();
+        JobError failure = job.error();
         if (error != null) {
             failure = error;
         } else if (target == JobState.FAILED) {

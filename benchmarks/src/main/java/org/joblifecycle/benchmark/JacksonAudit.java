@@ -11,10 +11,10 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.AuditStep;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Violation;
@@ -86,7 +86,7 @@ public final class JacksonAudit {
 
     private void check(JobSnapshot job) {
         String name = String.valueOf(job.name());
-        AuditStep<JobSnapshot> step = OBSERVER.audit(baselines.get(name), job);
+        AuditStep step = OBSERVER.audit(baselines.get(name), job);
         baselines.put(name, step.baseline());
         for (Violation violation : step.verdict().violations()) {
             tally.add(violation.rule().id(), 1);
@@ -100,7 +100,7 @@ public final class JacksonAudit {
         Instant startTime = null;
         Instant endTime = null;
         Instant updateTime = null;
-        RpcStatus error = null;
+        JobError error = null;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = parser.currentName();
             parser.nextToken();
@@ -123,7 +123,7 @@ public final class JacksonAudit {
                 .withError(error);
     }
 
-    private static RpcStatus error(JsonParser parser) throws IOException {
+    private static JobError error(JsonParser parser) throws IOException {
         int code = 0;
         String message = "";
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -135,6 +135,6 @@ public final class JacksonAudit {
                 default -> parser.skipChildren();
             }
         }
-        return new RpcStatus(code, message);
+        return new JobError(code, message);
     }
 }

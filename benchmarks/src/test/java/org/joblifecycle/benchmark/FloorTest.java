@@ -9,10 +9,10 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Random;
 import java.util.Set;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.testkit.History;
 import org.joblifecycle.testkit.JobPaths;
 import org.joblifecycle.testkit.Mutants;
@@ -93,7 +93,7 @@ class FloorTest {
                 .withError(
                         random.nextBoolean()
                                 ? null
-                                : new RpcStatus(random.nextInt(19) - 1, random.nextBoolean() ? "" : "no space"));
+                                : new JobError(random.nextInt(19) - 1, random.nextBoolean() ? "" : "no space"));
     }
 
     private static @Nullable Instant time(Random random) {
@@ -117,7 +117,7 @@ class FloorTest {
             for (JobEvent event : JobEvent.values()) {
                 for (Instant now : List.of(
                         job.notBefore(T0).plusSeconds(1), job.notBefore(T0).minusNanos(1))) {
-                    for (RpcStatus error : java.util.Arrays.asList(null, RpcStatus.of(8), RpcStatus.of(0))) {
+                    for (JobError error : java.util.Arrays.asList(null, JobError.of(8), JobError.of(0))) {
                         Validation<Seq<Violation>, JobSnapshot> expected = owner.apply(job, event, now, error);
                         assertEquals(
                                 expected.isValid() ? expected.get() : Floor.REFUSED,

@@ -32,8 +32,7 @@ class JacksonAuditTest {
         Map<String, JobSnapshot> baselines = new HashMap<>();
         for (String line : lines) {
             JobSnapshot job = JobJson.read(line).get();
-            AuditStep<JobSnapshot> step =
-                    JobLifecycle.observer(JobKind.TUNING_JOB).audit(baselines.get(job.name()), job);
+            AuditStep step = JobLifecycle.observer(JobKind.TUNING_JOB).audit(baselines.get(job.name()), job);
             baselines.put(job.name(), step.baseline());
             step.verdict()
                     .violations()

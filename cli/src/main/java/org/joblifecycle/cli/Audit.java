@@ -95,7 +95,7 @@ final class Audit {
             JobKind kind = JobKind.of(name).getOrElse(fallback);
             JobSnapshot before = baselines.get(name);
             JobSnapshot after = before == null ? job : job.withName(before.name()); // one copy of each name is kept
-            AuditStep<JobSnapshot> step = requireNonNull(lifecycles.get(kind)).audit(before, after);
+            AuditStep step = requireNonNull(lifecycles.get(kind)).audit(before, after);
             baselines.put(name, step.baseline());
             return step.verdict().violations();
         });
@@ -108,11 +108,11 @@ final class Audit {
         if (line.job().isInvalid()) {
             Unreadable fault = line.job().getError();
             totals.add(fault.reason());
-            report.finding(Finding.of(file, line.number(), fault));
+            report.finding(ReportEntry.of(file, line.number(), fault));
         }
         for (Violation violation : violations) {
             totals.add(violation.rule());
-            report.finding(Finding.of(
+            report.finding(ReportEntry.of(
                     file, line.number(), requireNonNull(line.job().get().name()), violation));
         }
     }

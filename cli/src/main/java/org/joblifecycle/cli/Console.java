@@ -8,7 +8,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import org.joblifecycle.job.Legible;
+import org.joblifecycle.text.Escaped;
 
 /** The streams of the command: text in UTF-8, lines that end with LF, colours only on a terminal. */
 final class Console {
@@ -99,7 +99,7 @@ final class Console {
     /** Says on standard error, in one line, why something could not be done. */
     synchronized void complain(String message) {
         hideStatus();
-        err.println("job-lifecycle: " + Legible.line(message));
+        err.println("job-lifecycle: " + Escaped.line(message));
     }
 
     /** Shows a line on the terminal of standard error in place of the one shown before. */

@@ -7,9 +7,9 @@ import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.Change;
+import org.joblifecycle.transition.JobGraph;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
-import org.joblifecycle.transition.Paths;
 import org.joblifecycle.transition.Rule;
 import org.joblifecycle.transition.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +59,9 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private void explainState() {
-        console.print(Colour.BOLD.on(console, from.name()) + " (" + from.wireName() + ", " + from.number() + ")");
+        console.print(Style.BOLD.on(console, from.name()) + " (" + from.wireName() + ", " + from.number() + ")");
         console.print("  \"" + from.description() + "\"");
-        if (Paths.startedStates().contains(from)) {
+        if (JobGraph.startedStates().contains(from)) {
             console.print("  A job can only be in this state after having been RUNNING.");
         }
         section(
@@ -76,16 +76,17 @@ final class ExplainCommand implements Callable<Integer> {
                 "  nothing: a job is here before it exists");
         section(
                 "Can come to",
-                List.of("  " + List.ofAll(Paths.reachableFrom(from)).mkString(", "))
+                List.of("  " + List.ofAll(JobGraph.reachableFrom(from)).mkString(", "))
                         .filter(line -> !line.isBlank()),
                 "  nothing");
     }
 
     private void explainWay(JobState target) {
-        console.print(Colour.BOLD.on(console, from + " to " + target));
+        console.print(Style.BOLD.on(console, from + " to " + target));
         console.print("  authority: " + judgement(JobLifecycle.authority(JobKind.TUNING_JOB), from, target));
         console.print("  observer:  " + judgement(JobLifecycle.observer(JobKind.TUNING_JOB), from, target));
-        Seq<String> ways = Paths.simple(from, target).reject(Seq::isEmpty).map(ExplainCommand::way);
+        Seq<String> ways =
+                JobGraph.simplePaths(from, target).reject(Seq::isEmpty).map(ExplainCommand::way);
         section(
                 "Possible ways, shortest first",
                 ways.take(MOST_WAYS),
@@ -99,7 +100,7 @@ final class ExplainCommand implements Callable<Integer> {
     private static String way(Seq<JobTransition> way) {
         String steps =
                 way.map(edge -> " -" + edge.event() + "-> " + edge.target()).mkString();
-        boolean starts = way.exists(edge -> Paths.startedStates().contains(edge.source()));
+        boolean starts = way.exists(edge -> JobGraph.startedStates().contains(edge.source()));
         boolean needsStart = way.exists(JobTransition::needsStart);
         return "  " + way.head().source() + steps
                 + (needsStart && !starts ? "  (only a job that had been RUNNING before)" : "");
@@ -112,7 +113,7 @@ final class ExplainCommand implements Callable<Integer> {
             return "legal, in one step by " + stepped.transition().event();
         }
         if (change instanceof Change.Skipped skipped) {
-            return "legal, in at least " + skipped.possibleWays().head().size() + " steps, not all of them seen";
+            return "legal, in at least " + skipped.possiblePaths().head().size() + " steps, not all of them seen";
         }
         return verdict.violations()
                 .find(violation -> violation.rule() == Rule.TRANSITION_ILLEGAL)

@@ -11,15 +11,15 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
-import org.joblifecycle.job.TuningDataStats;
-import org.joblifecycle.job.TuningJob;
 import org.joblifecycle.json.TuningJobJson;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.tuning.TuningDataStats;
+import org.joblifecycle.tuning.TuningJob;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,17 +35,17 @@ final class Fleet implements Iterator<String> {
     private static final int LOOKS_AN_EVENT = 3;
     private static final int MICROS_A_SECOND = 1_000_000;
 
-    private static final List<RpcStatus> ERRORS = List.of(
-            new RpcStatus(3, "Training dataset file is invalid: line 17 is no JSON object."),
-            new RpcStatus(8, "Quota exceeded: concurrent tuning jobs of this base model in us-central1."),
-            new RpcStatus(13, "Internal error encountered. Please try again."));
+    private static final List<JobError> ERRORS = List.of(
+            new JobError(3, "Training dataset file is invalid: line 17 is no JSON object."),
+            new JobError(8, "Quota exceeded: concurrent tuning jobs of this base model in us-central1."),
+            new JobError(13, "Internal error encountered. Please try again."));
 
     /** What breaks a rule of most snapshots. */
     private static final List<UnaryOperator<JobSnapshot>> BROKEN = List.of(
             job -> job.withCreateTime(null),
             job -> job.withStartTime(null),
             job -> job.withEndTime(job.endTime() == null ? job.updateTime() : null),
-            job -> job.withError(RpcStatus.of(0)),
+            job -> job.withError(JobError.of(0)),
             job -> job.withState(JobState.UNSPECIFIED),
             job -> job.withUpdateTime(BEGIN));
 
@@ -155,7 +155,7 @@ final class Fleet implements Iterator<String> {
         JobEvent event =
                 any(Arrays.stream(JobEvent.values()).filter(permitted::contains).toList());
         Instant time = job.nextLook.minus(1 + random.nextInt(MICROS_A_SECOND), ChronoUnit.MICROS);
-        RpcStatus error = event == JobEvent.FAIL ? any(ERRORS) : null;
+        JobError error = event == JobEvent.FAIL ? any(ERRORS) : null;
         return AUTHORITY.apply(job.snapshot, event, time, error).get();
     }
 

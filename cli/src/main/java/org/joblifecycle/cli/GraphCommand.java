@@ -6,8 +6,8 @@ import java.util.concurrent.Callable;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.Diagram;
 import org.joblifecycle.transition.Evidence;
+import org.joblifecycle.transition.JobGraph;
 import org.joblifecycle.transition.JobTransition;
-import org.joblifecycle.transition.Paths;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -58,7 +58,7 @@ final class GraphCommand implements Callable<Integer> {
 
     private void text() {
         for (JobState state : JobState.values()) {
-            console.print(Colour.BOLD.on(console, state.name()) + (state.isTerminal() ? " (terminal)" : ""));
+            console.print(Style.BOLD.on(console, state.name()) + (state.isTerminal() ? " (terminal)" : ""));
             for (JobTransition edge : JobTransition.from(state)) {
                 console.print(ExplainCommand.line(edge));
             }
@@ -73,7 +73,7 @@ final class GraphCommand implements Callable<Integer> {
             out.writeStringField("wireName", state.wireName());
             out.writeNumberField("number", state.number());
             out.writeBooleanField("terminal", state.isTerminal());
-            out.writeBooleanField("started", Paths.startedStates().contains(state));
+            out.writeBooleanField("started", JobGraph.startedStates().contains(state));
             out.writeStringField("description", state.description());
             out.writeEndObject();
         }

@@ -11,7 +11,7 @@ final class JsonReport implements Report {
     }
 
     @Override
-    public void finding(Finding finding) {
+    public void finding(ReportEntry finding) {
         JobField field = finding.field();
         console.print(Json.line(out -> {
             out.writeStringField("file", finding.file());

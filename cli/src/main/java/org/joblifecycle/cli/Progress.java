@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.joblifecycle.job.Legible;
+import org.joblifecycle.text.Escaped;
 import org.jspecify.annotations.Nullable;
 
 /** A progress bar for work that takes a while, on a terminal only. */
@@ -46,7 +46,7 @@ final class Progress implements ProgressBarConsumer {
 
     private static ProgressBarBuilder bar(Console console, String what) {
         return new ProgressBarBuilder()
-                .setTaskName(Legible.line(what))
+                .setTaskName(Escaped.line(what))
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(INTERVAL_MILLIS)
                 .continuousUpdate()

@@ -4,7 +4,7 @@ package org.joblifecycle.cli;
 interface Report {
 
     /** Tells a finding; they come in the order of the input. */
-    void finding(Finding finding);
+    void finding(ReportEntry finding);
 
     /** Tells what all the findings come to, at the end. */
     void summary(Totals totals);

@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Rule;
 import org.joblifecycle.transition.Violation;
@@ -21,7 +21,7 @@ final class RuleProbe {
     private static final Instant KNOWN = Instant.ofEpochSecond(1_000);
     private static final @Nullable Instant[] BEFORE = {null, KNOWN};
     private static final @Nullable Instant[] AFTER = {null, KNOWN.minusSeconds(60), KNOWN.plusSeconds(60)};
-    private static final @Nullable RpcStatus[] ERRORS = {null, RpcStatus.of(RpcStatus.CANCELLED), RpcStatus.of(0)};
+    private static final @Nullable JobError[] ERRORS = {null, JobError.of(JobError.CANCELLED), JobError.of(0)};
 
     private RuleProbe() {}
 

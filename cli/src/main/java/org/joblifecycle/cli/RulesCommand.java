@@ -36,12 +36,12 @@ final class RulesCommand implements Callable<Integer> {
     /** Each of these rules with its statement. */
     static Seq<String> lines(Console console, Seq<Rule> rules) {
         int width = rules.map(each -> each.id().length()).max().getOrElse(0);
-        return rules.map(each -> "  " + Colour.BOLD.on(console, each.id())
+        return rules.map(each -> "  " + Style.BOLD.on(console, each.id())
                 + " ".repeat(width - each.id().length()) + "  " + each.statement());
     }
 
     private void tell(Rule told) {
-        console.print(Colour.BOLD.on(console, told.id()));
+        console.print(Style.BOLD.on(console, told.id()));
         console.print("  " + told.statement());
         console.print("  field:    " + told.field());
         console.print("  reads:    "

@@ -5,15 +5,15 @@ import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import java.util.List;
 import java.util.Random;
-import org.joblifecycle.job.AdapterSize;
-import org.joblifecycle.job.DatasetBucket;
-import org.joblifecycle.job.EnumValue;
-import org.joblifecycle.job.SupervisedHyperParameters;
-import org.joblifecycle.job.SupervisedTuningDataStats;
-import org.joblifecycle.job.SupervisedTuningDatasetDistribution;
-import org.joblifecycle.job.SupervisedTuningSpec;
-import org.joblifecycle.job.TuningDataStats;
-import org.joblifecycle.job.TuningJob;
+import org.joblifecycle.tuning.AdapterSize;
+import org.joblifecycle.tuning.DatasetBucket;
+import org.joblifecycle.tuning.OpenEnum;
+import org.joblifecycle.tuning.SupervisedHyperParameters;
+import org.joblifecycle.tuning.SupervisedTuningDataStats;
+import org.joblifecycle.tuning.SupervisedTuningDatasetDistribution;
+import org.joblifecycle.tuning.SupervisedTuningSpec;
+import org.joblifecycle.tuning.TuningDataStats;
+import org.joblifecycle.tuning.TuningJob;
 
 /** What a tuning job carries that the lifecycle does not read: made up, but of the size and depth of real ones. */
 final class SampleJob {
@@ -51,7 +51,7 @@ final class SampleJob {
                                 .with(
                                         SupervisedHyperParameters.LEARNING_RATE_MULTIPLIER,
                                         (1 + random.nextInt(40)) / 10.0)
-                                .with(SupervisedHyperParameters.ADAPTER_SIZE, EnumValue.of(AdapterSize.FOUR)));
+                                .with(SupervisedHyperParameters.ADAPTER_SIZE, OpenEnum.of(AdapterSize.FOUR)));
         return TuningJob.EMPTY
                 .with(TuningJob.NAME, name())
                 .with(TuningJob.BASE_MODEL, MODELS.get(random.nextInt(MODELS.size())))

@@ -1,10 +1,10 @@
 package org.joblifecycle.cli;
 
-import static org.joblifecycle.cli.Colour.BOLD;
-import static org.joblifecycle.cli.Colour.RED;
+import static org.joblifecycle.cli.Style.BOLD;
+import static org.joblifecycle.cli.Style.RED;
 
 import io.vavr.Tuple2;
-import org.joblifecycle.job.Legible;
+import org.joblifecycle.text.Escaped;
 
 /** Findings for people: a line each, and a summary. */
 final class TextReport implements Report {
@@ -15,11 +15,11 @@ final class TextReport implements Report {
     }
 
     @Override
-    public void finding(Finding finding) {
-        String place = Legible.line(finding.file()) + ":" + finding.line() + ":";
-        String job = finding.job() == null ? "-" : Legible.line(shortName(finding.job()));
+    public void finding(ReportEntry finding) {
+        String place = Escaped.line(finding.file()) + ":" + finding.line() + ":";
+        String job = finding.job() == null ? "-" : Escaped.line(shortName(finding.job()));
         console.print(BOLD.on(console, place) + " " + job + " " + RED.on(console, finding.rule()) + ": "
-                + Legible.line(finding.message()));
+                + Escaped.line(finding.message()));
     }
 
     /** The collection and the id: {@code tuningJobs/7} of {@code projects/p/locations/l/tuningJobs/7}. */

@@ -95,7 +95,7 @@ class AuditProperties {
     private static Map<String, List<Found>> audit(List<Line> lines, Mode mode) {
         StringBuilder input = new StringBuilder();
         lines.forEach(line -> input.append(line.text()).append('\n'));
-        Cli.Result result = Cli.check(input.toString(), "--format=json", "--mode=" + Words.of(mode));
+        Cli.Result result = Cli.check(input.toString(), "--format=json", "--mode=" + Converters.of(mode));
         Map<String, List<Found>> found = new HashMap<>();
         for (String text : result.lines().subList(0, result.lines().size() - 1)) {
             Map<String, String> finding = parse(text);

@@ -16,7 +16,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.job.JobError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -150,7 +150,7 @@ class AuditTest {
                                 .withCreateTime(NOON.minusSeconds(9))
                                 .withEndTime(ENDED.plusSeconds(1))
                                 .withUpdateTime(ENDED.plusSeconds(1))
-                                .withError(RpcStatus.of(17)))));
+                                .withError(JobError.of(17)))));
     }
 
     @Test

@@ -10,10 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Locale;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.json.JobJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +53,7 @@ class CheckOptionsTest {
         String expired = JobJson.write(
                 succeeded("").withName("seven").withState(JobState.EXPIRED).withEndTime(null));
         String cancelled = JobJson.write(
-                succeeded("").withName("seven").withState(JobState.CANCELLED).withError(RpcStatus.of(5)));
+                succeeded("").withName("seven").withState(JobState.CANCELLED).withError(JobError.of(5)));
         for (JobKind kind : JobKind.values()) {
             String word = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
             if (kind != JobKind.NOTEBOOK_EXECUTION_JOB) {
@@ -166,7 +166,7 @@ class CheckOptionsTest {
                 new Cli.Result(
                         2,
                         "",
-                        "job-lifecycle: transition-illegal cannot be left out: it is the lifecycle"
+                        "job-lifecycle: transition-illegal cannot be excluded: it is the lifecycle"
                                 + " (see job-lifecycle check --help)\n"),
                 result);
     }

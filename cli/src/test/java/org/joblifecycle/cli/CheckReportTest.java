@@ -6,8 +6,8 @@ import static org.joblifecycle.cli.Jobs.running;
 import static org.joblifecycle.cli.Jobs.succeeded;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.junit.jupiter.api.Test;
 
 class CheckReportTest {
@@ -22,10 +22,10 @@ class CheckReportTest {
     void textIsALineForEachFindingAndASummary() {
         assertEquals("""
                         -:3: tuningJobs/7 transition-illegal: cannot go from SUCCEEDED to RUNNING: SUCCEEDED is terminal
-                        -:3: tuningJobs/7 end-time-changed: endTime 2024-05-01T12:02:00Z was taken away: expected to stay, because a job ends once
+                        -:3: tuningJobs/7 end-time-changed: endTime 2024-05-01T12:02:00Z was removed: expected to stay, because a job ends once
                         -:4: tuningJobs/8 create-time-required: createTime is missing: a job that is PENDING carries the time when it was created
                         -:5: - name-missing: name is missing: expected the resource name of the job, such as projects/p/locations/l/tuningJobs/7
-                        -:6: customJobs/9 state-unknown: state "LOST" is none of the twelve: expected JOB_STATE_UNSPECIFIED to JOB_STATE_PARTIALLY_SUCCEEDED, or 0 to 11
+                        -:6: customJobs/9 state-unknown: state "LOST" is unknown: expected JOB_STATE_UNSPECIFIED to JOB_STATE_PARTIALLY_SUCCEEDED, or 0 to 11
                         2 jobs, 5 snapshots: 3 broken rules, 2 unreadable
                           create-time-required  1
                           transition-illegal    1
@@ -39,10 +39,10 @@ class CheckReportTest {
     void jsonIsAnObjectForEachFindingAndOneForTheSummary() {
         assertEquals("""
                         {"file":"-","line":3,"job":"projects/p/locations/l/tuningJobs/7","rule":"transition-illegal","field":"state","message":"cannot go from SUCCEEDED to RUNNING: SUCCEEDED is terminal"}
-                        {"file":"-","line":3,"job":"projects/p/locations/l/tuningJobs/7","rule":"end-time-changed","field":"endTime","message":"endTime 2024-05-01T12:02:00Z was taken away: expected to stay, because a job ends once"}
+                        {"file":"-","line":3,"job":"projects/p/locations/l/tuningJobs/7","rule":"end-time-changed","field":"endTime","message":"endTime 2024-05-01T12:02:00Z was removed: expected to stay, because a job ends once"}
                         {"file":"-","line":4,"job":"projects/p/locations/l/tuningJobs/8","rule":"create-time-required","field":"createTime","message":"createTime is missing: a job that is PENDING carries the time when it was created"}
                         {"file":"-","line":5,"job":null,"rule":"name-missing","field":"name","message":"name is missing: expected the resource name of the job, such as projects/p/locations/l/tuningJobs/7"}
-                        {"file":"-","line":6,"job":"projects/p/locations/l/customJobs/9","rule":"state-unknown","field":"state","message":"state \\"LOST\\" is none of the twelve: expected JOB_STATE_UNSPECIFIED to JOB_STATE_PARTIALLY_SUCCEEDED, or 0 to 11"}
+                        {"file":"-","line":6,"job":"projects/p/locations/l/customJobs/9","rule":"state-unknown","field":"state","message":"state \\"LOST\\" is unknown: expected JOB_STATE_UNSPECIFIED to JOB_STATE_PARTIALLY_SUCCEEDED, or 0 to 11"}
                         {"summary":{"snapshots":5,"jobs":2,"violations":3,"unreadable":2}}
                         """, Cli.check(FAULTY, "--format", "json").out());
     }
@@ -105,7 +105,7 @@ class CheckReportTest {
                                         succeeded("2")
                                                 .withCreateTime(null)
                                                 .withState(JobState.EXPIRED)
-                                                .withError(RpcStatus.of(5)))
+                                                .withError(JobError.of(5)))
                                 + "y",
                         "--without",
                         "create-time-changed,start-time-changed")));

@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
+import org.joblifecycle.transition.JobGraph;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
-import org.joblifecycle.transition.Paths;
 import org.joblifecycle.transition.Rule;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -48,7 +48,7 @@ class ExplainTest {
                         "  \"" + state.description() + "\""),
                 result.lines().subList(0, 2));
         assertEquals(
-                Paths.startedStates().contains(state),
+                JobGraph.startedStates().contains(state),
                 result.out().contains("A job can only be in this state after having been RUNNING."));
 
         List<String> events = section(result, "Permitted events");
@@ -76,7 +76,7 @@ class ExplainTest {
                         ? "nothing"
                         : String.join(
                                 ", ",
-                                Paths.reachableFrom(state).stream()
+                                JobGraph.reachableFrom(state).stream()
                                         .map(JobState::name)
                                         .toList()),
                 section(result, "Can come to").get(0));
@@ -103,7 +103,7 @@ class ExplainTest {
                 to);
 
         List<String> ways = section(result, "Possible ways, shortest first");
-        int number = Paths.simple(from, to).reject(way -> way.isEmpty()).size();
+        int number = JobGraph.simplePaths(from, to).reject(way -> way.isEmpty()).size();
         if (number == 0) {
             assertEquals(List.of(from == to ? "none needed: the state stays" : "none"), ways);
         } else {

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.Diagram;
+import org.joblifecycle.transition.JobGraph;
 import org.joblifecycle.transition.JobTransition;
-import org.joblifecycle.transition.Paths;
 import org.junit.jupiter.api.Test;
 
 class GraphTest {
@@ -80,7 +80,7 @@ class GraphTest {
         described.put("wireName", state.wireName());
         described.put("number", state.number());
         described.put("terminal", state.isTerminal());
-        described.put("started", Paths.startedStates().contains(state));
+        described.put("started", JobGraph.startedStates().contains(state));
         described.put("description", state.description());
         return described;
     }

@@ -73,8 +73,8 @@ class UsageTest {
             check --format xml                    | 'xml' is none of text, json
             check --without time-travel           | 'time-travel' is none of create-time-required,
             check --without=                      | '' is none of create-time-required,
-            check --without transition-illegal    | transition-illegal cannot be left out
-            check --without name-changed,transition-illegal | transition-illegal cannot be left out
+            check --without transition-illegal    | transition-illegal cannot be excluded
+            check --without name-changed,transition-illegal | transition-illegal cannot be excluded
             check --sort=maybe                    | maybe
             explain                               | STATE
             explain RUNING                        | 'RUNING' is none of UNSPECIFIED, QUEUED, PENDING,

@@ -44,7 +44,7 @@ public enum JobField {
         return wireName;
     }
 
-    /** The value of this field: a String, a JobState, an Instant or an RpcStatus; null if the job does not carry it. */
+    /** The value of this field: a String, a JobState, an Instant or an JobError; null if the job does not carry it. */
     public @Nullable Object of(JobSnapshot job) {
         return switch (this) {
             case NAME -> job.name();

@@ -26,7 +26,7 @@ public final class JobSnapshot {
     private final @Nullable Instant startTime;
     private final @Nullable Instant endTime;
     private final @Nullable Instant updateTime;
-    private final @Nullable RpcStatus error;
+    private final @Nullable JobError error;
 
     private JobSnapshot(
             @Nullable String name,
@@ -35,7 +35,7 @@ public final class JobSnapshot {
             @Nullable Instant startTime,
             @Nullable Instant endTime,
             @Nullable Instant updateTime,
-            @Nullable RpcStatus error) {
+            @Nullable JobError error) {
         this.name = name;
         this.state = state;
         this.createTime = createTime;
@@ -89,7 +89,7 @@ public final class JobSnapshot {
     }
 
     /** "Only populated when job's state is {@code JOB_STATE_FAILED} or {@code JOB_STATE_CANCELLED}." */
-    public @Nullable RpcStatus error() {
+    public @Nullable JobError error() {
         return error;
     }
 
@@ -124,7 +124,7 @@ public final class JobSnapshot {
     }
 
     /** This job with another error; null takes it away. */
-    public JobSnapshot withError(@Nullable RpcStatus error) {
+    public JobSnapshot withError(@Nullable JobError error) {
         return new JobSnapshot(name, state, createTime, startTime, endTime, updateTime, error);
     }
 

@@ -26,7 +26,7 @@ class JobSnapshotTest {
             .withStartTime(AT.plusSeconds(1))
             .withEndTime(AT.plusSeconds(2))
             .withUpdateTime(AT.plusSeconds(3))
-            .withError(new RpcStatus(8, "disk"));
+            .withError(new JobError(8, "disk"));
 
     private static final Map<JobField, UnaryOperator<JobSnapshot>> CHANGES = new EnumMap<>(Map.of(
             JobField.NAME, job -> job.withName("customJobs/2"),
@@ -35,7 +35,7 @@ class JobSnapshotTest {
             JobField.START_TIME, job -> job.withStartTime(AT.minusNanos(1)),
             JobField.END_TIME, job -> job.withEndTime(AT.minusNanos(1)),
             JobField.UPDATE_TIME, job -> job.withUpdateTime(AT.minusNanos(1)),
-            JobField.ERROR, job -> job.withError(new RpcStatus(8, "disc"))));
+            JobField.ERROR, job -> job.withError(new JobError(8, "disc"))));
 
     private static final Map<JobField, UnaryOperator<JobSnapshot>> REMOVALS = new EnumMap<>(Map.of(
             JobField.NAME, job -> job.withName(null),
@@ -53,7 +53,7 @@ class JobSnapshotTest {
         assertEquals(AT.plusSeconds(1), FULL.startTime());
         assertEquals(AT.plusSeconds(2), FULL.endTime());
         assertEquals(AT.plusSeconds(3), FULL.updateTime());
-        assertEquals(new RpcStatus(8, "disk"), FULL.error());
+        assertEquals(new JobError(8, "disk"), FULL.error());
     }
 
     @ParameterizedTest
@@ -92,7 +92,7 @@ class JobSnapshotTest {
     @Test
     void equalFieldsMakeEqualSnapshots() {
         JobSnapshot same = JobSnapshot.of(new String("customJobs/1"), JobState.FAILED)
-                .withError(new RpcStatus(8, "disk"))
+                .withError(new JobError(8, "disk"))
                 .withUpdateTime(Instant.parse("2026-01-01T00:00:03.123456789Z"))
                 .withEndTime(Instant.parse("2026-01-01T00:00:02.123456789Z"))
                 .withStartTime(Instant.parse("2026-01-01T00:00:01.123456789Z"))
@@ -131,7 +131,7 @@ class JobSnapshotTest {
                         .withStartTime(Instant.parse("2026-01-01T00:00:01.123456Z"))
                         .withEndTime(Instant.parse("2026-01-01T00:00:02.123456Z"))
                         .withUpdateTime(Instant.parse("2026-01-01T00:00:03.123456Z"))
-                        .withError(new RpcStatus(8, "disk")),
+                        .withError(new JobError(8, "disk")),
                 FULL.truncatedTo(ChronoUnit.MICROS));
         assertEquals(FULL, FULL.truncatedTo(ChronoUnit.NANOS));
         JobSnapshot bare = JobSnapshot.of(null, JobState.QUEUED);
@@ -162,7 +162,7 @@ class JobSnapshotTest {
         assertEquals(
                 "JobSnapshot[name=customJobs/1, state=FAILED, createTime=2026-01-01T00:00:00.123456789Z,"
                         + " startTime=2026-01-01T00:00:01.123456789Z, endTime=2026-01-01T00:00:02.123456789Z,"
-                        + " updateTime=2026-01-01T00:00:03.123456789Z, error=RpcStatus[code=8, message=disk]]",
+                        + " updateTime=2026-01-01T00:00:03.123456789Z, error=JobError[code=8, message=disk]]",
                 FULL.toString());
     }
 

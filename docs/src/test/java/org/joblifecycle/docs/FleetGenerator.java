@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.json.JobJson;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
@@ -45,11 +45,11 @@ final class FleetGenerator {
             "shelf-photos",
             "support-triage");
     private static final List<String> TEAMS = List.of("billing", "catalog", "risk", "search", "support");
-    private static final List<RpcStatus> ERRORS = List.of(
-            new RpcStatus(3, "Line 1204 of train.jsonl has no \"contents\"."),
-            new RpcStatus(8, "No NVIDIA_L4 is left of the quota in us-central1."),
-            new RpcStatus(9, "The replica workerpool0-0 exited with status 1."),
-            new RpcStatus(13, "An internal error occurred. Try again later."));
+    private static final List<JobError> ERRORS = List.of(
+            new JobError(3, "Line 1204 of train.jsonl has no \"contents\"."),
+            new JobError(8, "No NVIDIA_L4 is left of the quota in us-central1."),
+            new JobError(9, "The replica workerpool0-0 exited with status 1."),
+            new JobError(13, "An internal error occurred. Try again later."));
 
     private final Random random = new Random(2026);
     private final List<Look> looks = new ArrayList<>();
@@ -149,7 +149,7 @@ final class FleetGenerator {
                 .later(600, 900)
                 .touch()
                 .look(job -> job.withEndTime(job.updateTime())
-                        .withError(new RpcStatus(5, "The checkpoint to delete was not found.")));
+                        .withError(new JobError(5, "The checkpoint to delete was not found.")));
         // The exporter was given a list of fields that lacks createTime.
         new Job(BATCH_PREDICTION_JOB)
                 .seenAs(job -> job.withCreateTime(null))
@@ -187,13 +187,13 @@ final class FleetGenerator {
                 .on(JobEvent.ENQUEUE, JobEvent.PREPARE, JobEvent.START)
                 .look()
                 .on(JobEvent.SUCCEED)
-                .look(job -> job.withError(RpcStatus.of(0)));
+                .look(job -> job.withError(JobError.of(0)));
         // The exit status of the container stands where the code belongs.
         new Job(CUSTOM_JOB)
                 .on(JobEvent.PREPARE)
                 .look()
                 .on(JobEvent.START, JobEvent.FAIL)
-                .look(job -> job.withError(new RpcStatus(137, "Container killed: out of memory.")));
+                .look(job -> job.withError(new JobError(137, "Container killed: out of memory.")));
         // Imported from a system that kept local time: createTime is an hour ahead.
         new Job(TUNING_JOB)
                 .on(JobEvent.PREPARE, JobEvent.START)
@@ -301,7 +301,7 @@ final class FleetGenerator {
         Job on(JobEvent... events) {
             for (JobEvent event : events) {
                 stay(event);
-                RpcStatus error = event == JobEvent.FAIL ? any(ERRORS) : null;
+                JobError error = event == JobEvent.FAIL ? any(ERRORS) : null;
                 job = lifecycle.apply(job, event, now, error).get();
                 if (job.state().isTerminal()) {
                     later(1, 29).touch();
@@ -310,7 +310,7 @@ final class FleetGenerator {
                     cutTimes();
                 }
                 if (lifecycle.kind() == NOTEBOOK_EXECUTION_JOB && job.state() == JobState.SUCCEEDED) {
-                    job = job.withError(RpcStatus.of(0));
+                    job = job.withError(JobError.of(0));
                 }
             }
             return this;

@@ -47,7 +47,7 @@ class FleetTest {
                         .forEach(look -> look.fold(this::find, job -> {
                             JobLifecycle lifecycle =
                                     JobLifecycle.observer(JobKind.of(job.name()).get());
-                            AuditStep<JobSnapshot> step = lifecycle.audit(baselines.get(job.name()), job);
+                            AuditStep step = lifecycle.audit(baselines.get(job.name()), job);
                             baselines.put(job.name(), step.baseline());
                             return find(job.name(), step.verdict());
                         }));

@@ -7,9 +7,9 @@ import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.Change;
 import org.joblifecycle.transition.Diagram;
+import org.joblifecycle.transition.JobGraph;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
-import org.joblifecycle.transition.Paths;
 import org.junit.jupiter.api.Test;
 
 class LifecyclePageTest {
@@ -39,7 +39,7 @@ class LifecyclePageTest {
                     Integer.toString(state.number()),
                     state.name(),
                     state.isTerminal() ? "terminal" : state.isActive() ? "active" : "initial",
-                    Markdown.yesOrNo(Paths.startedStates().contains(state)),
+                    Markdown.yesOrNo(JobGraph.startedStates().contains(state)),
                     state.description()));
         }
         return table + "\nStarted: a job can only be in this state after having been RUNNING.\n\n";

@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.joblifecycle.job.EncryptionSpec;
-import org.joblifecycle.job.Field;
 import org.joblifecycle.job.JobKind;
-import org.joblifecycle.job.MessageType;
-import org.joblifecycle.job.Status;
-import org.joblifecycle.job.TuningJob;
-import org.joblifecycle.transition.FieldRule;
-import org.joblifecycle.transition.Paths;
+import org.joblifecycle.transition.JobGraph;
 import org.joblifecycle.transition.Rule;
+import org.joblifecycle.tuning.ApiField;
+import org.joblifecycle.tuning.ApiType;
+import org.joblifecycle.tuning.EncryptionSpec;
+import org.joblifecycle.tuning.RpcStatus;
+import org.joblifecycle.tuning.TuningJob;
+import org.joblifecycle.tuning.rule.FieldRule;
 import org.junit.jupiter.api.Test;
 
 class TuningJobPageTest {
@@ -32,17 +32,18 @@ class TuningJobPageTest {
         assertEquals(TuningJob.TYPE.fields().toJavaSet(), populated().keySet());
     }
 
-    private static Map<Field<TuningJob, ?>, String> populated() {
+    private static Map<ApiField<TuningJob, ?>, String> populated() {
         String given = "where the client gave it";
         String finished = "where the service made it; on a FAILED job too, as was recorded";
-        Map<Field<TuningJob, ?>, String> populated = new LinkedHashMap<>();
+        Map<ApiField<TuningJob, ?>, String> populated = new LinkedHashMap<>();
         populated.put(TuningJob.NAME, "from creation on");
         populated.put(TuningJob.TUNED_MODEL_DISPLAY_NAME, given);
         populated.put(TuningJob.DESCRIPTION, given);
         populated.put(TuningJob.STATE, "from creation on");
         populated.put(TuningJob.CREATE_TIME, "from creation on");
         populated.put(
-                TuningJob.START_TIME, "from the first RUNNING on: always in " + Markdown.list(Paths.startedStates()));
+                TuningJob.START_TIME,
+                "from the first RUNNING on: always in " + Markdown.list(JobGraph.startedStates()));
         populated.put(
                 TuningJob.END_TIME,
                 "in " + Markdown.list(JobKind.TUNING_JOB.endTimeStates())
@@ -60,11 +61,11 @@ class TuningJobPageTest {
     }
 
     private static String properties() {
-        Map<Field<TuningJob, ?>, String> populated = populated();
+        Map<ApiField<TuningJob, ?>, String> populated = populated();
         StringBuilder table =
                 new StringBuilder("## The " + TuningJob.TYPE.fields().size() + " properties\n\n");
         table.append(Markdown.heading("property", "type", "who sets it", "when it is populated", "rules", "source"));
-        for (Field<TuningJob, ?> field : TuningJob.TYPE.fields()) {
+        for (ApiField<TuningJob, ?> field : TuningJob.TYPE.fields()) {
             table.append(Markdown.row(
                     "`" + field + "`",
                     field.type().toString(),
@@ -80,7 +81,7 @@ class TuningJobPageTest {
         return table + "\n";
     }
 
-    private static String rulesOf(Field<TuningJob, ?> field) {
+    private static String rulesOf(ApiField<TuningJob, ?> field) {
         Stream<String> ofLifecycle = Arrays.stream(Rule.values())
                 .filter(rule -> rule.field().wireName().equals(field.wireName()))
                 .map(rule -> "[" + rule + "](rules.md#" + rule + ")");
@@ -90,21 +91,21 @@ class TuningJobPageTest {
         return Stream.concat(ofLifecycle, ofFields).collect(Collectors.joining(", "));
     }
 
-    private static String source(MessageType<?> message, Field<?, ?> field) {
+    private static String source(ApiType<?> message, ApiField<?, ?> field) {
         return "`" + message + "." + field.protoName() + "` in [" + file(message) + "]";
     }
 
-    private static String file(MessageType<?> message) {
+    private static String file(ApiType<?> message) {
         return message == EncryptionSpec.TYPE ? "v1/encryption_spec.proto" : "v1/tuning_job.proto";
     }
 
     private static String parts() {
-        List<MessageType<?>> parts = Stream.concat(
-                        Stream.of(Status.TYPE), TuningJobProtoTest.messages().skip(1))
+        List<ApiType<?>> parts = Stream.concat(
+                        Stream.of(RpcStatus.TYPE), TuningJobProtoTest.messages().skip(1))
                 .toList();
         StringBuilder table = new StringBuilder("## Its parts\n\n");
         table.append(Markdown.heading("part", "fields"));
-        for (MessageType<?> part : parts) {
+        for (ApiType<?> part : parts) {
             table.append(Markdown.row(
                     part.name(),
                     part.fields()

@@ -9,22 +9,22 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.joblifecycle.job.AdapterSize;
-import org.joblifecycle.job.DatasetBucket;
-import org.joblifecycle.job.EncryptionSpec;
-import org.joblifecycle.job.Field;
-import org.joblifecycle.job.FieldBehavior;
-import org.joblifecycle.job.FieldType;
-import org.joblifecycle.job.MessageType;
-import org.joblifecycle.job.Status;
-import org.joblifecycle.job.SupervisedHyperParameters;
-import org.joblifecycle.job.SupervisedTuningDataStats;
-import org.joblifecycle.job.SupervisedTuningDatasetDistribution;
-import org.joblifecycle.job.SupervisedTuningSpec;
-import org.joblifecycle.job.TunedModel;
-import org.joblifecycle.job.TunedModelCheckpoint;
-import org.joblifecycle.job.TuningDataStats;
-import org.joblifecycle.job.TuningJob;
+import org.joblifecycle.tuning.AdapterSize;
+import org.joblifecycle.tuning.ApiField;
+import org.joblifecycle.tuning.ApiType;
+import org.joblifecycle.tuning.DatasetBucket;
+import org.joblifecycle.tuning.EncryptionSpec;
+import org.joblifecycle.tuning.FieldBehavior;
+import org.joblifecycle.tuning.FieldType;
+import org.joblifecycle.tuning.RpcStatus;
+import org.joblifecycle.tuning.SupervisedHyperParameters;
+import org.joblifecycle.tuning.SupervisedTuningDataStats;
+import org.joblifecycle.tuning.SupervisedTuningDatasetDistribution;
+import org.joblifecycle.tuning.SupervisedTuningSpec;
+import org.joblifecycle.tuning.TunedModel;
+import org.joblifecycle.tuning.TunedModelCheckpoint;
+import org.joblifecycle.tuning.TuningDataStats;
+import org.joblifecycle.tuning.TuningJob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 // Whether the properties of a tuning job are those of the API definition.
 class TuningJobProtoTest {
-    static Stream<MessageType<?>> messages() {
+    static Stream<ApiType<?>> messages() {
         return Stream.of(
                 TuningJob.TYPE,
                 TunedModel.TYPE,
@@ -46,18 +46,18 @@ class TuningJobProtoTest {
                 EncryptionSpec.TYPE);
     }
 
-    private static ProtoFile proto(MessageType<?> message) throws IOException {
+    private static ProtoFile proto(ApiType<?> message) throws IOException {
         return ProtoFile.of(message == EncryptionSpec.TYPE ? "v1/encryption_spec.proto" : "v1/tuning_job.proto");
     }
 
-    private static String element(MessageType<?> message) {
+    private static String element(ApiType<?> message) {
         return message == DatasetBucket.TYPE ? "SupervisedTuningDatasetDistribution.DatasetBucket" : message.name();
     }
 
     @ParameterizedTest
     @MethodSource("messages")
-    void everyFieldIsDeclaredWithItsType(MessageType<?> message) throws IOException {
-        for (Field<?, ?> field : message.fields()) {
+    void everyFieldIsDeclaredWithItsType(ApiType<?> message) throws IOException {
+        for (ApiField<?, ?> field : message.fields()) {
             String declaration = proto(message).declaration(element(message) + "." + field.protoName());
             assertTrue(declaration.startsWith(protoType(field.type()) + " " + field.protoName() + " = "), declaration);
         }
@@ -69,7 +69,7 @@ class TuningJobProtoTest {
                     + (repeated.element() == FieldType.Scalar.OBJECT ? "Content" : protoType(repeated.element()));
         }
         if (type instanceof FieldType.Nested<?> nested) {
-            return nested.message() == Status.TYPE
+            return nested.message() == RpcStatus.TYPE
                     ? "google.rpc.Status"
                     : nested.message().name();
         }
@@ -90,7 +90,7 @@ class TuningJobProtoTest {
 
     @Test
     void whatIsOutputOnlyIsDeclaredSo() throws IOException {
-        for (Field<TuningJob, ?> field : TuningJob.TYPE.fields()) {
+        for (ApiField<TuningJob, ?> field : TuningJob.TYPE.fields()) {
             assertEquals(
                     field.behavior() == FieldBehavior.OUTPUT_ONLY,
                     proto(TuningJob.TYPE)
@@ -104,7 +104,7 @@ class TuningJobProtoTest {
     @Test
     void whatElseIsDeclaredIsKnown() throws IOException {
         Set<String> others = new TreeSet<>();
-        for (MessageType<?> message : messages().toList()) {
+        for (ApiType<?> message : messages().toList()) {
             Pattern field = Pattern.compile("(?s)message " + message.name() + " \\{.*?\n *}\n");
             String text = field.matcher(proto(message).text())
                     .results()

@@ -9,8 +9,8 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.joblifecycle.job.TuningJob;
 import org.joblifecycle.json.TuningJobJson;
+import org.joblifecycle.tuning.TuningJob;
 
 /** Whether {@code com.google.genai.types.TuningJob} is the same job, in both directions. */
 class GenAiProperties {
@@ -30,12 +30,10 @@ class GenAiProperties {
         assertEquals(Optional.ofNullable(job.updateTime()), theirs.updateTime());
         assertEquals(job.error() == null, theirs.error().isEmpty());
         assertEquals(
-                Optional.ofNullable(job.error())
-                        .map(error -> error.toRpcStatus().code()),
+                Optional.ofNullable(job.error()).map(error -> error.toJobError().code()),
                 theirs.error().map(error -> error.code().orElse(0)));
         assertEquals(
-                Optional.ofNullable(job.error())
-                        .map(error -> error.toRpcStatus().message()),
+                Optional.ofNullable(job.error()).map(error -> error.toJobError().message()),
                 theirs.error().map(error -> error.message().orElse("")));
         assertEquals(
                 Optional.ofNullable(job.error()).map(error -> error.details().size()),

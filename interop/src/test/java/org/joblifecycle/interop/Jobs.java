@@ -10,17 +10,17 @@ import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import org.joblifecycle.job.EnumValue;
-import org.joblifecycle.job.Field;
 import org.joblifecycle.job.JobKind;
-import org.joblifecycle.job.Json;
-import org.joblifecycle.job.Message;
-import org.joblifecycle.job.Status;
-import org.joblifecycle.job.SupervisedTuningDataStats;
-import org.joblifecycle.job.TuningDataStats;
-import org.joblifecycle.job.TuningJob;
 import org.joblifecycle.testkit.jqwik.JobArbitraries;
 import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.tuning.ApiField;
+import org.joblifecycle.tuning.ApiMessage;
+import org.joblifecycle.tuning.OpenEnum;
+import org.joblifecycle.tuning.RawJson;
+import org.joblifecycle.tuning.RpcStatus;
+import org.joblifecycle.tuning.SupervisedTuningDataStats;
+import org.joblifecycle.tuning.TuningDataStats;
+import org.joblifecycle.tuning.TuningJob;
 
 /** Tuning jobs that others can read: legal ones in which what is not looked into is what it has to be. */
 final class Jobs {
@@ -39,12 +39,12 @@ final class Jobs {
     // Details are of a type, examples are of a conversation, no field is one that nobody knows.
     private static TuningJob readable(TuningJob job) {
         TuningJob next = job;
-        Status error = job.error();
+        RpcStatus error = job.error();
         if (error != null) {
             next = next.with(
                     TuningJob.ERROR,
                     known(error.with(
-                            Status.DETAILS,
+                            RpcStatus.DETAILS,
                             error.details().filter(detail -> detail.text().contains("\"@type\"")))));
         }
         TuningDataStats data = job.tuningDataStats();
@@ -62,41 +62,41 @@ final class Jobs {
         return known(next);
     }
 
-    private static <M extends Message<M>> M known(M message) {
+    private static <M extends ApiMessage<M>> M known(M message) {
         M known = message.type().empty();
-        for (Field<M, ?> field : message.type().fields()) {
+        for (ApiField<M, ?> field : message.type().fields()) {
             known = known(message, field, known);
         }
         return known;
     }
 
     @SuppressWarnings("unchecked")
-    private static <M extends Message<M>, T> M known(M message, Field<M, T> field, M known) {
+    private static <M extends ApiMessage<M>, T> M known(M message, ApiField<M, T> field, M known) {
         T value = message.has(field) ? message.get(field) : null;
-        if (value instanceof Message<?> nested) {
+        if (value instanceof ApiMessage<?> nested) {
             value = (T) knownNested(nested);
         } else if (value instanceof Seq<?> list) {
-            value = (T) list.map(element -> element instanceof Message<?> nested ? knownNested(nested) : element);
+            value = (T) list.map(element -> element instanceof ApiMessage<?> nested ? knownNested(nested) : element);
         }
         return known.with(field, value);
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private static Object knownNested(Message<?> nested) {
-        return known((Message) nested);
+    private static Object knownNested(ApiMessage<?> nested) {
+        return known((ApiMessage) nested);
     }
 
     /** The message without what is as good as absent in proto3, at any depth: zero, false, and what is empty. */
-    static <M extends Message<M>> M withoutDefaults(M message) {
+    static <M extends ApiMessage<M>> M withoutDefaults(M message) {
         M next = message.type().empty();
-        for (Field<M, ?> field : message.type().fields()) {
+        for (ApiField<M, ?> field : message.type().fields()) {
             next = withoutDefault(message, field, next);
         }
         return next;
     }
 
     @SuppressWarnings("unchecked")
-    private static <M extends Message<M>, T> M withoutDefault(M message, Field<M, T> field, M next) {
+    private static <M extends ApiMessage<M>, T> M withoutDefault(M message, ApiField<M, T> field, M next) {
         if (!message.has(field)) {
             return next;
         }
@@ -106,7 +106,7 @@ final class Jobs {
                 || value.equals(0L)
                 || (value instanceof Double number && number == 0) // a minus before it too
                 || value.equals(false)
-                || (value instanceof EnumValue<?> each && each.known().exists(known -> known.number() == 0))
+                || (value instanceof OpenEnum<?> each && each.known().exists(known -> known.number() == 0))
                 || (value instanceof Seq<?> list && list.isEmpty())
                 || (value instanceof Map<?, ?> map && map.isEmpty());
         return isDefault ? next : next.with(field, (T) deep(value));
@@ -114,17 +114,17 @@ final class Jobs {
 
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static Object deep(Object value) {
-        return value instanceof Message<?> nested
-                ? withoutDefaults((Message) nested)
+        return value instanceof ApiMessage<?> nested
+                ? withoutDefaults((ApiMessage) nested)
                 : value instanceof Seq<?> list
                         ? list.map(Jobs::deep)
-                        : value instanceof Json json ? sorted(json) : value;
+                        : value instanceof RawJson json ? sorted(json) : value;
     }
 
     // The same, whatever the order of its members.
-    private static Json sorted(Json json) {
+    private static RawJson sorted(RawJson json) {
         try {
-            return new Json(SORTING.writeValueAsString(SORTING.readValue(json.text(), Object.class)));
+            return new RawJson(SORTING.writeValueAsString(SORTING.readValue(json.text(), Object.class)));
         } catch (JsonProcessingException e) {
             throw new AssertionError(json.text(), e);
         }

@@ -25,12 +25,12 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
-import org.joblifecycle.job.EnumValue;
-import org.joblifecycle.job.Field;
-import org.joblifecycle.job.Json;
-import org.joblifecycle.job.Message;
-import org.joblifecycle.job.TuningJob;
 import org.joblifecycle.json.TuningJobJson;
+import org.joblifecycle.tuning.ApiField;
+import org.joblifecycle.tuning.ApiMessage;
+import org.joblifecycle.tuning.OpenEnum;
+import org.joblifecycle.tuning.RawJson;
+import org.joblifecycle.tuning.TuningJob;
 
 /** Whether {@code com.google.cloud.aiplatform.v1.TuningJob} is the same job, in both directions. */
 class ProtobufProperties {
@@ -48,7 +48,7 @@ class ProtobufProperties {
     @StatisticsReport(StatisticsReportMode.OFF)
     void googlesParserReadsWhatIsWrittenHere(@ForAll("tuningJobs") TuningJob job) throws Exception {
         assertSame(job, parse(TuningJobJson.write(job)));
-        for (Field<TuningJob, ?> field : TuningJob.TYPE.fields()) {
+        for (ApiField<TuningJob, ?> field : TuningJob.TYPE.fields()) {
             Statistics.label("property").collect(field.wireName(), job.has(field));
         }
         Statistics.label("property")
@@ -74,9 +74,9 @@ class ProtobufProperties {
     }
 
     // Every field of ours is the field of the same name there, with the same value, up to defaults.
-    private static <M extends Message<M>> void assertSame(M message, com.google.protobuf.Message proto)
+    private static <M extends ApiMessage<M>> void assertSame(M message, com.google.protobuf.Message proto)
             throws Exception {
-        for (Field<M, ?> field : message.type().fields()) {
+        for (ApiField<M, ?> field : message.type().fields()) {
             FieldDescriptor descriptor = proto.getDescriptorForType().findFieldByName(field.protoName());
             assertEquals(field.wireName(), descriptor.getJsonName());
             assertSameValue(
@@ -111,12 +111,12 @@ class ProtobufProperties {
     }
 
     private static void assertSameElement(String path, Object ours, Object theirs) throws Exception {
-        if (ours instanceof Message<?> message) {
+        if (ours instanceof ApiMessage<?> message) {
             assertSameMessage(message, (com.google.protobuf.Message) theirs);
         } else if (ours instanceof Instant time) {
             Timestamp timestamp = (Timestamp) theirs;
             assertEquals(time, Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos()), path);
-        } else if (ours instanceof EnumValue<?> value) {
+        } else if (ours instanceof OpenEnum<?> value) {
             EnumValueDescriptor descriptor = (EnumValueDescriptor) theirs;
             boolean isKnown = value.known().isDefined();
             if (isKnown) {
@@ -124,7 +124,7 @@ class ProtobufProperties {
             } else { // kept as it was written, such as 12e0
                 assertEquals(new BigDecimal(value.toString()).intValueExact(), descriptor.getNumber(), path);
             }
-        } else if (ours instanceof Json json) {
+        } else if (ours instanceof RawJson json) {
             com.google.protobuf.Message.Builder builder = ((com.google.protobuf.Message) theirs).newBuilderForType();
             JsonFormat.parser().usingTypeRegistry(TYPES).merge(json.text(), builder);
             assertEquals(builder.build(), theirs, path);
@@ -136,8 +136,8 @@ class ProtobufProperties {
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private static void assertSameMessage(Message<?> message, com.google.protobuf.Message proto) throws Exception {
-        assertSame((Message) message, proto);
+    private static void assertSameMessage(ApiMessage<?> message, com.google.protobuf.Message proto) throws Exception {
+        assertSame((ApiMessage) message, proto);
     }
 
     // Whatever spelling of a value Google's parser takes is taken here, and means the same.

@@ -20,12 +20,12 @@ import java.io.Writer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.regex.Pattern;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.Legible;
-import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.text.Escaped;
 import org.jspecify.annotations.Nullable;
 
 /** One snapshot of a job from and to JSON, in the form in which the REST API prints a job. */
@@ -109,7 +109,7 @@ public final class JobJson {
         String message = fault.getOriginalMessage();
         return message.startsWith("Unexpected end-of-input")
                 ? "the JSON breaks off" + at
-                : "not JSON" + at + ": " + Legible.line(ASIDE.matcher(message).replaceAll(""));
+                : "not JSON" + at + ": " + Escaped.line(ASIDE.matcher(message).replaceAll(""));
     }
 
     static Validation<Unreadable, JobSnapshot> malformed(String message) {
@@ -170,7 +170,7 @@ public final class JobJson {
                     Rfc3339.format(time)
                             .getOrElseThrow(() -> new DateTimeException(key + " " + time
                                     + " lies outside the years 0001 to 9999, which RFC 3339 cannot write")));
-        } else if (value instanceof RpcStatus error) {
+        } else if (value instanceof JobError error) {
             out.writeObjectFieldStart(key);
             out.writeNumberField(JobReader.CODE, error.code());
             if (!error.message().isEmpty()) {

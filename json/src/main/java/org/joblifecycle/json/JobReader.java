@@ -25,11 +25,11 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.json.JsonValue.Members;
 import org.joblifecycle.json.JsonValue.Numeral;
 import org.joblifecycle.json.JsonValue.Text;
@@ -99,7 +99,7 @@ final class JobReader {
                     STATE_UNKNOWN,
                     STATE,
                     STATE.wireName(kind) + " " + stateValue
-                            + " is none of the twelve: expected " + JobState.UNSPECIFIED.wireName() + " to "
+                            + " is unknown: expected " + JobState.UNSPECIFIED.wireName() + " to "
                             + JobState.PARTIALLY_SUCCEEDED.wireName() + ", or 0 to 11");
         }
         Map<JobField, Instant> times = new EnumMap<>(JobField.class);
@@ -167,11 +167,11 @@ final class JobReader {
         return number.isPresent() ? JobState.of(number.getAsInt()) : Option.none();
     }
 
-    private @Nullable RpcStatus error() {
+    private @Nullable JobError error() {
         if (!(value(ERROR) instanceof Members error)) {
             return null;
         }
         String message = error.get(MESSAGE) instanceof Text text ? text.text() : "";
-        return new RpcStatus(integer(error.get(CODE)).orElse(0), message);
+        return new JobError(integer(error.get(CODE)).orElse(0), message);
     }
 }

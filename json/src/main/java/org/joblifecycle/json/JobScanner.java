@@ -9,11 +9,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.json.Names.Name;
 import org.jspecify.annotations.Nullable;
 
@@ -138,7 +138,7 @@ final class JobScanner {
                 .withStartTime(startTime)
                 .withEndTime(endTime)
                 .withUpdateTime(updateTime)
-                .withError(from[slots.error] == nowhere ? null : new RpcStatus(code[slots.error], text(slots.error)));
+                .withError(from[slots.error] == nowhere ? null : new JobError(code[slots.error], text(slots.error)));
     }
 
     private String text(int slot) {

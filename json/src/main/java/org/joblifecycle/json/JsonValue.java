@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.joblifecycle.job.Legible;
+import org.joblifecycle.text.Escaped;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON value as far as a job needs it. Its text is for messages: one line of bounded length. */
@@ -16,7 +16,7 @@ sealed interface JsonValue {
     record Text(String text) implements JsonValue {
         @Override
         public String toString() {
-            return Legible.quoted(text);
+            return Escaped.quoted(text);
         }
     }
 

@@ -19,16 +19,16 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import org.joblifecycle.job.EnumValue;
-import org.joblifecycle.job.Field;
-import org.joblifecycle.job.FieldType;
-import org.joblifecycle.job.FieldType.Scalar;
-import org.joblifecycle.job.Json;
-import org.joblifecycle.job.Legible;
-import org.joblifecycle.job.Message;
-import org.joblifecycle.job.MessageType;
 import org.joblifecycle.job.WireEnum;
 import org.joblifecycle.json.JsonValue.Numeral;
+import org.joblifecycle.text.Escaped;
+import org.joblifecycle.tuning.ApiField;
+import org.joblifecycle.tuning.ApiMessage;
+import org.joblifecycle.tuning.ApiType;
+import org.joblifecycle.tuning.FieldType;
+import org.joblifecycle.tuning.FieldType.Scalar;
+import org.joblifecycle.tuning.OpenEnum;
+import org.joblifecycle.tuning.RawJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +63,7 @@ final class MessageReader {
             return value;
         }
         String found = switch (parser.currentToken()) {
-            case VALUE_STRING -> Legible.quoted(parser.getText());
+            case VALUE_STRING -> Escaped.quoted(parser.getText());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Numeral(parser.getText()).toString();
             default -> JobJson.describe(parser.currentToken());
         };
@@ -77,16 +77,16 @@ final class MessageReader {
      *
      * @param path where the object is; empty for the outermost
      */
-    <M extends Message<M>> M message(MessageType<M> type, String path) throws IOException {
+    <M extends ApiMessage<M>> M message(ApiType<M> type, String path) throws IOException {
         Members<UnaryOperator<M>> members = new Members<>();
         java.util.Map<String, String> spellings = new HashMap<>();
         try {
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String key = parser.currentName();
                 parser.nextToken();
-                Field<M, ?> field = type.field(key).getOrNull();
+                ApiField<M, ?> field = type.field(key).getOrNull();
                 if (field == null) {
-                    Json value = raw(parser);
+                    RawJson value = raw(parser);
                     members.put(key, () -> message -> message.withUnknown(key, value));
                 } else {
                     String at = path.isEmpty() ? field.wireName() : path + "." + field.wireName();
@@ -104,11 +104,11 @@ final class MessageReader {
     }
 
     /** What a message is to be given for a member; no value if it does not fit. */
-    private <M extends Message<M>, T> UnaryOperator<M> member(
-            Field<M, T> field, String path, java.util.Map<String, String> spellings, String spelling)
+    private <M extends ApiMessage<M>, T> UnaryOperator<M> member(
+            ApiField<M, T> field, String path, java.util.Map<String, String> spellings, String spelling)
             throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
-            return message -> message.withUnknown(field.wireName(), Json.NULL);
+            return message -> message.withUnknown(field.wireName(), RawJson.NULL);
         }
         String other = spellings.put(field.wireName(), spelling);
         if (other != null && !other.equals(spelling)) {
@@ -230,10 +230,10 @@ final class MessageReader {
         };
     }
 
-    private <E extends Enum<E> & WireEnum> @Nullable EnumValue<E> enumValue(FieldType.Values<E> type, String path)
+    private <E extends Enum<E> & WireEnum> @Nullable OpenEnum<E> enumValue(FieldType.Values<E> type, String path)
             throws IOException {
         Integer number = int32();
-        EnumValue<E> value = number == null ? null : type.numbered(number);
+        OpenEnum<E> value = number == null ? null : type.numbered(number);
         if (parser.currentToken() == JsonToken.VALUE_STRING
                 && (value == null || value.known().isEmpty())) {
             value = type.named(parser.getText());
@@ -241,7 +241,7 @@ final class MessageReader {
         return fitting(value, path, "a name such as " + type.example() + ", or its number");
     }
 
-    private <M extends Message<M>> @Nullable M nested(FieldType.Nested<M> type, String path) throws IOException {
+    private <M extends ApiMessage<M>> @Nullable M nested(FieldType.Nested<M> type, String path) throws IOException {
         boolean isObject = parser.currentToken() == JsonToken.START_OBJECT;
         return fitting(isObject ? message(type.message(), path) : null, path, "an object");
     }
@@ -269,7 +269,7 @@ final class MessageReader {
                 parser.nextToken();
                 labels.put(
                         key,
-                        () -> Option.of(value(Scalar.STRING, path + "[" + Legible.quoted(key) + "]"))
+                        () -> Option.of(value(Scalar.STRING, path + "[" + Escaped.quoted(key) + "]"))
                                 .map(value -> Tuple.of(key, value)));
             }
         } finally {
@@ -279,12 +279,12 @@ final class MessageReader {
     }
 
     /** The value that the parser stands at, whatever it is, as it is written but on one line. */
-    private static Json raw(JsonParser parser) throws IOException {
+    private static RawJson raw(JsonParser parser) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = JobJson.generator(text)) {
             copy(parser, out);
         }
-        return new Json(text.toString());
+        return new RawJson(text.toString());
     }
 
     /** Copies the value that the parser stands at, numbers to the digit, and leaves the parser at its end. */

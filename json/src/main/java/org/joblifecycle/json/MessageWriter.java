@@ -9,9 +9,9 @@ import io.vavr.collection.Seq;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import org.joblifecycle.job.EnumValue;
-import org.joblifecycle.job.Json;
-import org.joblifecycle.job.Message;
+import org.joblifecycle.tuning.ApiMessage;
+import org.joblifecycle.tuning.OpenEnum;
+import org.joblifecycle.tuning.RawJson;
 
 /** Writes messages as JSON, as the proto3 mapping says: 64-bit integers are strings, enums their names. */
 final class MessageWriter {
@@ -24,7 +24,7 @@ final class MessageWriter {
         this.out = out;
     }
 
-    void write(Message<?> message, String path) throws IOException {
+    void write(ApiMessage<?> message, String path) throws IOException {
         out.writeStartObject();
         for (Tuple2<String, Object> member : message.members()) {
             out.writeFieldName(member._1());
@@ -34,7 +34,7 @@ final class MessageWriter {
     }
 
     private void value(Object value, String path) throws IOException {
-        if (value instanceof Message<?> message) {
+        if (value instanceof ApiMessage<?> message) {
             write(message, path);
         } else if (value instanceof Seq<?> list) {
             out.writeStartArray();
@@ -49,7 +49,7 @@ final class MessageWriter {
                 out.writeStringField((String) label._1(), (String) label._2());
             }
             out.writeEndObject();
-        } else if (value instanceof Json json) {
+        } else if (value instanceof RawJson json) {
             raw(json, path);
         } else if (value instanceof Instant time) {
             out.writeString(Rfc3339.format(time)
@@ -61,7 +61,7 @@ final class MessageWriter {
             number(number);
         } else if (value instanceof Boolean bool) {
             out.writeBoolean(bool);
-        } else if (value instanceof EnumValue<?> enumValue && enumValue.isNumber()) {
+        } else if (value instanceof OpenEnum<?> enumValue && enumValue.isNumber()) {
             out.writeNumber(enumValue.toString());
         } else {
             out.writeString(value.toString()); // text, 64-bit integers, names of enums
@@ -80,7 +80,7 @@ final class MessageWriter {
         }
     }
 
-    private void raw(Json json, String path) throws IOException {
+    private void raw(RawJson json, String path) throws IOException {
         try (JsonParser parser = JobJson.FACTORY.createParser(json.text())) {
             try {
                 if (parser.nextToken() == null) {

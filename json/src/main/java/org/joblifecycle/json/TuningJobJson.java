@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
-import org.joblifecycle.job.TuningJob;
+import org.joblifecycle.tuning.TuningJob;
 
 /**
  * A whole tuning job from and to JSON. What is read and written again is the same: fields and values that this library

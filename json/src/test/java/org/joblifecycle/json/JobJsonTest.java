@@ -14,10 +14,10 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +33,7 @@ class JobJsonTest {
             .withStartTime(Instant.parse("2024-05-01T12:00:01.5Z"))
             .withEndTime(Instant.parse("2024-05-01T12:00:02.000001Z"))
             .withUpdateTime(Instant.parse("2024-05-01T12:00:03.123456789Z"))
-            .withError(new RpcStatus(8, "no \"quota\""));
+            .withError(new JobError(8, "no \"quota\""));
 
     @Test
     void aJobIsReadAsTheRestApiPrintsIt() {
@@ -122,7 +122,7 @@ class JobJsonTest {
                 {"name":"a","state":3,"createTime":null,"startTime":null,"endTime":null,"updateTime":null,"error":null}
                 """));
         assertEquals(
-                bare.withError(RpcStatus.of(0)),
+                bare.withError(JobError.of(0)),
                 read("{\"name\":\"a\",\"state\":3,\"error\":{\"code\":null,\"message\":null}}"));
         assertEquals(NAME_MISSING, reason("{\"name\":null,\"state\":null}"));
         assertEquals(STATE_MISSING, reason("{\"name\":\"a\",\"state\":null}"));
@@ -140,13 +140,13 @@ class JobJsonTest {
             "name":"a","endTime":"2024-05-01T12:00:00Z","endTime":null  => Valid(JobSnapshot[name=a, state=RUNNING])
             "name":"a","endTime":null,"endTime":"2024-05-01T12:00:00Z"  => Valid(JobSnapshot[name=a, state=RUNNING, endTime=2024-05-01T12:00:00Z])
             "name":"a","endTime":"now","endTime":"2024-05-01T12:00:00Z" => Valid(JobSnapshot[name=a, state=RUNNING, endTime=2024-05-01T12:00:00Z])
-            "name":"a","error":{"code":5,"message":"x"},"error":{}      => Valid(JobSnapshot[name=a, state=RUNNING, error=RpcStatus[code=0, message=]])
-            "name":"a","error":{"code":5},"error":{"message":"x"}       => Valid(JobSnapshot[name=a, state=RUNNING, error=RpcStatus[code=0, message=x]])
+            "name":"a","error":{"code":5,"message":"x"},"error":{}      => Valid(JobSnapshot[name=a, state=RUNNING, error=JobError[code=0, message=]])
+            "name":"a","error":{"code":5},"error":{"message":"x"}       => Valid(JobSnapshot[name=a, state=RUNNING, error=JobError[code=0, message=x]])
             "name":"a","error":{"code":5},"error":null                  => Valid(JobSnapshot[name=a, state=RUNNING])
-            "name":"a","error":true,"error":{"code":5}                  => Valid(JobSnapshot[name=a, state=RUNNING, error=RpcStatus[code=5, message=]])
-            "name":"a","error":{"code":"5","code":6}                    => Valid(JobSnapshot[name=a, state=RUNNING, error=RpcStatus[code=6, message=]])
-            "name":"a","error":{"code":5,"code":null}                   => Valid(JobSnapshot[name=a, state=RUNNING, error=RpcStatus[code=0, message=]])
-            "name":"a","error":{"message":"x","message":"y"}            => Valid(JobSnapshot[name=a, state=RUNNING, error=RpcStatus[code=0, message=y]])
+            "name":"a","error":true,"error":{"code":5}                  => Valid(JobSnapshot[name=a, state=RUNNING, error=JobError[code=5, message=]])
+            "name":"a","error":{"code":"5","code":6}                    => Valid(JobSnapshot[name=a, state=RUNNING, error=JobError[code=6, message=]])
+            "name":"a","error":{"code":5,"code":null}                   => Valid(JobSnapshot[name=a, state=RUNNING, error=JobError[code=0, message=]])
+            "name":"a","error":{"message":"x","message":"y"}            => Valid(JobSnapshot[name=a, state=RUNNING, error=JobError[code=0, message=y]])
             "name":"a","error":{"code":5},"error":3                     => Invalid(malformed-json: error is 3: expected an object)
             "name":"a","error":{"code":5,"code":{}}                     => Invalid(malformed-json: error.code is an object: expected a 32-bit integer)
             "name":"a","endTime":"2024-05-01T12:00:00Z","endTime":3     => Invalid(malformed-json: endTime is 3: expected a string)
@@ -236,7 +236,7 @@ class JobJsonTest {
             """)
     void aCodeIsAnIntegerOf32Bits(String code, int expected) {
         assertEquals(
-                RpcStatus.of(expected), read(error("{\"code\":" + code + "}")).error());
+                JobError.of(expected), read(error("{\"code\":" + code + "}")).error());
     }
 
     @ParameterizedTest
@@ -261,14 +261,14 @@ class JobJsonTest {
 
     @Test
     void aMissingCodeIs0AndAMissingMessageIsEmpty() {
-        assertEquals(new RpcStatus(0, ""), read(error("{}")).error());
-        assertEquals(new RpcStatus(0, "x"), read(error("{\"message\":\"x\"}")).error());
-        assertEquals(new RpcStatus(5, ""), read(error("{\"code\":5}")).error());
+        assertEquals(new JobError(0, ""), read(error("{}")).error());
+        assertEquals(new JobError(0, "x"), read(error("{\"message\":\"x\"}")).error());
+        assertEquals(new JobError(5, ""), read(error("{\"code\":5}")).error());
         assertEquals(
-                new RpcStatus(5, ""),
+                new JobError(5, ""),
                 read(error("{\"code\":5,\"message\":\"\"}")).error());
         assertEquals(
-                new RpcStatus(0, ""), read(error("{\"status\":{\"code\":5}}")).error());
+                new JobError(0, ""), read(error("{\"status\":{\"code\":5}}")).error());
     }
 
     @ParameterizedTest
@@ -295,7 +295,7 @@ class JobJsonTest {
         String notebook = "{\"state\":%1$s,\"name\":\"" + NOTEBOOK + "\",\"jobState\":3,\"error\":%1$s}";
         assertEquals(JobSnapshot.of(NOTEBOOK, JobState.RUNNING), read(notebook.formatted(value)));
         assertEquals(
-                RpcStatus.of(5),
+                JobError.of(5),
                 read(error("{\"details\":%1$s,\"name\":%1$s,\"error\":%1$s,\"code\":5}".formatted(value)))
                         .error());
     }
@@ -349,7 +349,7 @@ class JobJsonTest {
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
             String million = "1".repeat(1_000_000);
             assertEquals(
-                    new RpcStatus(0, million),
+                    new JobError(0, million),
                     read(error("{\"message\":\"" + million + "\"}")).error());
             assertEquals(
                     million, read("{\"name\":\"" + million + "\",\"state\":3}").name());
@@ -374,7 +374,7 @@ class JobJsonTest {
                 JobJson.write(FAILED));
         assertEquals(
                 "{\"name\":\"customJobs/1\",\"state\":\"JOB_STATE_FAILED\",\"error\":{\"code\":-3}}",
-                JobJson.write(JobSnapshot.of("customJobs/1", JobState.FAILED).withError(RpcStatus.of(-3))));
+                JobJson.write(JobSnapshot.of("customJobs/1", JobState.FAILED).withError(JobError.of(-3))));
         assertEquals(
                 "{\"state\":\"JOB_STATE_UNSPECIFIED\"}",
                 JobJson.write(JobSnapshot.of(null, JobState.UNSPECIFIED), JobKind.CUSTOM_JOB));
@@ -388,7 +388,7 @@ class JobJsonTest {
                 JobJson.write(
                         JobSnapshot.of(NOTEBOOK, JobState.SUCCEEDED)
                                 .withCreateTime(Instant.parse("2024-05-01T12:00:00Z"))
-                                .withError(RpcStatus.of(0)),
+                                .withError(JobError.of(0)),
                         JobKind.CUSTOM_JOB));
     }
 

@@ -18,10 +18,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,12 +38,12 @@ class JobScannerTest {
         JobSnapshot job = JobSnapshot.of(NAME, JobState.FAILED)
                 .withCreateTime(Instant.parse("2024-05-01T12:00:00.5Z"))
                 .withEndTime(Instant.parse("2024-05-01T12:00:01Z"))
-                .withError(new RpcStatus(13, "no"));
+                .withError(new JobError(13, "no"));
         assertEquals(job, scan(TYPICAL));
         assertEquals(job, scan(TYPICAL + " \t\r"));
         assertEquals(JobSnapshot.of("a", JobState.RUNNING), scan(Inputs.job("a")));
         assertEquals(
-                JobSnapshot.of("a/notebookExecutionJobs/1", JobState.PAUSED).withError(new RpcStatus(0, "")),
+                JobSnapshot.of("a/notebookExecutionJobs/1", JobState.PAUSED).withError(new JobError(0, "")),
                 scan(
                         "{\"status\":{},\"name\":\"a/notebookExecutionJobs/1\",\"state\":\"x\",\"jobState\":\"JOB_STATE_PAUSED\"}"));
     }
@@ -61,7 +61,7 @@ class JobScannerTest {
                 "{\"a\":{\"b\":[1,{\"c\":2}],\"d\":{\"e\":3}},\"f\":[4]}"
             })
     void whatIsPassedOverMayBeAnyValueInAscii(String value) {
-        JobSnapshot job = JobSnapshot.of("a", JobState.RUNNING).withError(new RpcStatus(999_999_999, "no"));
+        JobSnapshot job = JobSnapshot.of("a", JobState.RUNNING).withError(new JobError(999_999_999, "no"));
         String error = "\"error\":{\"code\":999999999,\"x\":" + value + ",\"message\":\"no\"}";
         assertEquals(
                 job,

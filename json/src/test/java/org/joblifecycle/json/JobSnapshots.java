@@ -5,9 +5,9 @@ import java.time.temporal.ChronoUnit;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.testkit.jqwik.JobArbitraries;
 
 // Any snapshot that can be written.
@@ -26,10 +26,10 @@ final class JobSnapshots {
     }
 
     static Arbitrary<JobSnapshot> jobs() {
-        Arbitrary<RpcStatus> errors = Combinators.combine(
+        Arbitrary<JobError> errors = Combinators.combine(
                         Arbitraries.oneOf(Arbitraries.integers().between(-1, 17), Arbitraries.integers()),
                         Arbitraries.strings())
-                .as(RpcStatus::new);
+                .as(JobError::new);
         return JobArbitraries.anyJobs(names(), times(), errors);
     }
 

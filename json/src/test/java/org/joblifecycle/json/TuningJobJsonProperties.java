@@ -14,9 +14,9 @@ import net.jqwik.api.domains.Domain;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
-import org.joblifecycle.job.TuningJob;
 import org.joblifecycle.testkit.jqwik.JobArbitraries;
 import org.joblifecycle.testkit.jqwik.JobDomain;
+import org.joblifecycle.tuning.TuningJob;
 
 class TuningJobJsonProperties {
     @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)

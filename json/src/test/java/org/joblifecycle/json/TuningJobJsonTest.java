@@ -13,15 +13,15 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
-import org.joblifecycle.job.AdapterSize;
-import org.joblifecycle.job.EnumValue;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.Json;
-import org.joblifecycle.job.RpcStatus;
-import org.joblifecycle.job.Status;
-import org.joblifecycle.job.SupervisedHyperParameters;
-import org.joblifecycle.job.SupervisedTuningDatasetDistribution;
-import org.joblifecycle.job.TuningJob;
+import org.joblifecycle.tuning.AdapterSize;
+import org.joblifecycle.tuning.OpenEnum;
+import org.joblifecycle.tuning.RawJson;
+import org.joblifecycle.tuning.RpcStatus;
+import org.joblifecycle.tuning.SupervisedHyperParameters;
+import org.joblifecycle.tuning.SupervisedTuningDatasetDistribution;
+import org.joblifecycle.tuning.TuningJob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,14 +105,14 @@ class TuningJobJsonTest {
         assertEquals("night owl 🦉", job.tunedModelDisplayName());
         assertEquals("gemini-2.5-flash", job.baseModel());
         assertEquals("", job.description());
-        assertEquals(EnumValue.of(JobState.FAILED), job.state());
+        assertEquals(OpenEnum.of(JobState.FAILED), job.state());
         assertEquals(Instant.parse("2026-05-01T12:00:00.273513Z"), job.createTime());
         assertEquals(Instant.parse("2026-05-01T12:00:30Z"), job.startTime());
         assertEquals(Instant.parse("2026-05-01T13:00:00.139132Z"), job.endTime());
         assertEquals(Instant.parse("2026-05-01T13:00:00.139132Z"), job.updateTime());
-        assertEquals(new RpcStatus(13, "endpoint"), job.error().toRpcStatus());
+        assertEquals(new JobError(13, "endpoint"), job.error().toJobError());
         assertEquals(
-                List.of(new Json("{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"n\":1.50}")),
+                List.of(new RawJson("{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"n\":1.50}")),
                 job.error().details().toList());
         assertEquals(LinkedHashMap.of("team", "search", "größe", "", "", "x"), job.labels());
         assertEquals("projects/p/locations/us-central1/metadataStores/default/contexts/c", job.experiment());
@@ -131,7 +131,7 @@ class TuningJobJsonTest {
         assertEquals(false, spec.exportLastCheckpointOnly());
         assertEquals(4L, spec.hyperParameters().epochCount());
         assertEquals(1.0, spec.hyperParameters().learningRateMultiplier());
-        assertEquals(EnumValue.of(AdapterSize.FOUR), spec.hyperParameters().adapterSize());
+        assertEquals(OpenEnum.of(AdapterSize.FOUR), spec.hyperParameters().adapterSize());
 
         var stats = job.tuningDataStats().supervisedTuningDataStats();
         assertEquals(Long.MAX_VALUE, stats.tuningDatasetExampleCount());
@@ -280,7 +280,7 @@ class TuningJobJsonTest {
         for (String size : List.of("\"ADAPTER_SIZE_TWO\"", "6", "6.0", "\"6\"")) {
             String json = "{\"supervisedTuningSpec\":{\"hyperParameters\":{\"adapterSize\":%s}}}".formatted(size);
             assertEquals(
-                    EnumValue.of(AdapterSize.TWO),
+                    OpenEnum.of(AdapterSize.TWO),
                     read(json).supervisedTuningSpec().hyperParameters().adapterSize(),
                     size);
         }
@@ -462,7 +462,7 @@ class TuningJobJsonTest {
             {"{", "error.details[0] holds no JSON value: "},
         }) {
             TuningJob broken = TuningJob.EMPTY.with(
-                    TuningJob.ERROR, Status.EMPTY.with(Status.DETAILS, List.of(new Json(none[0]))));
+                    TuningJob.ERROR, RpcStatus.EMPTY.with(RpcStatus.DETAILS, List.of(new RawJson(none[0]))));
             String message = assertThrows(IllegalArgumentException.class, () -> TuningJobJson.write(broken))
                     .getMessage();
             assertTrue(message.startsWith(none[1]), message);
@@ -473,7 +473,8 @@ class TuningJobJsonTest {
     void whatCannotBeWrittenInAListIsToldWithItsIndex() {
         TuningJob broken = TuningJob.EMPTY.with(
                 TuningJob.ERROR,
-                Status.EMPTY.with(Status.DETAILS, List.of(new Json("{}"), new Json("{}"), new Json(""))));
+                RpcStatus.EMPTY.with(
+                        RpcStatus.DETAILS, List.of(new RawJson("{}"), new RawJson("{}"), new RawJson(""))));
 
         assertEquals(
                 "error.details[2] holds nothing: expected one JSON value",
@@ -495,10 +496,10 @@ class TuningJobJsonTest {
                 "{\"supervisedTuningSpec\":{\"hyperParameters\":{\"adapterSize\":7,\"epochCount\":\"1\",\"learningRateMultiplier\":0.5}}}",
                 TuningJobJson.write(TuningJob.EMPTY.with(
                         TuningJob.SUPERVISED_TUNING_SPEC,
-                        org.joblifecycle.job.SupervisedTuningSpec.EMPTY.with(
-                                org.joblifecycle.job.SupervisedTuningSpec.HYPER_PARAMETERS,
+                        org.joblifecycle.tuning.SupervisedTuningSpec.EMPTY.with(
+                                org.joblifecycle.tuning.SupervisedTuningSpec.HYPER_PARAMETERS,
                                 SupervisedHyperParameters.EMPTY
-                                        .with(SupervisedHyperParameters.ADAPTER_SIZE, EnumValue.unknown(7))
+                                        .with(SupervisedHyperParameters.ADAPTER_SIZE, OpenEnum.unknown(7))
                                         .with(SupervisedHyperParameters.EPOCH_COUNT, 1L)
                                         .with(SupervisedHyperParameters.LEARNING_RATE_MULTIPLIER, 0.5)))));
     }

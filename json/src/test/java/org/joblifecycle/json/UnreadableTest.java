@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class UnreadableTest {
     private static final String UNKNOWN =
-            " is none of the twelve: expected JOB_STATE_UNSPECIFIED to JOB_STATE_PARTIALLY_SUCCEEDED, or 0 to 11";
+            " is unknown: expected JOB_STATE_UNSPECIFIED to JOB_STATE_PARTIALLY_SUCCEEDED, or 0 to 11";
     private static final String NOTEBOOK = "projects/p/locations/l/notebookExecutionJobs/1";
 
     @Test
@@ -50,9 +50,9 @@ class UnreadableTest {
             {"name":"a","state":null}                              => state-missing: state is missing: expected a state such as JOB_STATE_RUNNING
             {"name":"a","jobState":3}                              => state-missing: state is missing: expected a state such as JOB_STATE_RUNNING
             {"name":"notebookExecutionJobs/1","state":3}           => state-missing: jobState is missing: expected a state such as JOB_STATE_RUNNING
-            {"name":"a","state":"RUNNING"}                         => state-unknown: state "RUNNING" is none of the twelve: expected JOB_STATE_UNSPECIFIED to JOB_STATE_PARTIALLY_SUCCEEDED, or 0 to 11
-            {"name":"a","state":12}                                => state-unknown: state 12 is none of the twelve: expected JOB_STATE_UNSPECIFIED to JOB_STATE_PARTIALLY_SUCCEEDED, or 0 to 11
-            {"name":"notebookExecutionJobs/1","jobState":""}       => state-unknown: jobState "" is none of the twelve: expected JOB_STATE_UNSPECIFIED to JOB_STATE_PARTIALLY_SUCCEEDED, or 0 to 11
+            {"name":"a","state":"RUNNING"}                         => state-unknown: state "RUNNING" is unknown: expected JOB_STATE_UNSPECIFIED to JOB_STATE_PARTIALLY_SUCCEEDED, or 0 to 11
+            {"name":"a","state":12}                                => state-unknown: state 12 is unknown: expected JOB_STATE_UNSPECIFIED to JOB_STATE_PARTIALLY_SUCCEEDED, or 0 to 11
+            {"name":"notebookExecutionJobs/1","jobState":""}       => state-unknown: jobState "" is unknown: expected JOB_STATE_UNSPECIFIED to JOB_STATE_PARTIALLY_SUCCEEDED, or 0 to 11
             {"name":"a","state":3,"endTime":"2023-02-29T00:00:00Z"} => timestamp-malformed: endTime "2023-02-29T00:00:00Z" is not RFC 3339: expected a time such as 2024-05-01T12:00:00.5Z
             {"name":3}                                             => malformed-json: name is 3: expected a string
             {"name":"a","state":true}                              => malformed-json: state is true: expected a string or a number

@@ -3,8 +3,8 @@ package org.joblifecycle.spring;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.JobEvent;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
@@ -19,7 +19,7 @@ public final class JobMessage {
      */
     public static final String NOW = "job-lifecycle.now";
 
-    /** The header that says why the job failed, an {@link RpcStatus}. Without it, nothing is known. */
+    /** The header that says why the job failed, an {@link JobError}. Without it, nothing is known. */
     public static final String ERROR = "job-lifecycle.error";
 
     private JobMessage() {}
@@ -34,7 +34,7 @@ public final class JobMessage {
      *
      * @param error why the job failed; null if nothing is known
      */
-    public static Message<JobEvent> of(JobEvent event, Instant now, @Nullable RpcStatus error) {
+    public static Message<JobEvent> of(JobEvent event, Instant now, @Nullable JobError error) {
         return MessageBuilder.withPayload(requireNonNull(event, "event"))
                 .setHeader(NOW, requireNonNull(now, "now"))
                 .setHeader(ERROR, error)
@@ -63,9 +63,9 @@ public final class JobMessage {
     /**
      * Why the job failed; null if nothing is known.
      *
-     * @throws IllegalArgumentException if the header holds something else than an RpcStatus
+     * @throws IllegalArgumentException if the header holds something else than an JobError
      */
-    static @Nullable RpcStatus error(Message<JobEvent> message) {
-        return message.getHeaders().get(ERROR, RpcStatus.class);
+    static @Nullable JobError error(Message<JobEvent> message) {
+        return message.getHeaders().get(ERROR, JobError.class);
     }
 }

@@ -7,9 +7,9 @@ import io.vavr.control.Validation;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Violation;
@@ -103,7 +103,7 @@ public final class JobStateMachine {
         return new DefaultStateMachineContext<>(job.state(), null, null, new DefaultExtendedState(variables), null, id);
     }
 
-    /** Lets an event happen without an error: the same as {@link #fire(JobEvent, Instant, RpcStatus)} with null. */
+    /** Lets an event happen without an error: the same as {@link #fire(JobEvent, Instant, JobError)} with null. */
     public Validation<Seq<Violation>, JobSnapshot> fire(JobEvent event, Instant now) {
         return fire(event, now, null);
     }
@@ -122,7 +122,7 @@ public final class JobStateMachine {
      * @throws IllegalStateException if the machine is not started; if a listener, an interceptor or an action of this machine
      *     fires at it; or on a thread of Reactor that must not block. Nothing happens then
      */
-    public Validation<Seq<Violation>, JobSnapshot> fire(JobEvent event, Instant now, @Nullable RpcStatus error) {
+    public Validation<Seq<Violation>, JobSnapshot> fire(JobEvent event, Instant now, @Nullable JobError error) {
         Message<JobEvent> message = JobMessage.of(event, now, error);
         requireThatMayBlock();
         if (Thread.holdsLock(machine)) {

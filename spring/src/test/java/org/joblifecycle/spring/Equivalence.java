@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.testkit.History;
 import org.joblifecycle.testkit.JobPaths;
 import org.joblifecycle.transition.JobEvent;
@@ -32,8 +32,8 @@ import reactor.core.publisher.Mono;
  */
 final class Equivalence {
     static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
-    private static final RpcStatus DISK = new RpcStatus(8, "no space left on device");
-    private static final RpcStatus OK = RpcStatus.of(0);
+    private static final JobError DISK = new JobError(8, "no space left on device");
+    private static final JobError OK = JobError.of(0);
 
     private final JobLifecycle lifecycle;
     private final StateMachineFactory<JobState, JobEvent> factory;
@@ -112,7 +112,7 @@ final class Equivalence {
         return job.notBefore(T0).minusNanos(1);
     }
 
-    private void compare(JobSnapshot job, JobEvent event, Instant now, @Nullable RpcStatus error) {
+    private void compare(JobSnapshot job, JobEvent event, Instant now, @Nullable JobError error) {
         Validation<Seq<Violation>, JobSnapshot> expected = lifecycle.apply(job, event, now, error);
         if (expected.isValid()) {
             edges.add(JobTransition.on(job.state(), event).get());

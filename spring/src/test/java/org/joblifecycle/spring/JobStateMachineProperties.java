@@ -21,9 +21,9 @@ import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.state.Transformer;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.testkit.jqwik.JobArbitraries;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobTransition;
@@ -40,7 +40,7 @@ class JobStateMachineProperties {
             return new Both(JobStateMachine.at(FACTORY, job), job);
         }
 
-        Both fire(JobEvent event, Instant now, @Nullable RpcStatus error) {
+        Both fire(JobEvent event, Instant now, @Nullable JobError error) {
             Validation<Seq<Violation>, JobSnapshot> expected = OWNER.apply(model, event, now, error);
 
             assertEquals(expected, machine.fire(event, now, error));

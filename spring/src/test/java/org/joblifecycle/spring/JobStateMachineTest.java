@@ -22,10 +22,10 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.spring.Machines.Interceptor;
 import org.joblifecycle.spring.Machines.Listener;
 import org.joblifecycle.transition.JobEvent;
@@ -171,7 +171,7 @@ class JobStateMachineTest {
     void anEventThatHappensIsAnsweredWithTheJobAfterwards() {
         JobStateMachine machine = at(JobState.RUNNING);
         JobSnapshot job = machine.snapshot();
-        RpcStatus error = new RpcStatus(8, "no space left on device");
+        JobError error = new JobError(8, "no space left on device");
 
         Validation<Seq<Violation>, JobSnapshot> answer = machine.fire(JobEvent.FAIL, after(job), error);
 

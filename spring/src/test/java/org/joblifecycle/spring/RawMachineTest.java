@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.spring.Machines.Interceptor;
 import org.joblifecycle.spring.Machines.Listener;
 import org.joblifecycle.transition.JobEvent;
@@ -199,7 +199,7 @@ class RawMachineTest {
     @Test
     void theTimeAndTheErrorAreHeaders() {
         JobSnapshot before = job(machine);
-        RpcStatus error = new RpcStatus(13, "node lost");
+        JobError error = new JobError(13, "node lost");
         Instant now = after(before);
 
         send(
@@ -247,7 +247,7 @@ class RawMachineTest {
                 MessageBuilder.withPayload(JobEvent.FAIL)
                         .setHeader(JobMessage.ERROR, 8)
                         .build(),
-                "Incorrect type specified for header 'job-lifecycle.error'. Expected [class org.joblifecycle.job.RpcStatus] but actual type"
+                "Incorrect type specified for header 'job-lifecycle.error'. Expected [class org.joblifecycle.job.JobError] but actual type"
                         + " is [class java.lang.Integer]");
     }
 

@@ -20,9 +20,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
@@ -39,7 +39,7 @@ final class Checks {
     private static final int RACERS = 4;
 
     /** Given with an event: one that nothing promises, and that of a job that was cancelled. */
-    private static final Seq<RpcStatus> ERRORS = List.of(RpcStatus.of(13), RpcStatus.of(RpcStatus.CANCELLED));
+    private static final Seq<JobError> ERRORS = List.of(JobError.of(13), JobError.of(JobError.CANCELLED));
 
     private final Conformance conformance;
     private final JobLifecycle lifecycle;
@@ -466,7 +466,7 @@ final class Checks {
                         drive.along(path.edges().init()),
                         List.of(
                                 new Step.FailSilently(0),
-                                new Step.Explain(0, RpcStatus.of(13)),
+                                new Step.Explain(0, JobError.of(13)),
                                 new Step.Break(0, Rule.ERROR_CHANGED, null, "another message"),
                                 new Step.Break(0, Rule.ERROR_CHANGED, null, "error taken away"))));
     }
@@ -610,7 +610,7 @@ final class Checks {
                 drive.group("every event in every state"),
                 expected(next.isValid() ? List.empty() : next.getError()) + ", " + change + again(way),
                 drive.along(way.edges()),
-                Vector.<@Nullable RpcStatus>of((RpcStatus) null)
+                Vector.<@Nullable JobError>of((JobError) null)
                         .appendAll(conformance.can(GIVEN_ERROR) && next.isInvalid() ? ERRORS : List.empty())
                         .map(error -> new Step.Fire(0, event, error)));
     }
@@ -628,8 +628,8 @@ final class Checks {
         if (!conformance.can(GIVEN_ERROR)) {
             return List.of(undeclared(group, Requirement.ACCEPTED_STORED.toString(), GIVEN_ERROR));
         }
-        Seq<RpcStatus> errors = Vector.rangeClosed(1, 16)
-                .flatMap(code -> List.of(RpcStatus.of(code), new RpcStatus(code, "no space left")));
+        Seq<JobError> errors = Vector.rangeClosed(1, 16)
+                .flatMap(code -> List.of(JobError.of(code), new JobError(code, "no space left")));
         return toEdges.filter(path -> path.edges().last().event() == JobEvent.FAIL)
                 .map(path -> check(
                         group,
@@ -660,7 +660,7 @@ final class Checks {
                                         Rule.ERROR_CODE_INVALID,
                                         path,
                                         " with code " + code,
-                                        new Step.Fire(0, JobEvent.FAIL, RpcStatus.of(code)))))
+                                        new Step.Fire(0, JobEvent.FAIL, JobError.of(code)))))
                 : List.empty();
     }
 

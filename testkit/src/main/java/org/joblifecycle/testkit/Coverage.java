@@ -12,9 +12,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.AuditStep;
 import org.joblifecycle.transition.Change;
 import org.joblifecycle.transition.Diagram;
@@ -183,7 +183,7 @@ public final class Coverage {
         Vector<Verdict> verdicts = Vector.empty();
         JobSnapshot baseline = null;
         for (JobSnapshot look : requireNonNull(history, "history")) {
-            AuditStep<JobSnapshot> step = lifecycle.audit(baseline, look);
+            AuditStep step = lifecycle.audit(baseline, look);
             cover(baseline, look, step.verdict());
             baseline = step.baseline();
             verdicts = verdicts.append(step.verdict());
@@ -191,9 +191,9 @@ public final class Coverage {
         return verdicts;
     }
 
-    /** Applies an event as {@link JobLifecycle#apply(JobSnapshot, JobEvent, Instant, RpcStatus)} does, and keeps account of it. */
+    /** Applies an event as {@link JobLifecycle#apply(JobSnapshot, JobEvent, Instant, JobError)} does, and keeps account of it. */
     public Validation<Seq<Violation>, JobSnapshot> apply(
-            JobSnapshot job, JobEvent event, Instant now, @Nullable RpcStatus error) {
+            JobSnapshot job, JobEvent event, Instant now, @Nullable JobError error) {
         Validation<Seq<Violation>, JobSnapshot> next = lifecycle.apply(job, event, now, error);
         if (next.isValid()) {
             check(job, next.get());

@@ -13,10 +13,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
 import org.joblifecycle.transition.Mode;
@@ -63,7 +63,7 @@ public final class History implements Simplifiable<History> {
             JobTransition edge,
             Duration pause,
             Duration lag,
-            @Nullable RpcStatus error,
+            @Nullable JobError error,
             boolean isSilent) implements Move {
         @Override
         public JobSnapshot to(JobSnapshot job, Instant at, JobLifecycle lifecycle) {
@@ -76,7 +76,7 @@ public final class History implements Simplifiable<History> {
     }
 
     /** A change in the same state. */
-    private record Amend(Amendment amendment, Duration pause, RpcStatus error) implements Move {
+    private record Amend(Amendment amendment, Duration pause, JobError error) implements Move {
         @Override
         public JobSnapshot to(JobSnapshot job, Instant at, JobLifecycle lifecycle) {
             JobKind kind = lifecycle.kind();
@@ -91,7 +91,7 @@ public final class History implements Simplifiable<History> {
 
         private JobSnapshot withError(JobSnapshot job, JobKind kind) {
             if (!kind.hasErrorRule()) {
-                return job.withError(new RpcStatus(error.code() % 16, error.message())); // OK is a status too
+                return job.withError(new JobError(error.code() % 16, error.message())); // OK is a status too
             }
             if (job.error() != null) {
                 return job;
@@ -100,7 +100,7 @@ public final class History implements Simplifiable<History> {
                 case FAILED -> job.withError(error);
                 case CANCELLED ->
                     job.withError(
-                            kind.promisesCancelledCode() ? new RpcStatus(RpcStatus.CANCELLED, error.message()) : error);
+                            kind.promisesCancelledCode() ? new JobError(JobError.CANCELLED, error.message()) : error);
                 default -> job;
             };
         }
@@ -268,7 +268,7 @@ public final class History implements Simplifiable<History> {
         Vector<Move> moves = Vector.empty();
         for (JobTransition edge : path.edges()) {
             moves = moves.appendAll(amendments(random));
-            RpcStatus error = edge.target() == JobState.FAILED && random.nextBoolean() ? error(random) : null;
+            JobError error = edge.target() == JobState.FAILED && random.nextBoolean() ? error(random) : null;
             moves = moves.append(new Take(edge, pause(random), lag(random), error, random.nextInt(4) == 0));
         }
         moves = moves.appendAll(amendments(random));
@@ -279,10 +279,7 @@ public final class History implements Simplifiable<History> {
     /** This history, and after it a look at which a kind without startTime and endTime carries them all the same. */
     History withOtherTimes() {
         return new History(
-                lifecycle,
-                first,
-                moves.append(new Amend(Amendment.TIMES, PAUSE, RpcStatus.of(RpcStatus.UNKNOWN))),
-                lens);
+                lifecycle, first, moves.append(new Amend(Amendment.TIMES, PAUSE, JobError.of(JobError.UNKNOWN))), lens);
     }
 
     /** The same steps at other times, far enough from one another to tell them apart in any mode, and with other errors. */
@@ -293,7 +290,7 @@ public final class History implements Simplifiable<History> {
                 moves.map(move -> {
                     Duration pause = Duration.ofSeconds(2).plusNanos(random.nextInt(1_000_000_000));
                     if (move instanceof Take take) {
-                        RpcStatus error = take.edge().target() == JobState.FAILED ? error(random) : null;
+                        JobError error = take.edge().target() == JobState.FAILED ? error(random) : null;
                         return new Take(take.edge(), pause, Duration.ZERO, error, take.isSilent());
                     }
                     return new Amend(((Amend) move).amendment(), pause, error(random));
@@ -323,8 +320,8 @@ public final class History implements Simplifiable<History> {
                         () -> new Amend(pick(List.of(Amendment.values()), random), pause(random), error(random)));
     }
 
-    static RpcStatus error(Random random) {
-        return new RpcStatus(1 + random.nextInt(16), pick(MESSAGES, random));
+    static JobError error(Random random) {
+        return new JobError(1 + random.nextInt(16), pick(MESSAGES, random));
     }
 
     private static Duration lag(Random random) {

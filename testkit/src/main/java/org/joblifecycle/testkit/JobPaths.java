@@ -16,9 +16,9 @@ import java.util.Random;
 import java.util.Set;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
+import org.joblifecycle.transition.JobGraph;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
-import org.joblifecycle.transition.Paths;
 
 /**
  * The ways of a job through the graph: to every state, over every edge, over every two edges that follow one another.
@@ -78,7 +78,7 @@ public final class JobPaths {
     /** The ways that this job can still go, from the state that it is in. */
     public JobPaths from(JobSnapshot job) {
         requireNonNull(job, "job");
-        boolean hasStarted = job.startTime() != null || Paths.startedStates().contains(job.state());
+        boolean hasStarted = job.startTime() != null || JobGraph.startedStates().contains(job.state());
         return new JobPaths(open, new Position(job.state(), hasStarted));
     }
 

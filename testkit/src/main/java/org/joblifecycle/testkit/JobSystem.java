@@ -3,8 +3,8 @@ package org.joblifecycle.testkit;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.JobEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +58,7 @@ public interface JobSystem extends AutoCloseable {
      * @param now when; a system that does not declare {@link Capability#GIVEN_TIME} takes the time of its own clock
      * @param error why the job failed; null if nothing is known
      */
-    default Answer fire(JobSnapshot known, JobEvent event, Instant now, @Nullable RpcStatus error) throws Exception {
+    default Answer fire(JobSnapshot known, JobEvent event, Instant now, @Nullable JobError error) throws Exception {
         throw new UnsupportedOperationException("fire: implement it, or do not declare EVENT_DRIVEN");
     }
 

@@ -13,10 +13,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Mode;
 import org.joblifecycle.transition.Rule;
@@ -40,11 +40,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Mutants {
-    private static final RpcStatus ERROR = new RpcStatus(13, "internal");
+    private static final JobError ERROR = new JobError(13, "internal");
 
     /** Right ones and wrong ones, those at the ends of what is right among them. */
-    private static final Seq<RpcStatus> ERRORS =
-            List.of(ERROR).appendAll(List.of(1, 16, 0, 17, -1).map(RpcStatus::of));
+    private static final Seq<JobError> ERRORS =
+            List.of(ERROR).appendAll(List.of(1, 16, 0, 17, -1).map(JobError::of));
 
     /** Far enough to show in any part of a time. */
     private static final Duration LONG = Duration.ofDays(400);
@@ -193,15 +193,15 @@ public final class Mutants {
         for (String other : List.of(name + "0", "x" + name)) {
             all = all.append(new Neighbour(JobField.NAME, "another name", after.withName(other)));
         }
-        for (RpcStatus error : ERRORS) {
+        for (JobError error : ERRORS) {
             all = all.append(
                     new Neighbour(JobField.ERROR, "error code " + error.codeAndName(), after.withError(error)));
         }
-        RpcStatus error = after.error();
+        JobError error = after.error();
         if (error != null) {
             String message = error.message();
             for (String other : List.of(message + "!", message + " ", otherCase(message))) {
-                RpcStatus same = new RpcStatus(error.code(), other);
+                JobError same = new JobError(error.code(), other);
                 all = all.append(new Neighbour(JobField.ERROR, "another message", after.withError(same)));
             }
             all = all.append(new Neighbour(JobField.ERROR, "error taken away", after.withError(null)));

@@ -5,7 +5,7 @@ import io.vavr.collection.Vector;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.joblifecycle.job.Legible;
+import org.joblifecycle.text.Escaped;
 
 /**
  * What somebody does to some jobs of a {@link JobSystem}, one thing after the other. Drawn and run by
@@ -55,6 +55,6 @@ public final class Program implements Simplifiable<Program> {
     /** The steps, a line each. */
     @Override
     public String toString() {
-        return lines.map(line -> Legible.line(line.step().toString())).mkString("\n");
+        return lines.map(line -> Escaped.line(line.step().toString())).mkString("\n");
     }
 }

@@ -6,8 +6,8 @@ import io.vavr.collection.Vector;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobTransition;
 import org.joblifecycle.transition.Rule;
@@ -65,12 +65,12 @@ final class Programs {
 
     private Seq<Step> way(int job, BooleanSupplier isByUpdate, Random random) {
         return History.way(paths, MOST_MORE_EDGES, random).edges().map(edge -> {
-            RpcStatus error = edge.target() == JobState.FAILED && random.nextBoolean() ? History.error(random) : null;
+            JobError error = edge.target() == JobState.FAILED && random.nextBoolean() ? History.error(random) : null;
             return isByUpdate.getAsBoolean() ? new Step.Update(job, edge, error) : fire(job, edge.event(), error);
         });
     }
 
-    private Step fire(int job, JobEvent event, @Nullable RpcStatus error) {
+    private Step fire(int job, JobEvent event, @Nullable JobError error) {
         return new Step.Fire(job, event, conformance.can(Capability.GIVEN_ERROR) ? error : null);
     }
 
@@ -93,7 +93,7 @@ final class Programs {
         return switch (random.nextInt(4)) {
             case 0 -> conformance.can(Capability.GIVEN_TIME) ? new Step.FireEarly(job, event) : fire(job, event, null);
             case 1 -> new Step.FireLate(job, event);
-            case 2 -> fire(job, random.nextBoolean() ? JobEvent.FAIL : event, RpcStatus.of(random.nextInt(20) - 1));
+            case 2 -> fire(job, random.nextBoolean() ? JobEvent.FAIL : event, JobError.of(random.nextInt(20) - 1));
             default -> fire(job, event, null);
         };
     }

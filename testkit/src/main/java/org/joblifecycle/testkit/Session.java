@@ -27,11 +27,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.Change;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
@@ -328,7 +328,7 @@ final class Session implements AutoCloseable {
     }
 
     /** Lets an event happen. */
-    void fire(Tracked job, JobSnapshot known, JobEvent event, Instant at, @Nullable RpcStatus error) {
+    void fire(Tracked job, JobSnapshot known, JobEvent event, Instant at, @Nullable JobError error) {
         asked++;
         JobSnapshot current = job.current();
         String change = JobTransition.on(current.state(), event)
@@ -527,7 +527,7 @@ final class Session implements AutoCloseable {
             @Nullable JobSnapshot read,
             JobSnapshot model,
             boolean isGivenTime,
-            @Nullable RpcStatus error) {
+            @Nullable JobError error) {
         if (read == null) {
             throw notStored(change, current, null, "there is no such job any more");
         }
@@ -632,9 +632,9 @@ final class Session implements AutoCloseable {
         JobKind kind = lifecycle.kind();
         JobSnapshot job = bare(known, state, at).head();
         JobSnapshot timed = job.withEndTime(state.isTerminal() && kind.hasEndTime() ? at : null);
-        RpcStatus error = state == JobState.FAILED
-                ? RpcStatus.of(RpcStatus.UNKNOWN)
-                : state == JobState.CANCELLED ? new RpcStatus(RpcStatus.CANCELLED, "CANCELED") : null;
+        JobError error = state == JobState.FAILED
+                ? JobError.of(JobError.UNKNOWN)
+                : state == JobState.CANCELLED ? new JobError(JobError.CANCELLED, "CANCELED") : null;
         return bare(known, state, at)
                 .append(timed)
                 .append(timed.withError(error))
@@ -654,7 +654,7 @@ final class Session implements AutoCloseable {
     }
 
     /** The job after an edge, as an event makes it; in the target state all the same if that is not possible. */
-    JobSnapshot after(JobSnapshot known, JobTransition edge, @Nullable RpcStatus error) {
+    JobSnapshot after(JobSnapshot known, JobTransition edge, @Nullable JobError error) {
         return known.state() == edge.source()
                 ? lifecycle
                         .apply(known, edge.event(), timeFor(known), error)

@@ -2,9 +2,9 @@ package org.joblifecycle.testkit;
 
 import io.vavr.collection.Seq;
 import java.time.Instant;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobTransition;
 import org.joblifecycle.transition.Rule;
@@ -22,7 +22,7 @@ sealed interface Step {
     void perform(Session session);
 
     /** A worker says that the job went over an edge, from wherever it is. */
-    record Update(int job, JobTransition edge, @Nullable RpcStatus error) implements Step {
+    record Update(int job, JobTransition edge, @Nullable JobError error) implements Step {
         @Override
         public void perform(Session session) {
             Session.Tracked at = session.job(job);
@@ -41,7 +41,7 @@ sealed interface Step {
     }
 
     /** A worker says why, later. */
-    record Explain(int job, RpcStatus error) implements Step {
+    record Explain(int job, JobError error) implements Step {
         @Override
         public void perform(Session session) {
             Session.Tracked at = session.job(job);
@@ -201,7 +201,7 @@ sealed interface Step {
     }
 
     /** An event happens, or is said to. */
-    record Fire(int job, JobEvent event, @Nullable RpcStatus error) implements Step {
+    record Fire(int job, JobEvent event, @Nullable JobError error) implements Step {
         @Override
         public void perform(Session session) {
             Session.Tracked at = session.job(job);

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.Legible;
-import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.text.Escaped;
 import org.joblifecycle.transition.JobEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -47,12 +47,12 @@ final class Transcript {
         return "system.offer(%s, %s)".formatted(variable(known), variable(proposed));
     }
 
-    void fires(JobSnapshot known, JobEvent event, Instant now, @Nullable RpcStatus error) {
+    void fires(JobSnapshot known, JobEvent event, Instant now, @Nullable JobError error) {
         says(fire(known, event, now, error));
     }
 
     /** The call that lets an event happen. */
-    String fire(JobSnapshot known, JobEvent event, Instant now, @Nullable RpcStatus error) {
+    String fire(JobSnapshot known, JobEvent event, Instant now, @Nullable JobError error) {
         return "system.fire(%s, JobEvent.%s, %s, %s)"
                 .formatted(variable(known), event, text(now), error == null ? "null" : text(error));
     }
@@ -167,8 +167,8 @@ final class Transcript {
                     ? literal(time)
                     : "start.plus(Duration.parse(\"" + Duration.between(start, time) + "\"))";
         }
-        if (value instanceof RpcStatus error) {
-            return "new RpcStatus(" + error.code() + ", " + literal(error.message()) + ")";
+        if (value instanceof JobError error) {
+            return "new JobError(" + error.code() + ", " + literal(error.message()) + ")";
         }
         return literal(value.toString());
     }
@@ -180,7 +180,7 @@ final class Transcript {
 
     /** The text such that javac bears it, in a comment too: it takes a {@code \}{@code u000a} for the end of the line. */
     private static String escaped(String text) {
-        return Legible.line(text.replace("\\", "\\\\")
+        return Escaped.line(text.replace("\\", "\\\\")
                 .replace("\n", "\\n")
                 .replace("\r", "\\r")
                 .replace("\t", "\\t"));

@@ -18,9 +18,9 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Rule;
@@ -61,7 +61,7 @@ final class BrokenSystems {
         }
 
         @Override
-        public Answer fire(JobSnapshot known, JobEvent event, Instant now, RpcStatus error) {
+        public Answer fire(JobSnapshot known, JobEvent event, Instant now, JobError error) {
             return known.state() == PAUSED
                     ? Answer.refused(Rule.TRANSITION_ILLEGAL)
                     : super.fire(known, event, now, error);
@@ -75,7 +75,7 @@ final class BrokenSystems {
         }
 
         @Override
-        public Answer fire(JobSnapshot known, JobEvent event, Instant now, RpcStatus error) {
+        public Answer fire(JobSnapshot known, JobEvent event, Instant now, JobError error) {
             var next = lifecycle.apply(known, event, now, error).map(job -> changed(known, job));
             return next.isValid() && !store(known, next.get()) ? Answer.refused() : Answer.of(next);
         }
@@ -117,7 +117,7 @@ final class BrokenSystems {
         @Override
         JobSnapshot changed(JobSnapshot before, JobSnapshot after) {
             return before.state() == RUNNING && after.state() == PENDING
-                    ? after.withError(new RpcStatus(14, "worker lost"))
+                    ? after.withError(new JobError(14, "worker lost"))
                     : after;
         }
     }
@@ -126,7 +126,7 @@ final class BrokenSystems {
         @Override
         JobSnapshot changed(JobSnapshot before, JobSnapshot after) {
             return after.state() == FAILED
-                    ? after.withError(RpcStatus.of(after.error().code()))
+                    ? after.withError(JobError.of(after.error().code()))
                     : after;
         }
     }
@@ -172,7 +172,7 @@ final class BrokenSystems {
         }
 
         @Override
-        public Answer fire(JobSnapshot known, JobEvent event, Instant now, RpcStatus error) {
+        public Answer fire(JobSnapshot known, JobEvent event, Instant now, JobError error) {
             return super.fire(jobs.get(known.name()), event, now, error);
         }
     }
@@ -281,7 +281,7 @@ final class BrokenSystems {
         }
 
         @Override
-        public Answer fire(JobSnapshot known, JobEvent event, Instant now, RpcStatus error) {
+        public Answer fire(JobSnapshot known, JobEvent event, Instant now, JobError error) {
             return super.fire(known, event, now, error).isAccepted() ? Answer.accepted() : Answer.refused();
         }
     }
@@ -442,7 +442,7 @@ final class BrokenSystems {
         @Override
         boolean refuses(JobSnapshot known, JobSnapshot proposed) {
             return proposed.error() != null
-                    && proposed.error().code() == RpcStatus.CANCELLED
+                    && proposed.error().code() == JobError.CANCELLED
                     && !proposed.error().message().equals("CANCELED");
         }
     }

@@ -20,10 +20,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.testkit.Check.Outcome;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
@@ -80,7 +80,7 @@ class ConformanceReportTest {
         }
 
         @Override
-        public Answer fire(JobSnapshot known, JobEvent event, Instant now, RpcStatus error) {
+        public Answer fire(JobSnapshot known, JobEvent event, Instant now, JobError error) {
             JobSnapshot job = asKnown(known);
             Answer answer = super.fire(
                     job, event, capabilities.contains(Capability.GIVEN_TIME) ? now : job.notBefore(time(now)), error);

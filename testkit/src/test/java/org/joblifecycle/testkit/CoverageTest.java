@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.testkit.Coverage.Metric;
 import org.joblifecycle.transition.Diagram;
 import org.joblifecycle.transition.JobEvent;
@@ -137,9 +137,9 @@ class CoverageTest {
         JobSnapshot queued =
                 History.along(AUTHORITY, PATHS.to(JobState.QUEUED).get()).last();
 
-        assertTrue(coverage.apply(queued, JobEvent.FAIL, queued.notBefore(History.BEGINNING), RpcStatus.of(8))
+        assertTrue(coverage.apply(queued, JobEvent.FAIL, queued.notBefore(History.BEGINNING), JobError.of(8))
                 .isValid());
-        assertTrue(coverage.apply(queued, JobEvent.FAIL, queued.notBefore(History.BEGINNING), RpcStatus.of(0))
+        assertTrue(coverage.apply(queued, JobEvent.FAIL, queued.notBefore(History.BEGINNING), JobError.of(0))
                 .isInvalid());
         assertEquals(List.of("QUEUED_TO_FAILED"), covered(Metric.EDGES));
         assertEquals(List.of(Rule.ERROR_CODE_INVALID.id()), covered(Metric.RULES));

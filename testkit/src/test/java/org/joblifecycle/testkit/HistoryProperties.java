@@ -12,10 +12,10 @@ import net.jqwik.api.domains.Domain;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.testkit.jqwik.JobDomain;
 import org.joblifecycle.transition.Change;
 import org.joblifecycle.transition.JobLifecycle;
@@ -95,9 +95,7 @@ class HistoryProperties {
             if (isSame && before.error() == null && after.error() != null) {
                 Statistics.label("met").collect(mode, "late error of " + after.state());
             }
-            if (after.error() != null
-                    && after.error().code() != RpcStatus.UNKNOWN
-                    && after.state() == JobState.FAILED) {
+            if (after.error() != null && after.error().code() != JobError.UNKNOWN && after.state() == JobState.FAILED) {
                 Statistics.label("met").collect(mode, "error of its own");
             }
             if (after.startTime() != null && !kind.hasStartTime()) {

@@ -25,9 +25,9 @@ import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobGraph;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
-import org.joblifecycle.transition.Paths;
 import org.joblifecycle.transition.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +59,7 @@ class JobPathsTest {
                 PATHS.toStates().map(JobPath::target).toSet());
         assertEquals(12, PATHS.toStates().size());
         for (JobPath path : PATHS.toStates()) {
-            assertTrue(Paths.shortest(UNSPECIFIED, path.target()).contains(path.edges()), path::toString);
+            assertTrue(JobGraph.shortestPaths(UNSPECIFIED, path.target()).contains(path.edges()), path::toString);
         }
     }
 
@@ -71,7 +71,7 @@ class JobPathsTest {
         assertEquals(28, PATHS.toEdges().size());
         for (JobPath path : PATHS.toEdges().reject(path -> path.edges().last().needsStart())) {
             assertEquals(
-                    Paths.shortest(UNSPECIFIED, path.edges().last().source())
+                    JobGraph.shortestPaths(UNSPECIFIED, path.edges().last().source())
                                     .head()
                                     .size()
                             + 1,
@@ -103,7 +103,7 @@ class JobPathsTest {
     @Test
     void aJobThatWasRunningComesToEveryStateAgainThatItCanBeInBefore() {
         Seq<JobPath> again = PATHS.toStatesStartedOrNot().removeAll(PATHS.toStates());
-        Set<JobState> neverStarted = EnumSet.complementOf(EnumSet.copyOf(Paths.startedStates()));
+        Set<JobState> neverStarted = EnumSet.complementOf(EnumSet.copyOf(JobGraph.startedStates()));
         neverStarted.remove(UNSPECIFIED);
 
         assertEquals(neverStarted, again.map(JobPath::target).toJavaSet());
@@ -113,7 +113,7 @@ class JobPathsTest {
     @Test
     void simpleWaysAreAllThereUpToTheBoundAndComeToNoStateTwice() {
         Seq<Seq<JobTransition>> expected =
-                List.of(JobState.values()).flatMap(state -> Paths.simple(UNSPECIFIED, state));
+                List.of(JobState.values()).flatMap(state -> JobGraph.simplePaths(UNSPECIFIED, state));
         for (int bound = 0; bound <= 12; bound++) {
             int most = bound;
             assertEquals(

@@ -5,9 +5,9 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 
@@ -44,7 +44,7 @@ public class ReferenceSystem implements JobSystem {
     }
 
     @Override
-    public Answer fire(JobSnapshot known, JobEvent event, Instant now, RpcStatus error) {
+    public Answer fire(JobSnapshot known, JobEvent event, Instant now, JobError error) {
         var next = lifecycle.apply(known, event, now, error);
         return next.isValid() && !store(known, next.get()) ? Answer.refused() : Answer.of(next);
     }

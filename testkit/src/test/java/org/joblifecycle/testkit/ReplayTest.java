@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.JobEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,13 +47,13 @@ class ReplayTest {
 
         @Override
         protected boolean store(JobSnapshot known, JobSnapshot next) {
-            RpcStatus error = next.error();
+            JobError error = next.error();
             boolean isLong = error != null && error.message().length() > 1_000;
             return super.store(
                     known,
                     isLong
                             ? next.withError(
-                                    new RpcStatus(error.code(), error.message().substring(0, 1_000)))
+                                    new JobError(error.code(), error.message().substring(0, 1_000)))
                             : next);
         }
     }
@@ -211,7 +211,7 @@ class ReplayTest {
         }
 
         @Override
-        public Answer fire(JobSnapshot known, JobEvent event, Instant now, RpcStatus error) {
+        public Answer fire(JobSnapshot known, JobEvent event, Instant now, JobError error) {
             return recorded(() -> system.fire(known, event, now, error));
         }
     }

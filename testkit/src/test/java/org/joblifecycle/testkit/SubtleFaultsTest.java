@@ -27,9 +27,9 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Rule;
@@ -206,7 +206,7 @@ class SubtleFaultsTest {
                 }),
                 fault("compares the state only", "events: stale writers", () -> new Broken() {
                     @Override
-                    public Answer fire(JobSnapshot known, JobEvent event, Instant now, RpcStatus error) {
+                    public Answer fire(JobSnapshot known, JobEvent event, Instant now, JobError error) {
                         JobSnapshot job = jobs.get(known.name());
                         return super.fire(job.state() == known.state() ? job : known, event, now, error);
                     }
@@ -214,7 +214,7 @@ class SubtleFaultsTest {
                 fault("loses the jobs of others under a race", "updates: races", LosesTheJobsOfOthers::new),
                 fault("lets whoever loses a race write the time", "events: races", () -> new Broken() {
                     @Override
-                    public Answer fire(JobSnapshot known, JobEvent event, Instant now, RpcStatus error) {
+                    public Answer fire(JobSnapshot known, JobEvent event, Instant now, JobError error) {
                         Answer answer = super.fire(known, event, now, error);
                         if (!answer.isAccepted() && answer.rules().isEmpty()) {
                             jobs.computeIfPresent(
@@ -270,7 +270,7 @@ class SubtleFaultsTest {
                         "takes any code",
                         "events: every rule",
                         system -> (known, event, now, error) -> system.reallyFire(
-                                known, event, now, error != null && error.code() > 16 ? RpcStatus.of(2) : error)),
+                                known, event, now, error != null && error.code() > 16 ? JobError.of(2) : error)),
                 fires(
                         "takes the code of a cancellation with it",
                         "events: every rule",
@@ -279,7 +279,7 @@ class SubtleFaultsTest {
                                 event,
                                 now,
                                 event == JobEvent.CONFIRM_CANCEL
-                                                && RpcStatus.of(1).equals(error)
+                                                && JobError.of(1).equals(error)
                                         ? null
                                         : error)),
                 fires(
@@ -424,7 +424,7 @@ class SubtleFaultsTest {
                     private final Map<String, JobSnapshot> fired = new HashMap<>();
 
                     @Override
-                    public Answer fire(JobSnapshot known, JobEvent event, Instant now, RpcStatus error) {
+                    public Answer fire(JobSnapshot known, JobEvent event, Instant now, JobError error) {
                         JobSnapshot last = fired.get(known.name());
                         if (last != null && last.state() != known.state()) {
                             return Answer.refused(Rule.TRANSITION_ILLEGAL);
@@ -437,12 +437,12 @@ class SubtleFaultsTest {
                 Arguments.of("cuts long messages", (Supplier<JobSystem>) () -> new Broken() {
                     @Override
                     protected boolean store(JobSnapshot known, JobSnapshot next) {
-                        RpcStatus error = next.error();
+                        JobError error = next.error();
                         boolean isLong = error != null && error.message().length() > 255;
                         return super.store(
                                 known,
                                 isLong
-                                        ? next.withError(new RpcStatus(
+                                        ? next.withError(new JobError(
                                                 error.code(), error.message().substring(0, 255)))
                                         : next);
                     }
@@ -463,7 +463,7 @@ class SubtleFaultsTest {
             return Thread.currentThread().getName().startsWith("pool");
         }
 
-        final Answer reallyFire(JobSnapshot known, JobEvent event, Instant now, RpcStatus error) {
+        final Answer reallyFire(JobSnapshot known, JobEvent event, Instant now, JobError error) {
             return super.fire(known, event, now, error);
         }
     }
@@ -496,7 +496,7 @@ class SubtleFaultsTest {
     }
 
     private interface Fire {
-        Answer fire(JobSnapshot known, JobEvent event, Instant now, RpcStatus error);
+        Answer fire(JobSnapshot known, JobEvent event, Instant now, JobError error);
     }
 
     private static boolean breaks(JobSnapshot before, JobSnapshot after, Rule... rules) {
@@ -543,7 +543,7 @@ class SubtleFaultsTest {
     private static Arguments fires(String how, String group, Function<Broken, Fire> fire) {
         return fault(how, group, () -> new Broken() {
             @Override
-            public Answer fire(JobSnapshot known, JobEvent event, Instant now, RpcStatus error) {
+            public Answer fire(JobSnapshot known, JobEvent event, Instant now, JobError error) {
                 return fire.apply(this).fire(known, event, now, error);
             }
         });

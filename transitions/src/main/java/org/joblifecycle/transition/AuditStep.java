@@ -2,14 +2,15 @@ package org.joblifecycle.transition;
 
 import static java.util.Objects.requireNonNull;
 
+import org.joblifecycle.job.JobSnapshot;
+
 /**
  * The answer to one step of the audit of a job's history.
  *
- * @param <J> a {@link org.joblifecycle.job.JobSnapshot} or a {@link org.joblifecycle.job.TuningJob}
  * @param baseline what the next snapshot of the job is to be checked against
  * @param verdict what was found
  */
-public record AuditStep<J>(J baseline, Verdict verdict) {
+public record AuditStep(JobSnapshot baseline, Verdict verdict) {
     /** Checks that nothing is null. */
     public AuditStep {
         requireNonNull(baseline, "baseline");

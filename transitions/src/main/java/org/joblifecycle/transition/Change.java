@@ -6,7 +6,7 @@ import io.vavr.collection.Seq;
 import org.joblifecycle.job.JobState;
 
 /**
- * What kind of change a proposed job is to the job as known, whether or not it breaks a rule. The set is final: switch
+ * What kind of change a job is to its baseline, whether or not it breaks a rule. The set is final: switch
  * over it exhaustively.
  */
 public sealed interface Change {
@@ -18,7 +18,7 @@ public sealed interface Change {
     boolean entersTerminal();
 
     /**
-     * The first look at a job: nothing was known of it.
+     * The first snapshot of a job: nothing was known of it.
      *
      * @param state the state that the job was found in
      */
@@ -68,7 +68,7 @@ public sealed interface Change {
     }
 
     /**
-     * A path of two edges or more joins the two states: an observer missed at least one look.
+     * A path of two edges or more joins the two states: at least one step was not observed.
      *
      * @param from the state before
      * @param to the state after
@@ -85,9 +85,12 @@ public sealed interface Change {
             return to.isTerminal();
         }
 
-        /** The shortest ways on which the job may have come here; which one it took is not known. */
-        public Seq<Seq<JobTransition>> possibleWays() {
-            return Paths.shortest(from, to);
+        /**
+         * The shortest paths on which the job may have come here; which one it took is not known. {@code asJava()} of the list
+         * and of each path leads back to the JDK.
+         */
+        public Seq<Seq<JobTransition>> possiblePaths() {
+            return JobGraph.shortestPaths(from, to);
         }
     }
 
@@ -111,7 +114,7 @@ public sealed interface Change {
     }
 
     /**
-     * The proposed snapshot is older than the one known: an observer keeps what it has. {@link Rule#UPDATE_TIME_REGRESSED}
+     * The snapshot is older than the baseline: an observer keeps what it has. {@link Rule#UPDATE_TIME_REGRESSED}
      * is the only broken rule that is reported, because comparing further says nothing.
      */
     record Stale() implements Change {

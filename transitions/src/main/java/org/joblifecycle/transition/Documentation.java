@@ -2,7 +2,7 @@ package org.joblifecycle.transition;
 
 import org.joblifecycle.transition.Evidence.Source;
 
-/** The places of Google's API definitions that edges and rules quote. */
+/** The places of Google's API definitions that edges and rules quote, and sentences that are quoted more than once. */
 final class Documentation {
     static final Source JOB_STATE_QUEUED = new Source("v1/job_state.proto", "JobState.JOB_STATE_QUEUED");
     static final Source JOB_STATE_CANCELLING = new Source("v1/job_state.proto", "JobState.JOB_STATE_CANCELLING");
@@ -19,16 +19,14 @@ final class Documentation {
     static final Source TUNING_JOB_END_TIME = new Source("v1/tuning_job.proto", "TuningJob.end_time");
     static final Source TUNING_JOB_UPDATE_TIME = new Source("v1/tuning_job.proto", "TuningJob.update_time");
     static final Source TUNING_JOB_ERROR = new Source("v1/tuning_job.proto", "TuningJob.error");
-    static final Source TUNING_JOB_NAME = new Source("v1/tuning_job.proto", "TuningJob.name");
-    static final Source TUNING_JOB_DISPLAY_NAME =
-            new Source("v1/tuning_job.proto", "TuningJob.tuned_model_display_name");
-    static final Source TUNING_JOB_STATE = new Source("v1/tuning_job.proto", "TuningJob.state");
-    static final Source TUNING_JOB_LABELS = new Source("v1/tuning_job.proto", "TuningJob.labels");
-    static final Source TUNING_JOB_BASE_MODEL = new Source("v1/tuning_job.proto", "TuningJob.base_model");
-    static final Source ADAPTER_SIZE = new Source("v1/tuning_job.proto", "SupervisedHyperParameters.AdapterSize");
-    static final Source TRAINING_DATASET_URI =
-            new Source("v1/tuning_job.proto", "SupervisedTuningSpec.training_dataset_uri");
-    static final Source KMS_KEY_NAME = new Source("v1/encryption_spec.proto", "EncryptionSpec.kms_key_name");
+
+    /** What is said of a startTime. */
+    static final String FIRST_RUNNING =
+            "Time when the TuningJob for the first time entered the `JOB_STATE_RUNNING` state.";
+
+    /** What is said of an endTime. */
+    static final String ENTERED_TERMINAL = "Time when the TuningJob entered any of the following JobStates:"
+            + " `JOB_STATE_SUCCEEDED`, `JOB_STATE_FAILED`, `JOB_STATE_CANCELLED`, `JOB_STATE_EXPIRED`.";
 
     private Documentation() {}
 }

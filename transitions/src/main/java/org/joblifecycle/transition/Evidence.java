@@ -56,19 +56,23 @@ public record Evidence(Basis basis, Option<Source> source, String text, String n
         }
     }
 
-    static Evidence documented(Source source, String sentence) {
+    /** Evidence that is a sentence of the documentation, word for word. */
+    public static Evidence documented(Source source, String sentence) {
         return new Evidence(Basis.DOCUMENTED, Option.some(source), sentence, "");
     }
 
-    static Evidence observed(String what) {
+    /** Evidence that was seen in recorded jobs. */
+    public static Evidence observed(String what) {
         return new Evidence(Basis.OBSERVED, Option.none(), what, "");
     }
 
-    static Evidence inferred(String reason) {
+    /** Evidence that is neither: the reason. */
+    public static Evidence inferred(String reason) {
         return new Evidence(Basis.INFERRED, Option.none(), reason, "");
     }
 
-    Evidence note(String note) {
+    /** This evidence with a note: what else a reader should know. */
+    public Evidence note(String note) {
         return new Evidence(basis, source, text, note);
     }
 

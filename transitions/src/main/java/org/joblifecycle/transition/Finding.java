@@ -1,7 +1,7 @@
 package org.joblifecycle.transition;
 
 /** One rule that is broken, whether of the lifecycle or of a field: which, where, and why. */
-public sealed interface Finding permits Violation, FieldViolation {
+public interface Finding {
     /** The name of the rule in reports and metrics, such as {@code end-time-required}. */
     String id();
 

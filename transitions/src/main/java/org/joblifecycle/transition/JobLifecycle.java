@@ -5,46 +5,45 @@ import static java.util.Objects.requireNonNull;
 import io.vavr.collection.Array;
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
-import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
-import org.joblifecycle.job.TuningJob;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lifecycle of jobs of one kind, as seen by an {@linkplain Mode authority or an observer}: checks an update, applies
- * an event, audits a history.
+ * The lifecycle of jobs of one kind, as an {@linkplain Mode authority or an observer} has it: checks an update, applies an
+ * event, audits a history.
  *
- * <p>Instances are shared, immutable and thread-safe. Answers are values: bad data never throws. A null where none is
- * allowed is a programmer's error and throws a {@link NullPointerException} that names the argument.
+ * <p>It is asked about jobs of its own kind: the kind decides which fields a job has and what is promised of them, and a name
+ * that tells another kind is not noticed. {@link JobAuditor} chooses the kind by the name of each job.
+ *
+ * <p>Instances are shared, immutable, thread-safe and equal by value. Answers are values: bad data never throws. A null where
+ * none is allowed is a programmer's error and throws a {@link NullPointerException} that names the argument.
  *
  * <pre>{@code
  * JobLifecycle mirror = JobLifecycle.observer(JobKind.TUNING_JOB);
- * Verdict verdict = mirror.check(before, after);
+ * Verdict verdict = mirror.check(baseline, observed);
  * if (verdict.change() instanceof Change.Stale) return;              // keep what we have
  * verdict.violations().forEach(v -> log.warn("{}", v));              // all of them, with reasons
- * store(after);                                                      // an observer mirrors the truth, odd or not
- * if (verdict.change().entersTerminal()) notifyOwner(after);
+ * store(observed);                                                   // an observer mirrors the truth, odd or not
+ * if (verdict.change().entersTerminal()) notifyOwner(observed);
  * }</pre>
  */
 public final class JobLifecycle {
     private static final int STATES = JobState.values().length;
-    private static final RpcStatus UNKNOWN = RpcStatus.of(RpcStatus.UNKNOWN);
-    private static final RpcStatus CANCELED = new RpcStatus(RpcStatus.CANCELLED, "CANCELED");
+    private static final JobError UNKNOWN = JobError.of(JobError.UNKNOWN);
+    private static final JobError CANCELED = new JobError(JobError.CANCELLED, "CANCELED");
     private static final Verdict UNCHANGED = Verdict.legal(new Change.Unchanged());
-    private static final Verdict AMENDED = Verdict.legal(new Change.Amended());
     private static final Verdict STALE = Verdict.legal(new Change.Stale());
     private static final Verdict[] APPEARED = new Verdict[STATES];
     private static final Map<JobKind, JobLifecycle> AUTHORITIES = new EnumMap<>(JobKind.class);
@@ -60,50 +59,39 @@ public final class JobLifecycle {
         }
     }
 
-    private final Mode mode;
-    private final JobKind kind;
-    private final Set<Rule> leftOutRules;
-    private final Set<JobTransition> leftOutEdges;
+    private final Set<Rule> excludedRules;
+    private final RuleContext context;
+
+    /** The context that the result of an event is checked in. */
+    private final RuleContext authority;
+
+    /** The rules that are enforced, and those of them that refuse events, each in the order in which they are asked. */
     private final Rule[] rules;
-    private final JobLifecycle authority;
 
-    /** Whether a job has an endTime in a state, at the state's number. */
-    private final boolean[] requiresEndTime = new boolean[STATES];
-
-    /** The edge that an event takes, of those that were not left out, at the number of the state that it meets. */
-    private final java.util.List<Map<JobEvent, JobTransition>> edges = new ArrayList<>(STATES);
+    private final Rule[] eventRules;
 
     /** The verdict on a change of state that breaks no other rule, at {@link #index}. */
-    private final Verdict[] moves = new Verdict[STATES * STATES];
+    private final Verdict[] verdicts = new Verdict[STATES * STATES];
 
-    private JobLifecycle(Mode mode, JobKind kind, Set<Rule> leftOutRules, Set<JobTransition> leftOutEdges) {
-        this.mode = mode;
-        this.kind = kind;
-        this.leftOutRules = leftOutRules;
-        this.leftOutEdges = leftOutEdges;
-        this.rules = EnumSet.complementOf(copy(Rule.class, leftOutRules)).toArray(new Rule[0]);
-        this.authority =
-                mode == Mode.AUTHORITY ? this : new JobLifecycle(Mode.AUTHORITY, kind, leftOutRules, leftOutEdges);
-        Set<JobState> ends = mode == Mode.AUTHORITY ? Paths.terminalStates() : kind.endTimeStates();
+    private JobLifecycle(Mode mode, JobKind kind, Set<Rule> excludedRules, Set<JobTransition> excludedEdges) {
+        this.excludedRules = excludedRules;
+        this.context = new RuleContext(mode, kind, excludedEdges);
+        this.authority = context.isAuthority() ? context : new RuleContext(Mode.AUTHORITY, kind, excludedEdges);
+        this.rules = enforced(Array.of(Rule.values()));
+        this.eventRules = enforced(Rule.ofEvents());
         for (JobState from : JobState.values()) {
-            requiresEndTime[from.number()] = kind.hasEndTime() && ends.contains(from);
-            EnumMap<JobEvent, JobTransition> leaving = new EnumMap<>(JobEvent.class);
-            openEdges(from).forEach(edge -> leaving.put(edge.event(), edge));
-            edges.add(leaving);
             for (JobState to : JobState.values()) {
-                moves[index(from, to)] = from == to ? AMENDED : Verdict.legal(move(from, to));
+                verdicts[index(from, to)] = Verdict.legal(context.change(from, to));
             }
         }
     }
 
-    private Change move(JobState from, JobState to) {
-        Option<JobTransition> edge = JobTransition.between(from, to).filter(this::isOpen);
-        if (edge.isDefined()) {
-            return new Change.Stepped(edge.get());
-        }
-        return mode == Mode.OBSERVER && Paths.reachableFrom(from).contains(to)
-                ? new Change.Skipped(from, to)
-                : new Change.Illegal(from, to);
+    private Rule[] enforced(Seq<Rule> rules) {
+        return rules.filter(this::enforces).toJavaArray(Rule[]::new);
+    }
+
+    private boolean enforces(Rule rule) {
+        return !excludedRules.contains(rule);
     }
 
     private static int index(JobState from, JobState to) {
@@ -126,12 +114,13 @@ public final class JobLifecycle {
      * @throws IllegalArgumentException for {@link Rule#TRANSITION_ILLEGAL}, without which there is no lifecycle
      */
     public JobLifecycle without(Rule... rules) {
-        EnumSet<Rule> leftOut = copy(Rule.class, leftOutRules);
-        Collections.addAll(leftOut, requireNonNull(rules, "rules"));
-        if (leftOut.contains(Rule.TRANSITION_ILLEGAL)) {
-            throw new IllegalArgumentException("transition-illegal cannot be left out: it is the lifecycle");
+        Set<Rule> excluded = union(Rule.class, excludedRules, requireNonNull(rules, "rules"), "rule");
+        if (excluded.contains(Rule.TRANSITION_ILLEGAL)) {
+            throw new IllegalArgumentException("transition-illegal cannot be excluded: it is the lifecycle");
         }
-        return leftOut.equals(leftOutRules) ? this : new JobLifecycle(mode, kind, leftOut, leftOutEdges);
+        return excluded.equals(excludedRules)
+                ? this
+                : new JobLifecycle(mode(), kind(), excluded, context.excludedEdges());
     }
 
     /**
@@ -140,84 +129,62 @@ public final class JobLifecycle {
      * @throws UnsupportedOperationException for an observer, who does not decide where a job can go
      */
     public JobLifecycle without(JobTransition... edges) {
-        EnumSet<JobTransition> leftOut = copy(JobTransition.class, leftOutEdges);
-        Collections.addAll(leftOut, requireNonNull(edges, "edges"));
-        if (mode == Mode.OBSERVER) {
-            throw new UnsupportedOperationException(
-                    "an observer cannot leave out edges: only an authority decides them");
+        Set<JobTransition> excluded =
+                union(JobTransition.class, context.excludedEdges(), requireNonNull(edges, "edges"), "edge");
+        if (!context.isAuthority()) {
+            throw new UnsupportedOperationException("an observer cannot exclude edges: only an authority decides them");
         }
-        return new JobLifecycle(mode, kind, leftOutRules, leftOut);
+        return new JobLifecycle(mode(), kind(), excludedRules, excluded);
     }
 
-    private static <E extends Enum<E>> EnumSet<E> copy(Class<E> type, Set<E> items) {
-        EnumSet<E> copy = EnumSet.noneOf(type);
-        copy.addAll(items);
-        return copy;
+    private static <E extends Enum<E>> Set<E> union(Class<E> type, Set<E> excluded, E[] more, String what) {
+        EnumSet<E> all = EnumSet.noneOf(type);
+        all.addAll(excluded);
+        for (E each : more) {
+            all.add(requireNonNull(each, what));
+        }
+        return Collections.unmodifiableSet(all);
     }
 
-    /** Who is looking. */
+    /** Whether the caller writes the states or watches somebody else's jobs. */
     public Mode mode() {
-        return mode;
+        return context.mode();
     }
 
     /** The kind of the jobs. */
     public JobKind kind() {
-        return kind;
+        return context.kind();
     }
 
-    /** The edges that jobs of this lifecycle go over: those of the graph, in its order, that were not left out. */
+    /**
+     * The edges that jobs of this lifecycle can take: those of the graph, in its order, that are not excluded.
+     *
+     * @return an {@link Iterable}; {@code asJava()} and {@code toJavaList()} lead back to the JDK
+     */
     public Seq<JobTransition> transitions() {
-        return Array.of(JobTransition.values()).filter(this::isOpen);
+        return Array.of(JobTransition.values()).filter(context::isOpen);
     }
 
-    /** Checks the first look at a job: the same as {@link #check(JobSnapshot, JobSnapshot)} with nothing known. */
+    /** Checks the first snapshot of a job: the same as {@link #check(JobSnapshot, JobSnapshot)} with nothing known. */
     public Verdict check(JobSnapshot job) {
         return check(null, requireNonNull(job, "job"));
     }
 
-    /** Checks the first look at a tuning job: the same as {@link #check(TuningJob, TuningJob)} with nothing known. */
-    public Validation<Seq<FieldViolation>, Verdict> check(TuningJob job) {
-        return check(null, requireNonNull(job, "job"));
-    }
-
     /**
-     * Checks an update of a tuning job: what the lifecycle looks at, see {@link TuningJob#snapshot}. The other fields are
-     * for {@link FieldRules}.
-     *
-     * @param before the job as known; null at the first look
-     * @param after the job as proposed
-     * @return the verdict, or why there is none: a state that is absent, or none of the twelve
-     * @throws IllegalArgumentException if this is the lifecycle of another kind of jobs
+     * Checks a job that did not exist before: the check against a job that is UNSPECIFIED and carries nothing but its name.
+     * So an authority refuses a job that begins as SUCCEEDED, which {@link #check(JobSnapshot)} lets pass, because it knows
+     * nothing of what was before.
      */
-    public Validation<Seq<FieldViolation>, Verdict> check(@Nullable TuningJob before, TuningJob after) {
-        Seq<FieldViolation> unknown = (before == null
-                        ? List.<FieldViolation>empty()
-                        : stateless("the job as known: ", before))
-                .appendAll(stateless("", requireNonNull(after, "after")));
-        return unknown.isEmpty()
-                ? Validation.valid(check(
-                        before == null ? null : before.snapshot().get(),
-                        after.snapshot().get()))
-                : Validation.invalid(unknown);
-    }
-
-    /** Why the lifecycle cannot say anything of this job; nothing if it can. */
-    private List<FieldViolation> stateless(String whose, TuningJob job) {
-        if (kind != JobKind.TUNING_JOB) {
-            throw new IllegalArgumentException(
-                    "the " + this + " is asked about a TuningJob: expected a lifecycle of " + JobKind.TUNING_JOB);
-        }
-        return List.of(FieldRule.STATE_MISSING, FieldRule.STATE_UNKNOWN)
-                .flatMap(rule -> rule.violations(null, job))
-                .map(violation -> new FieldViolation(violation.rule(), violation.path(), whose + violation.message()));
+    public Verdict checkNew(JobSnapshot job) {
+        return check(JobSnapshot.of(requireNonNull(job, "job").name(), JobState.UNSPECIFIED), job);
     }
 
     /**
-     * Checks an update. A fault that the job as known already had, and that the update does not touch, is not reported
-     * again. A legal update costs no memory: its verdict is made beforehand.
+     * Checks an update. A fault that the baseline already had, and that the update does not touch, is not reported again. A
+     * legal update allocates nothing: its verdict is made beforehand.
      *
-     * @param before the job as known; null at the first look
-     * @param after the job as proposed
+     * @param before the baseline: the job as it was; null if nothing is known of it
+     * @param after the job as it is proposed, or as it was observed
      */
     public Verdict check(@Nullable JobSnapshot before, JobSnapshot after) {
         requireNonNull(after, "after");
@@ -225,90 +192,35 @@ public final class JobLifecycle {
             return UNCHANGED;
         }
         if (isStale(before, after)) {
-            return STALE.with(List.of(violation(Rule.UPDATE_TIME_REGRESSED, before, after)));
+            return STALE.with(List.of(Rule.UPDATE_TIME_REGRESSED.violation(context, before, after)));
         }
-        Verdict legal = before == null ? APPEARED[after.state().number()] : moves[index(before.state(), after.state())];
-        Seq<Violation> violations = violations(before, after);
+        Verdict legal =
+                before == null ? APPEARED[after.state().number()] : verdicts[index(before.state(), after.state())];
+        Seq<Violation> violations = violations(context, before, after);
         return violations.isEmpty() ? legal : legal.with(violations);
     }
 
     private boolean isStale(@Nullable JobSnapshot before, JobSnapshot after) {
-        return mode == Mode.OBSERVER
+        return !context.isAuthority()
                 && before != null
-                && !leftOutRules.contains(Rule.UPDATE_TIME_REGRESSED)
-                && Rule.UPDATE_TIME_REGRESSED.isBroken(this, before, after);
+                && enforces(Rule.UPDATE_TIME_REGRESSED)
+                && Guards.goesBackInTime(context, before, after);
     }
 
-    private Seq<Violation> violations(@Nullable JobSnapshot before, JobSnapshot after) {
-        if (!Rule.isAnyBroken(this, before, after)) {
+    private Seq<Violation> violations(RuleContext in, @Nullable JobSnapshot before, JobSnapshot after) {
+        if (!Guards.isAnyBroken(in, before, after)) {
             return List.empty();
         }
         List<Violation> violations = List.empty();
         for (int i = rules.length - 1; i >= 0; i--) {
-            if (rules[i].isReported(this, before, after)) {
-                violations = violations.prepend(violation(rules[i], before, after));
+            if (rules[i].isReported(in, before, after)) {
+                violations = violations.prepend(rules[i].violation(in, before, after));
             }
         }
         return violations;
     }
 
-    private Violation violation(Rule rule, @Nullable JobSnapshot before, JobSnapshot after) {
-        return new Violation(
-                rule,
-                before == null ? null : rule.field().of(before),
-                rule.field().of(after),
-                () -> rule.message(this, before, after));
-    }
-
-    /** Whether a job that is in this state has an endTime. */
-    boolean requiresEndTime(JobState state) {
-        return requiresEndTime[state.number()];
-    }
-
-    /** What going from one state to another one is, other rules aside. */
-    Change change(JobState from, JobState to) {
-        return moves[index(from, to)].change();
-    }
-
-    /** The reason why {@link #change} is illegal. */
-    String whyIllegal(JobState from, JobState to) {
-        if (from.isTerminal()) {
-            return from + " is terminal";
-        }
-        if (to == JobState.UNSPECIFIED) {
-            return "nothing enters UNSPECIFIED";
-        }
-        if (mode == Mode.OBSERVER) {
-            return "whatever steps were missed, " + from + " only leads to " + Text.list(Paths.reachableFrom(from));
-        }
-        Option<JobTransition> closed = JobTransition.between(from, to);
-        if (closed.isDefined()) {
-            return leftOut(closed.get());
-        }
-        Seq<JobTransition> open = openEdges(from);
-        String direct = open.isEmpty()
-                ? from + " goes nowhere in this lifecycle"
-                : from + " only goes to " + open.map(JobTransition::target).mkString(", ");
-        return Paths.simple(from, to)
-                .find(way -> way.forAll(this::isOpen))
-                .map(way -> direct + " (a way there in " + way.size() + " steps: "
-                        + way.map(JobTransition::event).mkString(", ") + ")")
-                .getOrElse(direct);
-    }
-
-    private boolean isOpen(JobTransition edge) {
-        return !leftOutEdges.contains(edge);
-    }
-
-    private Seq<JobTransition> openEdges(JobState from) {
-        return JobTransition.from(from).filter(this::isOpen);
-    }
-
-    private static String leftOut(JobTransition edge) {
-        return "the edge " + edge.name() + " was left out of this lifecycle";
-    }
-
-    /** Applies an event without an error: the same as {@link #apply(JobSnapshot, JobEvent, Instant, RpcStatus)} with null. */
+    /** Applies an event without an error: the same as {@link #apply(JobSnapshot, JobEvent, Instant, JobError)} with null. */
     public Validation<Seq<Violation>, JobSnapshot> apply(JobSnapshot job, JobEvent event, Instant now) {
         return apply(job, event, now, null);
     }
@@ -321,6 +233,9 @@ public final class JobLifecycle {
      * first time, startTime are set where absent; endTime is set on entering a terminal state. A job that FAILED without
      * an error being given gets code 2, a job that was CANCELLED gets code 1 where its kind promises that.
      *
+     * <p>{@link #applyOrThrow} answers the job itself. Of this answer, {@code isValid()} tells which of the two it is,
+     * {@code get()} is the job and {@code getError()} the violations.
+     *
      * @param job the job as it is; stays as it is
      * @param event what happens
      * @param now when; {@link JobSnapshot#notBefore} makes it one that is not before any time of the job
@@ -329,91 +244,45 @@ public final class JobLifecycle {
      *     already, all that an authority finds wrong with the result
      */
     public Validation<Seq<Violation>, JobSnapshot> apply(
-            JobSnapshot job, JobEvent event, Instant now, @Nullable RpcStatus error) {
+            JobSnapshot job, JobEvent event, Instant now, @Nullable JobError error) {
         requireNonNull(job, "job");
         requireNonNull(event, "event");
         requireNonNull(now, "now");
-        JobTransition edge = edges.get(job.state().number()).get(event);
-        if (edge == null) {
-            return refusal(Rule.TRANSITION_ILLEGAL, job.state(), null, () -> whyNotPermitted(job.state(), event));
+        if (Guards.isAnyRefusing(authority, job, event, now, error)) {
+            for (Rule rule : eventRules) {
+                if (rule.refuses(authority, job, event, now, error)) {
+                    return Validation.invalid(List.of(rule.refusal(authority, job, event, now, error)));
+                }
+            }
         }
-        if (enforces(Rule.START_TIME_REQUIRED) && edge.needsStart() && kind.hasStartTime() && job.startTime() == null) {
-            return refusal(
-                    Rule.START_TIME_REQUIRED,
-                    null,
-                    null,
-                    () -> "cannot " + event + " from " + job.state()
-                            + ": startTime is missing, and only a job that has started can succeed");
-        }
-        if (enforces(Rule.UPDATE_TIME_REGRESSED) && !job.notBefore(now).equals(now)) {
-            return refusal(
-                    Rule.UPDATE_TIME_REGRESSED,
-                    job.updateTime(),
-                    now,
-                    () -> "cannot " + event + " at " + now + ": the job already carries the time " + job.notBefore(now)
-                            + " (" + Text.between(now, job.notBefore(now)) + " later); expected a time not before it");
-        }
-        if (enforces(Rule.ERROR_UNEXPECTED) && error != null && event != JobEvent.FAIL) {
-            return refusal(
-                    Rule.ERROR_UNEXPECTED,
-                    job.error(),
-                    error,
-                    () -> "error " + Text.of(error) + " is given with " + event + ": expected one only with FAIL");
-        }
-        if (enforces(Rule.ERROR_CODE_INVALID) && error != null && !error.isErrorCode()) {
-            return refusal(Rule.ERROR_CODE_INVALID, job.error(), error, () -> Rule.invalidCode(error));
-        }
+        JobTransition edge = requireNonNull(authority.edge(job.state(), event));
         JobSnapshot next = step(job, edge.target(), now, error);
-        Seq<Violation> violations = authority.violations(job, next);
+        Seq<Violation> violations = violations(authority, job, next);
         return violations.isEmpty() ? Validation.valid(next) : Validation.invalid(violations);
     }
 
-    /** Applies an event to a tuning job without an error: the same as with null. */
-    public Validation<Seq<Finding>, TuningJob> apply(TuningJob job, JobEvent event, Instant now) {
-        return apply(job, event, now, null);
+    /** Applies an event without an error, or throws: the same as with null. */
+    public JobSnapshot applyOrThrow(JobSnapshot job, JobEvent event, Instant now) {
+        return applyOrThrow(job, event, now, null);
     }
 
     /**
-     * Applies an event to a tuning job, as {@link #apply(JobSnapshot, JobEvent, Instant, RpcStatus)} does: its state, times
-     * and error change, and all else stays.
+     * Applies an event as {@link #apply(JobSnapshot, JobEvent, Instant, JobError)} does, for whoever wants an exception.
      *
-     * @return the job afterwards, or the reason why it cannot happen, which may be a state that is absent, or none of the
-     *     twelve
-     * @throws IllegalArgumentException if this is the lifecycle of another kind of jobs
+     * @return the job afterwards
+     * @throws IllegalUpdateException if it cannot happen; carries the violations
      */
-    public Validation<Seq<Finding>, TuningJob> apply(
-            TuningJob job, JobEvent event, Instant now, @Nullable RpcStatus error) {
-        Seq<FieldViolation> unknown = stateless("", requireNonNull(job, "job"));
-        return unknown.isEmpty()
-                ? apply(job.snapshot().get(), event, now, error)
-                        .mapError(Seq::<Finding>narrow)
-                        .map(job::with)
-                : Validation.invalid(Seq.narrow(unknown));
+    public JobSnapshot applyOrThrow(JobSnapshot job, JobEvent event, Instant now, @Nullable JobError error) {
+        Validation<Seq<Violation>, JobSnapshot> next = apply(job, event, now, error);
+        if (next.isInvalid()) {
+            throw new IllegalUpdateException(next.getError());
+        }
+        return next.get();
     }
 
-    private boolean enforces(Rule rule) {
-        return !leftOutRules.contains(rule);
-    }
-
-    private String whyNotPermitted(JobState state, JobEvent event) {
-        String permitted = openEdges(state).isEmpty()
-                ? state + (state.isTerminal() ? " is terminal and" : "") + " permits no event"
-                : state + " permits "
-                        + openEdges(state).map(JobTransition::event).mkString(", ");
-        return "cannot " + event + " from " + state + ": "
-                + JobTransition.on(state, event)
-                        .map(edge -> leftOut(edge) + "; ")
-                        .getOrElse("") + permitted;
-    }
-
-    private static Validation<Seq<Violation>, JobSnapshot> refusal(
-            Rule rule, @Nullable Object before, @Nullable Object after, Supplier<String> message) {
-        return Validation.invalid(List.of(new Violation(rule, before, after, message)));
-    }
-
-    private JobSnapshot step(JobSnapshot job, JobState target, Instant now, @Nullable RpcStatus error) {
-        boolean starts = target == JobState.RUNNING && job.startTime() == null && kind.hasStartTime();
-        boolean ends = target.isTerminal() && kind.hasEndTime();
+    private JobSnapshot step(JobSnapshot job, JobState target, Instant now, @Nullable JobError error) {
+        boolean starts = target == JobState.RUNNING && job.startTime() == null && kind().hasStartTime();
+        boolean ends = target.isTerminal() && kind().hasEndTime();
         return job.withState(target)
                 .withCreateTime(job.createTime() == null ? earlier(now, job.startTime()) : job.createTime())
                 .withStartTime(starts ? now : job.startTime())
@@ -427,16 +296,16 @@ public final class JobLifecycle {
     }
 
     /** The error of a job that comes to this state when nobody gives one. */
-    private @Nullable RpcStatus ownError(JobSnapshot job, JobState target) {
+    private @Nullable JobError ownError(JobSnapshot job, JobState target) {
         if (target == JobState.FAILED) {
             return UNKNOWN;
         }
-        return target == JobState.CANCELLED && kind.promisesCancelledCode() ? CANCELED : job.error();
+        return target == JobState.CANCELLED && kind().promisesCancelledCode() ? CANCELED : job.error();
     }
 
     /**
-     * The events that can happen to this job: those that {@link #apply} does not refuse, given no error and any time that
-     * is not before one that the job carries. A CANCELLING tuning job that never started is not offered SUCCEED.
+     * The events that can happen to this job: those for which {@link #apply}, with a time later than every time that the
+     * job carries and without an error, answers a job. A CANCELLING tuning job that never started is not offered SUCCEED.
      *
      * @return an unmodifiable set in the order of {@link JobEvent}
      */
@@ -454,56 +323,55 @@ public final class JobLifecycle {
 
     /**
      * One step of the audit of one job's history. All that is to be kept between steps is the baseline, a plain
-     * snapshot: a stream processor keeps it as the state of the job's name.
+     * snapshot: a stream processor keeps it as the state of the job's name. {@link JobAuditor} does it for many jobs.
      *
      * @param baseline what the step before answered; null before the first
-     * @param look the next snapshot of the job
+     * @param observed the next snapshot of the job
      */
-    public AuditStep<JobSnapshot> audit(@Nullable JobSnapshot baseline, JobSnapshot look) {
-        Verdict verdict = check(baseline, requireNonNull(look, "look"));
-        return new AuditStep<>(baseline != null && wentBack(verdict) ? baseline : look, verdict);
-    }
-
-    /**
-     * One step of the audit of the history of one tuning job.
-     *
-     * @param baseline what the step before answered; null before the first
-     * @param look the job as it is seen next
-     * @return the step, or why there is none: a state that is absent, or none of the twelve. The baseline stays then
-     * @throws IllegalArgumentException if this is the lifecycle of another kind of jobs
-     */
-    public Validation<Seq<FieldViolation>, AuditStep<TuningJob>> audit(@Nullable TuningJob baseline, TuningJob look) {
-        return check(baseline, requireNonNull(look, "look"))
-                .map(verdict -> new AuditStep<>(baseline != null && wentBack(verdict) ? baseline : look, verdict));
-    }
-
-    private static boolean wentBack(Verdict verdict) {
-        return verdict.violations().exists(violation -> violation.rule() == Rule.UPDATE_TIME_REGRESSED);
+    public AuditStep audit(@Nullable JobSnapshot baseline, JobSnapshot observed) {
+        Verdict verdict = check(baseline, requireNonNull(observed, "observed"));
+        return new AuditStep(baseline != null && verdict.goesBackInTime() ? baseline : observed, verdict);
     }
 
     /**
      * Audits a whole history of one job.
      *
-     * @param history the snapshots in the order in which they were seen
-     * @return a verdict for each
+     * @param history the snapshots in the order in which they were observed
+     * @return a verdict for each; an {@link Iterable}, {@code asJava()} and {@code toJavaList()} lead back to the JDK
      */
     public Seq<Verdict> replay(Iterable<JobSnapshot> history) {
         List<Verdict> verdicts = List.empty();
         JobSnapshot baseline = null;
-        for (JobSnapshot look : requireNonNull(history, "history")) {
-            AuditStep<JobSnapshot> step = audit(baseline, look);
+        for (JobSnapshot observed : requireNonNull(history, "history")) {
+            AuditStep step = audit(baseline, observed);
             baseline = step.baseline();
             verdicts = verdicts.prepend(step.verdict());
         }
         return verdicts.reverse();
     }
 
+    /** Whether the other is a lifecycle of the same mode and kind, with the same rules and edges excluded. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof JobLifecycle that
+                        && mode() == that.mode()
+                        && kind() == that.kind()
+                        && excludedRules.equals(that.excludedRules)
+                        && context.excludedEdges().equals(that.context.excludedEdges()));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(mode(), kind(), excludedRules, context.excludedEdges());
+    }
+
     /** One line, such as {@code observer of TUNING_JOB without update-time-order}. */
     @Override
     public String toString() {
-        String text = mode.name().toLowerCase(Locale.ROOT) + " of " + kind;
-        Seq<Object> leftOut = List.<Object>ofAll(leftOutRules)
-                .appendAll(List.ofAll(leftOutEdges).map(JobTransition::name));
-        return leftOut.isEmpty() ? text : text + " without " + leftOut.mkString(", ");
+        String text = mode().name().toLowerCase(Locale.ROOT) + " of " + kind();
+        Seq<Object> excluded = List.<Object>ofAll(excludedRules)
+                .appendAll(List.ofAll(context.excludedEdges()).map(JobTransition::name));
+        return excluded.isEmpty() ? text : text + " without " + excluded.mkString(", ");
     }
 }

@@ -51,7 +51,7 @@ import org.joblifecycle.job.JobState;
  *
  * <p>Left out on purpose: QUEUED or PENDING to CANCELLED at once and UPDATING to FAILED or CANCELLING (each is two
  * events at one instant), and RUNNING to QUEUED (no evidence). What follows from the graph as a whole is in
- * {@link Paths}.
+ * {@link JobGraph}.
  */
 public enum JobTransition {
     // formatter:off

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.joblifecycle.job.Legible;
-import org.joblifecycle.job.RpcStatus;
+import org.joblifecycle.job.JobError;
+import org.joblifecycle.text.Escaped;
 import org.jspecify.annotations.Nullable;
 
 /** How values are written in messages: one line each, of bounded length. */
@@ -13,10 +13,10 @@ final class Text {
     private Text() {}
 
     static String of(@Nullable Object value) {
-        if (value instanceof RpcStatus error) {
+        if (value instanceof JobError error) {
             return error.message().isEmpty()
                     ? error.codeAndName()
-                    : error.codeAndName() + " " + Legible.quoted(error.message());
+                    : error.codeAndName() + " " + Escaped.quoted(error.message());
         }
         return String.valueOf(value);
     }

@@ -3,8 +3,10 @@ package org.joblifecycle.transition;
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import io.vavr.control.Validation;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** The answer to a check: what kind of change it is, and every rule that it breaks. Immutable. */
+/** The answer to a check: what kind of change it is, and every rule that it breaks. Immutable, equal by value. */
 public final class Verdict {
     private final Change change;
     private final Seq<Violation> violations;
@@ -27,7 +29,10 @@ public final class Verdict {
         return change;
     }
 
-    /** Every broken rule, each once, in the order of {@link Rule}; empty if the change is legal. */
+    /**
+     * Every broken rule, each once, in the order of {@link Rule}; empty if the change is legal. It can be iterated over;
+     * {@code asJava()} and {@code toJavaList()} lead back to the JDK.
+     */
     public Seq<Violation> violations() {
         return violations;
     }
@@ -37,9 +42,40 @@ public final class Verdict {
         return violations.isEmpty();
     }
 
-    /** The change if it is legal, else every broken rule. */
+    /**
+     * The change, for whoever wants an exception if it is not legal.
+     *
+     * @throws IllegalUpdateException if a rule is broken; carries the violations
+     */
+    public Change orElseThrow() {
+        if (!isLegal()) {
+            throw new IllegalUpdateException(violations);
+        }
+        return change;
+    }
+
+    /**
+     * The change if it is legal, else every broken rule: for whoever combines answers with vavr. {@link #isLegal}, {@link
+     * #change} and {@link #violations} say the same.
+     */
     public Validation<Seq<Violation>, Change> toValidation() {
         return isLegal() ? Validation.valid(change) : Validation.invalid(violations);
+    }
+
+    boolean goesBackInTime() {
+        return violations.exists(violation -> violation.rule() == Rule.UPDATE_TIME_REGRESSED);
+    }
+
+    /** Whether the other is a verdict on the same change with the same violations. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Verdict that && change.equals(that.change) && violations.equals(that.violations));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(change, violations);
     }
 
     /** One line, such as {@code Stepped[transition=QUEUED -START-> RUNNING], legal}. */

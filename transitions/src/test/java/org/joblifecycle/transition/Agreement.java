@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
-import org.joblifecycle.job.RpcStatus;
 import org.junit.jupiter.params.provider.Arguments;
 
 /** Holds a lifecycle against the naive one. */
@@ -52,7 +52,7 @@ final class Agreement {
         return expected;
     }
 
-    NaiveLifecycle.Applied onApply(JobSnapshot job, JobEvent event, Instant now, RpcStatus error) {
+    NaiveLifecycle.Applied onApply(JobSnapshot job, JobEvent event, Instant now, JobError error) {
         NaiveLifecycle.Applied expected = owner.apply(job, event, now, error);
         Validation<Seq<Violation>, JobSnapshot> actual = lifecycle.apply(job, event, now, error);
         boolean same = actual.isValid()

@@ -18,10 +18,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -145,7 +145,7 @@ class ApplyTest {
         Agreement agreement = new Agreement(JobKind.TUNING_JOB, Mode.AUTHORITY);
         JobSnapshot job = JobSnapshot.of(null, JobState.QUEUED).withCreateTime(T0);
         for (int code = -1; code <= 17; code++) {
-            agreement.onApply(job, JobEvent.FAIL, T0, new RpcStatus(code, "why"));
+            agreement.onApply(job, JobEvent.FAIL, T0, new JobError(code, "why"));
         }
     }
 

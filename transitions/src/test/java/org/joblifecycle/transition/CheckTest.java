@@ -14,10 +14,10 @@ import static org.joblifecycle.transition.Snapshots.noneOr;
 
 import java.time.Instant;
 import java.util.List;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -52,7 +52,7 @@ class CheckTest {
         Agreement agreement = new Agreement(kind, mode);
         for (JobSnapshot job : Snapshots.all(absentOr(T0), noneOr())) {
             for (int code : new int[] {Integer.MIN_VALUE, -1, 0, 1, 2, 8, 15, 16, 17, Integer.MAX_VALUE}) {
-                agreement.onCheck(null, job.withError(RpcStatus.of(code)));
+                agreement.onCheck(null, job.withError(JobError.of(code)));
             }
         }
     }

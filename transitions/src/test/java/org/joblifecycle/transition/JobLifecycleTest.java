@@ -143,7 +143,7 @@ class JobLifecycleTest {
             IllegalArgumentException refusal = assertThrows(
                     IllegalArgumentException.class,
                     () -> lifecycle.without(Rule.NAME_CHANGED, Rule.TRANSITION_ILLEGAL));
-            assertEquals("transition-illegal cannot be left out: it is the lifecycle", refusal.getMessage());
+            assertEquals("transition-illegal cannot be excluded: it is the lifecycle", refusal.getMessage());
         }
     }
 
@@ -250,7 +250,7 @@ class JobLifecycleTest {
     void anObserverDoesNotDecideAboutEdges() {
         UnsupportedOperationException refusal = assertThrows(
                 UnsupportedOperationException.class, () -> MIRROR.without(JobTransition.RUNNING_TO_PAUSED));
-        assertEquals("an observer cannot leave out edges: only an authority decides them", refusal.getMessage());
+        assertEquals("an observer cannot exclude edges: only an authority decides them", refusal.getMessage());
     }
 
     // order of findings, ratchet
@@ -308,7 +308,7 @@ class JobLifecycleTest {
     @Test
     void theFirstLookOfAnAuditBecomesTheBaselineBrokenOrNot() {
         JobSnapshot faulty = JobSnapshot.of(null, JobState.RUNNING);
-        AuditStep<JobSnapshot> audited = MIRROR.audit(null, faulty);
+        AuditStep audited = MIRROR.audit(null, faulty);
         assertSame(faulty, audited.baseline());
         assertEquals(new Change.Appeared(JobState.RUNNING), audited.verdict().change());
         Agreement.assertBroken(audited.verdict(), Rule.CREATE_TIME_REQUIRED, Rule.START_TIME_REQUIRED);
@@ -372,8 +372,8 @@ class JobLifecycleTest {
         Nulls.assertNamed("history", () -> OWNER.replay(null));
         Nulls.assertNamed("rules", () -> OWNER.without((Rule[]) null));
         Nulls.assertNamed("edges", () -> OWNER.without((JobTransition[]) null));
-        Nulls.assertNamed("baseline", () -> new AuditStep<>(null, OWNER.check(RUNNING)));
-        Nulls.assertNamed("verdict", () -> new AuditStep<>(RUNNING, null));
+        Nulls.assertNamed("baseline", () -> new AuditStep(null, OWNER.check(RUNNING)));
+        Nulls.assertNamed("verdict", () -> new AuditStep(RUNNING, null));
     }
 
     @Test
@@ -383,7 +383,7 @@ class JobLifecycleTest {
 
     @Test
     void aNullLookOfAnAuditIsNamed() {
-        Nulls.assertNamed("look", () -> OWNER.audit(RUNNING, null));
+        Nulls.assertNamed("observed", () -> OWNER.audit(RUNNING, null));
     }
 
     // cost

@@ -14,10 +14,10 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 
 /** What the enumerations show over bounded spaces, shown over random ones. */
 class LifecycleProperties {
@@ -66,7 +66,7 @@ class LifecycleProperties {
             @ForAll JobTransition edge,
             @ForAll("jobs") JobSnapshot job,
             @ForAll("times") Instant now,
-            @ForAll("errors") RpcStatus error) {
+            @ForAll("errors") JobError error) {
         Agreement agreement = new Agreement(kind, mode);
         JobSnapshot before = job.withState(edge.source());
         agreement.onApply(before, edge.event(), now, error);
@@ -130,9 +130,9 @@ class LifecycleProperties {
     }
 
     @Provide
-    Arbitrary<RpcStatus> errors() {
+    Arbitrary<JobError> errors() {
         return Combinators.combine(Arbitraries.integers().between(-1, 17), Arbitraries.of("", "disk"))
-                .as(RpcStatus::new)
+                .as(JobError::new)
                 .injectNull(0.4);
     }
 }

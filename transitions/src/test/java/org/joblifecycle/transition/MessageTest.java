@@ -17,10 +17,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,7 +48,7 @@ class MessageTest {
         assertSays(
                 BOTH,
                 "start-time-required: startTime is missing: a TuningJob that is RUNNING carries the time when it was"
-                        + " RUNNING first",
+                        + " first RUNNING",
                 job(PENDING),
                 job(RUNNING));
     }
@@ -85,7 +85,7 @@ class MessageTest {
     void aStartTimeThatAnObserverSeesTooLate() {
         assertSays(
                 List.of(MIRROR),
-                "start-time-premature: startTime 2026-01-01T01:00:00Z is set on a job that was known as CANCELLING without"
+                "start-time-premature: startTime 2026-01-01T01:00:00Z is set on a job that was CANCELLING without"
                         + " one: expected none any more, because such a job never ran",
                 job(CANCELLING),
                 job(FAILED).withStartTime(ONE));
@@ -117,13 +117,13 @@ class MessageTest {
                 "error-unexpected: error 8 (RESOURCE_EXHAUSTED) \"disk full\" is set on a job that is SUCCEEDED: expected"
                         + " one only on FAILED or CANCELLED",
                 null,
-                job(SUCCEEDED).withError(new RpcStatus(8, "disk full")));
+                job(SUCCEEDED).withError(new JobError(8, "disk full")));
         assertSays(
                 BOTH,
                 "error-unexpected: error 8 (RESOURCE_EXHAUSTED) is set on a job that is EXPIRED: expected one only on"
                         + " FAILED or CANCELLED",
                 null,
-                job(EXPIRED).withError(RpcStatus.of(8)));
+                job(EXPIRED).withError(JobError.of(8)));
     }
 
     @ParameterizedTest
@@ -134,7 +134,7 @@ class MessageTest {
                 "error-code-invalid: error code " + text
                         + " is no error: expected 1 to 16 (google.rpc.Code without OK)",
                 null,
-                job(CANCELLED).withError(RpcStatus.of(code)));
+                job(CANCELLED).withError(JobError.of(code)));
     }
 
     @Test
@@ -144,7 +144,7 @@ class MessageTest {
                 "error-code-invalid: error code 8 (RESOURCE_EXHAUSTED) is set on a TuningJob that is CANCELLED: expected 1"
                         + " (CANCELLED)",
                 null,
-                job(CANCELLED).withError(RpcStatus.of(8)));
+                job(CANCELLED).withError(JobError.of(8)));
     }
 
     @Test
@@ -217,7 +217,7 @@ class MessageTest {
     void aStepThatNoPathExplains() {
         assertSays(
                 List.of(MIRROR),
-                "transition-illegal: cannot go from CANCELLING to RUNNING: whatever steps were missed, CANCELLING only"
+                "transition-illegal: cannot go from CANCELLING to RUNNING: even over skipped steps, CANCELLING only"
                         + " leads to SUCCEEDED, FAILED, CANCELLED",
                 job(CANCELLING),
                 job(RUNNING));
@@ -227,7 +227,7 @@ class MessageTest {
     void aStepThatNoEdgeJoins() {
         assertSays(
                 List.of(OWNER),
-                "transition-illegal: cannot go from UPDATING to FAILED: UPDATING only goes to RUNNING (a way there in 2"
+                "transition-illegal: cannot go from UPDATING to FAILED: UPDATING only goes to RUNNING (a path there in 2"
                         + " steps: FINISH_UPDATE, FAIL)",
                 job(UPDATING),
                 job(FAILED));
@@ -244,7 +244,7 @@ class MessageTest {
         JobLifecycle noPause = OWNER.without(JobTransition.RUNNING_TO_PAUSED, JobTransition.UPDATING_TO_RUNNING);
         assertSays(
                 List.of(noPause),
-                "transition-illegal: cannot go from RUNNING to PAUSED: the edge RUNNING_TO_PAUSED was left out of this"
+                "transition-illegal: cannot go from RUNNING to PAUSED: the edge RUNNING_TO_PAUSED is excluded from this"
                         + " lifecycle",
                 job(RUNNING),
                 job(JobState.PAUSED));
@@ -256,7 +256,7 @@ class MessageTest {
                 job(PENDING));
         assertSays(
                 List.of(OWNER.without(JobTransition.UPDATING_TO_RUNNING)),
-                "transition-illegal: cannot go from UPDATING to FAILED: UPDATING goes nowhere in this lifecycle",
+                "transition-illegal: cannot go from UPDATING to FAILED: no edge leaves UPDATING in this lifecycle",
                 job(UPDATING),
                 job(FAILED));
     }
@@ -280,7 +280,7 @@ class MessageTest {
                 job(RUNNING).withCreateTime(TWO));
         assertSays(
                 BOTH,
-                "create-time-changed: createTime 2026-01-01T01:00:00Z was taken away: expected to stay, because a job is"
+                "create-time-changed: createTime 2026-01-01T01:00:00Z was removed: expected to stay, because a job is"
                         + " created once",
                 job(RUNNING).withCreateTime(ONE),
                 job(RUNNING));
@@ -296,7 +296,7 @@ class MessageTest {
                 job(RUNNING).withStartTime(TWO));
         assertSays(
                 BOTH,
-                "start-time-changed: startTime 2026-01-01T01:00:00Z was taken away: expected to stay, because a job enters"
+                "start-time-changed: startTime 2026-01-01T01:00:00Z was removed: expected to stay, because a job enters"
                         + " RUNNING for the first time once",
                 job(PENDING).withStartTime(ONE),
                 job(PENDING));
@@ -312,7 +312,7 @@ class MessageTest {
                 job(FAILED).withEndTime(TWO));
         assertSays(
                 BOTH,
-                "end-time-changed: endTime 2026-01-01T01:00:00Z was taken away: expected to stay, because a job ends once",
+                "end-time-changed: endTime 2026-01-01T01:00:00Z was removed: expected to stay, because a job ends once",
                 job(FAILED).withEndTime(ONE),
                 job(FAILED));
     }
@@ -323,13 +323,13 @@ class MessageTest {
                 BOTH,
                 "error-changed: error changed from 8 (RESOURCE_EXHAUSTED) \"disk\" to 13 (INTERNAL): expected to stay,"
                         + " because a job ends once, with one error",
-                job(FAILED).withError(new RpcStatus(8, "disk")),
-                job(FAILED).withError(RpcStatus.of(13)));
+                job(FAILED).withError(new JobError(8, "disk")),
+                job(FAILED).withError(JobError.of(13)));
         assertSays(
                 BOTH,
-                "error-changed: error 13 (INTERNAL) was taken away: expected to stay, because a job ends once, with one"
+                "error-changed: error 13 (INTERNAL) was removed: expected to stay, because a job ends once, with one"
                         + " error",
-                job(FAILED).withError(RpcStatus.of(13)),
+                job(FAILED).withError(JobError.of(13)),
                 job(FAILED));
     }
 
@@ -340,10 +340,10 @@ class MessageTest {
         String text =
                 "update-time-regressed: updateTime went back from 2026-01-01T02:00:00Z to 2026-01-01T01:00:00Z (by 1"
                         + " h): ";
-        assertSays(List.of(OWNER), text + "expected a time not before the one known", before, after);
+        assertSays(List.of(OWNER), text + "expected a time not before that of the baseline", before, after);
         assertSays(
                 List.of(MIRROR),
-                text + "this snapshot is older than the one known, which stays; nothing else was compared",
+                text + "this snapshot is stale; the baseline stays, and nothing else was compared",
                 before,
                 after);
     }
@@ -367,14 +367,14 @@ class MessageTest {
     @Test
     void anEventOverAnEdgeThatWasLeftOut() {
         assertRefused(
-                "transition-illegal: cannot PREPARE from UNSPECIFIED: the edge UNSPECIFIED_TO_PENDING was left out of this"
+                "transition-illegal: cannot PREPARE from UNSPECIFIED: the edge UNSPECIFIED_TO_PENDING is excluded from this"
                         + " lifecycle; UNSPECIFIED permits ENQUEUE",
                 OWNER.without(JobTransition.UNSPECIFIED_TO_PENDING),
                 job(UNSPECIFIED),
                 JobEvent.PREPARE,
                 null);
         assertRefused(
-                "transition-illegal: cannot FINISH_UPDATE from UPDATING: the edge UPDATING_TO_RUNNING was left out of this"
+                "transition-illegal: cannot FINISH_UPDATE from UPDATING: the edge UPDATING_TO_RUNNING is excluded from this"
                         + " lifecycle; UPDATING permits no event",
                 OWNER.without(JobTransition.UPDATING_TO_RUNNING),
                 job(UPDATING),
@@ -432,7 +432,7 @@ class MessageTest {
                 OWNER,
                 job(QUEUED),
                 JobEvent.START,
-                new RpcStatus(8, "disk"));
+                new JobError(8, "disk"));
     }
 
     @Test
@@ -442,7 +442,7 @@ class MessageTest {
                 OWNER,
                 job(QUEUED),
                 JobEvent.FAIL,
-                RpcStatus.of(0));
+                JobError.of(0));
     }
 
     @Test
@@ -454,7 +454,7 @@ class MessageTest {
                         + " \"a\\u000ab\\u000d\\u0009\\u0000\\u001b\\u007f\\u0085\\u2028\\u2029\\ufeff\\u202e"
                         + "\\\"\\\\\\ud800é😀\" is set on a job that is QUEUED: expected one only on FAILED or CANCELLED",
                 null,
-                job(QUEUED).withError(new RpcStatus(8, dirty)));
+                job(QUEUED).withError(new JobError(8, dirty)));
     }
 
     @Test
@@ -464,20 +464,20 @@ class MessageTest {
                 "error-unexpected: error 8 (RESOURCE_EXHAUSTED) \"" + "😀".repeat(200) + "\"... is set on a job that is"
                         + " QUEUED: expected one only on FAILED or CANCELLED",
                 null,
-                job(QUEUED).withError(new RpcStatus(8, "😀".repeat(201))));
+                job(QUEUED).withError(new JobError(8, "😀".repeat(201))));
         assertSays(
                 BOTH,
                 "error-unexpected: error 8 (RESOURCE_EXHAUSTED) \"" + "x".repeat(200) + "\" is set on a job that is"
                         + " QUEUED: expected one only on FAILED or CANCELLED",
                 null,
-                job(QUEUED).withError(new RpcStatus(8, "x".repeat(200))));
+                job(QUEUED).withError(new JobError(8, "x".repeat(200))));
     }
 
     @ParameterizedTest
     @EnumSource
     void everyMessageIsOneBoundedLineAndNoneThrowsAtExtremeTimes(Mode mode) {
         JobLifecycle lifecycle = Agreement.lifecycle(JobKind.TUNING_JOB, mode);
-        RpcStatus dirty = new RpcStatus(0, "\n".repeat(10_000));
+        JobError dirty = new JobError(0, "\n".repeat(10_000));
         List<JobSnapshot> jobs = Snapshots.all(Snapshots.absentOr(Instant.MIN, Instant.MAX), Snapshots.noneOr(dirty));
         for (JobSnapshot before : List.of(jobs.get(0), jobs.get(jobs.size() / 2), jobs.get(jobs.size() - 1))) {
             for (JobSnapshot after : jobs) {
@@ -510,7 +510,7 @@ class MessageTest {
         assertSays(
                 List.of(OWNER),
                 "update-time-regressed: updateTime went back from " + ONE + " to " + ONE.minus(gap) + " (by " + text
-                        + "): expected a time not before the one known",
+                        + "): expected a time not before that of the baseline",
                 job(RUNNING).withUpdateTime(ONE),
                 job(RUNNING).withUpdateTime(ONE.minus(gap)));
     }
@@ -532,7 +532,7 @@ class MessageTest {
     }
 
     private static void assertRefused(
-            String text, JobLifecycle lifecycle, JobSnapshot job, JobEvent event, RpcStatus error) {
+            String text, JobLifecycle lifecycle, JobSnapshot job, JobEvent event, JobError error) {
         assertEquals(
                 text,
                 lifecycle.apply(job, event, ONE, error).getError().single().toString());

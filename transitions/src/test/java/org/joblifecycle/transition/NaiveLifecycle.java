@@ -21,10 +21,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 
 /**
  * The specification that the tests hold the code against: the whole lifecycle a second time, without regard to speed and
@@ -185,7 +185,7 @@ final class NaiveLifecycle {
         Instant start = job.startTime();
         Instant end = job.endTime();
         Instant update = job.updateTime();
-        RpcStatus error = job.error();
+        JobError error = job.error();
         return switch (rule) {
             case CREATE_TIME_REQUIRED -> state != UNSPECIFIED && create == null;
             case START_TIME_REQUIRED -> hasTimes && STARTED.contains(state) && start == null;
@@ -205,7 +205,7 @@ final class NaiveLifecycle {
         };
     }
 
-    private static boolean validCode(RpcStatus error) {
+    private static boolean validCode(JobError error) {
         return 1 <= error.code() && error.code() <= 16;
     }
 
@@ -321,7 +321,7 @@ final class NaiveLifecycle {
 
     // applying an event, for an authority
 
-    Applied apply(JobSnapshot job, JobEvent event, Instant now, RpcStatus error) {
+    Applied apply(JobSnapshot job, JobEvent event, Instant now, JobError error) {
         Edge edge = edge(job.state(), event);
         if (edge == null) {
             return refused(Rule.TRANSITION_ILLEGAL);
@@ -351,10 +351,10 @@ final class NaiveLifecycle {
             next = next.withEndTime(now);
         }
         if (target == FAILED) {
-            next = next.withError(error != null ? error : new RpcStatus(2, ""));
+            next = next.withError(error != null ? error : new JobError(2, ""));
         }
         if (target == CANCELLED && cancelledCodeIsOne) {
-            next = next.withError(new RpcStatus(1, "CANCELED"));
+            next = next.withError(new JobError(1, "CANCELED"));
         }
         List<Rule> broken = check(job, next).broken();
         return broken.isEmpty() ? new Applied(next, List.of()) : new Applied(null, broken);

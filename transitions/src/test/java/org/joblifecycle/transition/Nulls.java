@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.api.function.Executable;
 
 /** Null where none is allowed. */
-final class Nulls {
+public final class Nulls {
     private Nulls() {}
 
-    static void assertNamed(String argument, Executable call) {
+    public static void assertNamed(String argument, Executable call) {
         assertEquals(argument, assertThrows(NullPointerException.class, call).getMessage());
     }
 }

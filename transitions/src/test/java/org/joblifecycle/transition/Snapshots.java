@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 
 /** The bounded spaces that the tests enumerate. */
 final class Snapshots {
@@ -17,14 +17,14 @@ final class Snapshots {
     static final Instant SECOND = T0.plusSeconds(1);
     static final Instant MORE = T0.plusSeconds(1).plusNanos(1);
 
-    static final RpcStatus CANCELED = new RpcStatus(1, "CANCELED");
-    static final RpcStatus DISK = new RpcStatus(8, "disk");
-    static final RpcStatus OK = RpcStatus.of(0);
+    static final JobError CANCELED = new JobError(1, "CANCELED");
+    static final JobError DISK = new JobError(8, "disk");
+    static final JobError OK = JobError.of(0);
 
     private Snapshots() {}
 
     /** Every state with every combination of these times and errors. */
-    static List<JobSnapshot> all(List<Instant> times, List<RpcStatus> errors) {
+    static List<JobSnapshot> all(List<Instant> times, List<JobError> errors) {
         List<JobSnapshot> all = new ArrayList<>();
         for (JobState state : JobState.values()) {
             all.addAll(all(state, times, errors));
@@ -32,9 +32,9 @@ final class Snapshots {
         return all;
     }
 
-    static List<JobSnapshot> all(JobState state, List<Instant> times, List<RpcStatus> errors) {
+    static List<JobSnapshot> all(JobState state, List<Instant> times, List<JobError> errors) {
         List<JobSnapshot> all = new ArrayList<>();
-        for (RpcStatus error : errors) {
+        for (JobError error : errors) {
             JobSnapshot bare = JobSnapshot.of("tuningJobs/1", state).withError(error);
             for (Instant create : times) {
                 JobSnapshot created = bare.withCreateTime(create);
@@ -53,7 +53,7 @@ final class Snapshots {
     }
 
     /** The job itself, and every job that differs from it in one field other than the state, the values being these. */
-    static List<JobSnapshot> neighbours(JobSnapshot job, List<Instant> times, List<RpcStatus> errors) {
+    static List<JobSnapshot> neighbours(JobSnapshot job, List<Instant> times, List<JobError> errors) {
         List<JobSnapshot> all = new ArrayList<>(List.of(job, job.withName(null), job.withName("tuningJobs/2")));
         for (Instant time : times) {
             all.add(job.withCreateTime(time));
@@ -61,7 +61,7 @@ final class Snapshots {
             all.add(job.withEndTime(time));
             all.add(job.withUpdateTime(time));
         }
-        for (RpcStatus error : errors) {
+        for (JobError error : errors) {
             all.add(job.withError(error));
         }
         return all.stream().distinct().toList();
@@ -73,8 +73,8 @@ final class Snapshots {
         return all;
     }
 
-    static List<RpcStatus> noneOr(RpcStatus... errors) {
-        List<RpcStatus> all = new ArrayList<>(Arrays.asList(errors));
+    static List<JobError> noneOr(JobError... errors) {
+        List<JobError> all = new ArrayList<>(Arrays.asList(errors));
         all.add(null);
         return all;
     }

@@ -78,10 +78,13 @@ class VerdictTest {
     @Test
     void aSkippedChangeOffersTheShortestWaysAsPossibleOnes() {
         Change.Skipped skipped = new Change.Skipped(JobState.QUEUED, JobState.PAUSED);
-        assertEquals(Paths.shortest(JobState.QUEUED, JobState.PAUSED), skipped.possibleWays());
+        assertEquals(JobGraph.shortestPaths(JobState.QUEUED, JobState.PAUSED), skipped.possiblePaths());
         assertEquals(
                 "[[QUEUED -START-> RUNNING, RUNNING -PAUSE-> PAUSED]]",
-                skipped.possibleWays().map(way -> way.toJavaList()).toJavaList().toString());
+                skipped.possiblePaths()
+                        .map(way -> way.toJavaList())
+                        .toJavaList()
+                        .toString());
     }
 
     @Test

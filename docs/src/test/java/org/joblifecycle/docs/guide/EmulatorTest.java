@@ -10,10 +10,10 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +44,11 @@ class EmulatorTest {
             return Option.of(jobs.get(name));
         }
 
-        JobSnapshot happen(String name, JobEvent event, @Nullable RpcStatus error) {
+        JobSnapshot happen(String name, JobEvent event, @Nullable JobError error) {
             return jobs.computeIfPresent(name, (key, job) -> next(job, event, error));
         }
 
-        private JobSnapshot next(JobSnapshot job, JobEvent event, @Nullable RpcStatus error) {
+        private JobSnapshot next(JobSnapshot job, JobEvent event, @Nullable JobError error) {
             return service.apply(job, event, job.notBefore(clock.instant()), error)
                     .toEither()
                     .getOrElseThrow(violations -> new IllegalStateException(violations.mkString("; ")));
@@ -69,7 +69,7 @@ class EmulatorTest {
         JobSnapshot cancelled = emulator.happen(Jobs.TUNING_JOB, JobEvent.CONFIRM_CANCEL, null);
 
         assertEquals(Jobs.NOON, cancelling.startTime());
-        assertEquals(new RpcStatus(1, "CANCELED"), cancelled.error());
+        assertEquals(new JobError(1, "CANCELED"), cancelled.error());
         assertEquals(Jobs.NOON, cancelled.endTime());
     }
 
@@ -105,7 +105,7 @@ class EmulatorTest {
         JobLifecycle service = JobLifecycle.authority(JobKind.TUNING_JOB);
         JobSnapshot job = Jobs.running(Jobs.TUNING_JOB);
         // guide: fail
-        RpcStatus error = new RpcStatus(8, "out of quota");
+        JobError error = new JobError(8, "out of quota");
         JobSnapshot failed = service.apply(job, JobEvent.FAIL, job.notBefore(clock.instant()), error)
                 .get();
         // end

@@ -15,10 +15,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +69,7 @@ class JdbcTest {
                     .withStartTime(instant(row, "start_time"))
                     .withEndTime(instant(row, "end_time"))
                     .withUpdateTime(instant(row, "update_time"))
-                    .withError(hasError ? new RpcStatus(code, row.getString("error_message")) : null);
+                    .withError(hasError ? new JobError(code, row.getString("error_message")) : null);
         }
     }
 
@@ -88,7 +88,7 @@ class JdbcTest {
                     error_code = ?, error_message = ?
                 WHERE name = ? AND state = ? AND update_time = ?""";
         try (PreparedStatement update = connection.prepareStatement(sql)) {
-            RpcStatus error = after.error();
+            JobError error = after.error();
             update.setString(1, after.state().wireName());
             update.setObject(2, utc(after.createTime()));
             update.setObject(3, utc(after.startTime()));
@@ -149,7 +149,7 @@ class JdbcTest {
         JobSnapshot read = read(connection, Jobs.CUSTOM_JOB);
         JobSnapshot started = owner.apply(read, JobEvent.START, NANOS).get();
         JobSnapshot failed =
-                owner.apply(read, JobEvent.FAIL, LATER, RpcStatus.of(8)).get();
+                owner.apply(read, JobEvent.FAIL, LATER, JobError.of(8)).get();
 
         assertTrue(store(connection, read, started));
         assertFalse(store(connection, read, failed), "the update of the other would be lost");

@@ -50,7 +50,7 @@ class JsonTest {
                 }
                 JobSnapshot job = line.job().get();
                 JobKind kind = JobKind.of(job.name()).getOrElse(JobKind.TUNING_JOB);
-                AuditStep<JobSnapshot> step = JobLifecycle.observer(kind).audit(baselines.get(job.name()), job);
+                AuditStep step = JobLifecycle.observer(kind).audit(baselines.get(job.name()), job);
                 baselines.put(job.name(), step.baseline());
                 step.verdict().violations().forEach(violation -> report(line.number(), violation));
             }
@@ -79,7 +79,7 @@ class JsonTest {
                 List.of(
                         "2: state-missing: state is missing: expected a state such as JOB_STATE_RUNNING",
                         "4: transition-illegal: cannot go from SUCCEEDED to RUNNING: SUCCEEDED is terminal",
-                        "4: end-time-changed: endTime 2026-05-01T13:00:00Z was taken away: expected to stay, because a"
+                        "4: end-time-changed: endTime 2026-05-01T13:00:00Z was removed: expected to stay, because a"
                                 + " job ends once"),
                 report);
     }
@@ -103,7 +103,7 @@ class JsonTest {
     Seq<Violation> process(KeyedState state, JobSnapshot look) {
         String kept = state.value();
         JobSnapshot baseline = kept == null ? null : JobJson.read(kept).get();
-        AuditStep<JobSnapshot> step = JobLifecycle.observer(JobKind.TUNING_JOB).audit(baseline, look);
+        AuditStep step = JobLifecycle.observer(JobKind.TUNING_JOB).audit(baseline, look);
         state.update(JobJson.write(step.baseline()));
         return step.verdict().violations();
     }

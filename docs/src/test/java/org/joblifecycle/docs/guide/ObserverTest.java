@@ -40,12 +40,12 @@ class ObserverTest {
     }
 
     @Test
-    void possibleWaysAreToldOnDemand() {
+    void possiblePathsAreToldOnDemand() {
         Change change = new Change.Skipped(JobState.PENDING, JobState.SUCCEEDED);
         String told = "";
         // guide: possible-ways
         if (change instanceof Change.Skipped skipped) {
-            Seq<Seq<JobTransition>> ways = skipped.possibleWays();
+            Seq<Seq<JobTransition>> ways = skipped.possiblePaths();
             told = ways.map(way -> way.map(JobTransition::event).mkString(", ")).mkString(" or ");
         }
         // end
@@ -91,7 +91,7 @@ class ObserverTest {
         JobLifecycle mirror = JobLifecycle.observer(JobKind.TUNING_JOB);
         JobSnapshot known = Jobs.running(Jobs.TUNING_JOB);
         // guide: stale
-        AuditStep<JobSnapshot> late =
+        AuditStep late =
                 mirror.audit(known, known.withUpdateTime(known.updateTime().minusMillis(1)));
         boolean isStale = late.verdict().change() instanceof Change.Stale;
         JobSnapshot baseline = late.baseline();

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.Change;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Verdict;
@@ -82,7 +82,7 @@ class PollerTest {
         poller.look(Jobs.succeeded(Jobs.TUNING_JOB)
                 .withState(JobState.FAILED)
                 .withStartTime(null)
-                .withError(RpcStatus.of(3)));
+                .withError(JobError.of(3)));
 
         assertEquals(List.of(JobState.FAILED), poller.notices());
         assertEquals(List.of(), poller.warnings());

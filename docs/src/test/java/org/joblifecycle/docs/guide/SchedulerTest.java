@@ -7,10 +7,10 @@ import io.vavr.collection.List;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.transition.Evidence;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
@@ -56,7 +56,7 @@ class SchedulerTest {
                 .withStartTime(null)
                 .withEndTime(later)
                 .withUpdateTime(later)
-                .withError(new RpcStatus(13, "worker lost"));
+                .withError(new JobError(13, "worker lost"));
         return new Scheduler().update(known, proposed).body();
     }
 

@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.json.JobJson;
 import org.joblifecycle.spring.JobStateMachine;
 import org.joblifecycle.spring.JobStateMachineConfigurerAdapter;
@@ -77,7 +77,7 @@ interface SpringScheduler {
             String name,
             JobEvent event,
             Instant at,
-            @Nullable RpcStatus error) {}
+            @Nullable JobError error) {}
 
     @Component
     class Scheduler {

@@ -20,10 +20,10 @@ import org.joblifecycle.docs.guide.SpringScheduler.CustomJobMachines;
 import org.joblifecycle.docs.guide.SpringScheduler.JobStore;
 import org.joblifecycle.docs.guide.SpringScheduler.Scheduler;
 import org.joblifecycle.docs.guide.SpringScheduler.Update;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.spring.JobMessage;
 import org.joblifecycle.spring.JobStateMachine;
 import org.joblifecycle.spring.JobStateMachineConfigurerAdapter;
@@ -70,7 +70,7 @@ class SpringSchedulerTest {
                 update(SECOND, JobEvent.SUCCEED, 61),
                 update(SECOND, JobEvent.START, 62),
                 update(FIRST, JobEvent.PAUSE, 30),
-                new Update(FIRST, JobEvent.FAIL, NOON.plusSeconds(90), new RpcStatus(8, "no space left on device")),
+                new Update(FIRST, JobEvent.FAIL, NOON.plusSeconds(90), new JobError(8, "no space left on device")),
                 update(FIRST, JobEvent.START, 91));
         StringJoiner out = new StringJoiner("\n", "", "\n");
         for (Update update : updates) {
@@ -196,7 +196,7 @@ class SpringSchedulerTest {
         }
 
         @Override
-        public Answer fire(JobSnapshot known, JobEvent event, Instant now, @Nullable RpcStatus error) {
+        public Answer fire(JobSnapshot known, JobEvent event, Instant now, @Nullable JobError error) {
             return Answer.of(scheduler.receive(new Update(known.name(), event, now, error)));
         }
     }

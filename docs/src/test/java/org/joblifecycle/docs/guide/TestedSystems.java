@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.Set;
 import net.jqwik.api.PropertyDefaults;
 import org.joblifecycle.docs.guide.EmulatorTest.Emulator;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
 import org.joblifecycle.testkit.Answer;
 import org.joblifecycle.testkit.Capability;
 import org.joblifecycle.testkit.JobSystem;
@@ -119,7 +119,7 @@ interface TestedSystems {
         }
 
         @Override
-        public Answer fire(JobSnapshot known, JobEvent event, Instant now, @Nullable RpcStatus error) {
+        public Answer fire(JobSnapshot known, JobEvent event, Instant now, @Nullable JobError error) {
             try {
                 emulator.happen(known.name(), event, error);
                 return Answer.accepted();

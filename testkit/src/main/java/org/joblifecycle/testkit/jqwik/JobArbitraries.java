@@ -12,12 +12,11 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
-import org.joblifecycle.job.TuningJob;
 import org.joblifecycle.testkit.EventSequence;
 import org.joblifecycle.testkit.History;
 import org.joblifecycle.testkit.JobPath;
@@ -25,10 +24,11 @@ import org.joblifecycle.testkit.Mutant;
 import org.joblifecycle.testkit.Mutants;
 import org.joblifecycle.testkit.PollLog;
 import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobGraph;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Mode;
-import org.joblifecycle.transition.Paths;
 import org.joblifecycle.transition.Rule;
+import org.joblifecycle.tuning.TuningJob;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,7 +165,7 @@ public final class JobArbitraries {
     private boolean hasStarted(JobState state, boolean choice) {
         return lifecycle.kind().hasStartTime()
                 && state != JobState.UNSPECIFIED
-                && (choice || Paths.startedStates().contains(state));
+                && (choice || JobGraph.startedStates().contains(state));
     }
 
     private boolean hasEnded(JobState state, boolean choice) {
@@ -175,9 +175,9 @@ public final class JobArbitraries {
         return lifecycle.kind().hasEndTime() && state.isTerminal() && (choice || isRequired);
     }
 
-    private @Nullable RpcStatus errorOf(JobState state, RpcStatus error) {
+    private @Nullable JobError errorOf(JobState state, JobError error) {
         if (!lifecycle.kind().hasErrorRule()) {
-            return new RpcStatus(error.code() % 16, error.message()); // OK is a status too
+            return new JobError(error.code() % 16, error.message()); // OK is a status too
         }
         if (state == JobState.FAILED) {
             return error;
@@ -185,7 +185,7 @@ public final class JobArbitraries {
         if (state != JobState.CANCELLED) {
             return null;
         }
-        return lifecycle.kind().promisesCancelledCode() ? new RpcStatus(RpcStatus.CANCELLED, error.message()) : error;
+        return lifecycle.kind().promisesCancelledCode() ? new JobError(JobError.CANCELLED, error.message()) : error;
     }
 
     /**
@@ -226,7 +226,7 @@ public final class JobArbitraries {
 
     /** Jobs with any of these names, each time one of these or none, and one of these errors or none. */
     public static Arbitrary<JobSnapshot> anyJobs(
-            Arbitrary<String> names, Arbitrary<Instant> times, Arbitrary<RpcStatus> errors) {
+            Arbitrary<String> names, Arbitrary<Instant> times, Arbitrary<JobError> errors) {
         Arbitrary<Instant> timesOrNone = requireNonNull(times, "times").injectNull(0.3);
         return Combinators.combine(
                         requireNonNull(names, "names"),
@@ -268,16 +268,16 @@ public final class JobArbitraries {
     }
 
     /** Errors that a failed job may have: codes 1 to 16. */
-    public static Arbitrary<RpcStatus> errors() {
+    public static Arbitrary<JobError> errors() {
         return Combinators.combine(Arbitraries.integers().between(1, 16), messages())
-                .as(RpcStatus::new);
+                .as(JobError::new);
     }
 
     /** Errors with any code, most of them near those of {@code google.rpc.Code}. */
-    public static Arbitrary<RpcStatus> anyErrors() {
+    public static Arbitrary<JobError> anyErrors() {
         Arbitrary<Integer> codes = Arbitraries.frequencyOf(
                 Tuple.of(9, Arbitraries.integers().between(-1, 17)), Tuple.of(1, Arbitraries.integers()));
-        return Combinators.combine(codes, messages()).as(RpcStatus::new);
+        return Combinators.combine(codes, messages()).as(JobError::new);
     }
 
     private static Arbitrary<String> messages() {

@@ -17,10 +17,9 @@ import net.jqwik.api.SampleReportingFormat;
 import net.jqwik.api.domains.DomainContextBase;
 import net.jqwik.api.providers.ArbitraryProvider;
 import net.jqwik.api.providers.TypeUsage;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
-import org.joblifecycle.job.RpcStatus;
-import org.joblifecycle.job.TuningJob;
 import org.joblifecycle.testkit.History;
 import org.joblifecycle.testkit.JobPath;
 import org.joblifecycle.testkit.Mutant;
@@ -28,12 +27,13 @@ import org.joblifecycle.testkit.PollLog;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Mode;
+import org.joblifecycle.tuning.TuningJob;
 
 /**
  * The arbitraries of {@link JobArbitraries} for {@code @ForAll} without more ado: {@link JobLifecycle}, {@link History},
  * {@link Mutant}, {@link PollLog}, {@link JobPath}, {@code Seq<JobEvent>}, {@link JobSnapshot} and
  * {@link TuningJob} (legal when looked at alone),
- * {@link RpcStatus} (of failed jobs), {@link Instant}, and text that is annotated as a {@link JobName}.
+ * {@link JobError} (of failed jobs), {@link Instant}, and text that is annotated as a {@link JobName}.
  *
  * <pre>{@code
  * @Property
@@ -132,7 +132,7 @@ public class JobDomain extends DomainContextBase {
     }
 
     @Provide
-    Arbitrary<RpcStatus> errors() {
+    Arbitrary<JobError> errors() {
         return JobArbitraries.errors();
     }
 

@@ -10,22 +10,22 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
-import org.joblifecycle.job.AdapterSize;
-import org.joblifecycle.job.EncryptionSpec;
-import org.joblifecycle.job.EnumValue;
-import org.joblifecycle.job.Field;
-import org.joblifecycle.job.FieldType;
-import org.joblifecycle.job.FieldType.Scalar;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
-import org.joblifecycle.job.Json;
-import org.joblifecycle.job.Message;
-import org.joblifecycle.job.MessageType;
-import org.joblifecycle.job.Status;
-import org.joblifecycle.job.SupervisedHyperParameters;
-import org.joblifecycle.job.SupervisedTuningSpec;
-import org.joblifecycle.job.TuningJob;
 import org.joblifecycle.job.WireEnum;
+import org.joblifecycle.tuning.AdapterSize;
+import org.joblifecycle.tuning.ApiField;
+import org.joblifecycle.tuning.ApiMessage;
+import org.joblifecycle.tuning.ApiType;
+import org.joblifecycle.tuning.EncryptionSpec;
+import org.joblifecycle.tuning.FieldType;
+import org.joblifecycle.tuning.FieldType.Scalar;
+import org.joblifecycle.tuning.OpenEnum;
+import org.joblifecycle.tuning.RawJson;
+import org.joblifecycle.tuning.RpcStatus;
+import org.joblifecycle.tuning.SupervisedHyperParameters;
+import org.joblifecycle.tuning.SupervisedTuningSpec;
+import org.joblifecycle.tuning.TuningJob;
 
 /** Arbitraries of whole tuning jobs: what a field may hold follows from its type, or, where that is legal, from its rules. */
 final class TuningJobs {
@@ -50,9 +50,9 @@ final class TuningJobs {
         return any(TuningJob.TYPE);
     }
 
-    private static <M extends Message<M>> Arbitrary<M> any(MessageType<M> type) {
+    private static <M extends ApiMessage<M>> Arbitrary<M> any(ApiType<M> type) {
         Arbitrary<M> known = Arbitraries.just(type.empty());
-        for (Field<M, ?> field : type.fields()) {
+        for (ApiField<M, ?> field : type.fields()) {
             known = with(known, field);
         }
         Arbitrary<Seq<Object>> order = Arbitraries.shuffle(
@@ -63,21 +63,21 @@ final class TuningJobs {
         return Combinators.combine(known, order, unknown, Arbitraries.integers().between(0, 9))
                 .as((message, fields, json, dice) -> {
                     M shuffled = dice < 5 ? message : reordered(message, fields);
-                    return dice % 3 == 0 ? shuffled.withUnknown("gcsMetricsUri", new Json(json)) : shuffled;
+                    return dice % 3 == 0 ? shuffled.withUnknown("gcsMetricsUri", new RawJson(json)) : shuffled;
                 });
     }
 
-    private static <M extends Message<M>, T> Arbitrary<M> with(Arbitrary<M> messages, Field<M, T> field) {
+    private static <M extends ApiMessage<M>, T> Arbitrary<M> with(Arbitrary<M> messages, ApiField<M, T> field) {
         return Combinators.combine(messages, values(field.type()).injectNull(0.4))
                 .as((message, value) -> message.with(field, value));
     }
 
     @SuppressWarnings("unchecked")
-    private static <M extends Message<M>> M reordered(M message, Seq<Object> fields) {
-        return fields.foldLeft(message, (next, field) -> last(next, (Field<M, ?>) field));
+    private static <M extends ApiMessage<M>> M reordered(M message, Seq<Object> fields) {
+        return fields.foldLeft(message, (next, field) -> last(next, (ApiField<M, ?>) field));
     }
 
-    private static <M extends Message<M>, T> M last(M message, Field<M, T> field) {
+    private static <M extends ApiMessage<M>, T> M last(M message, ApiField<M, T> field) {
         return message.has(field) ? message.with(field, null).with(field, message.get(field)) : message;
     }
 
@@ -126,16 +126,16 @@ final class TuningJobs {
         return values(element).list().ofMaxSize(3).map(Vector::ofAll);
     }
 
-    private static <E extends Enum<E> & WireEnum> Arbitrary<EnumValue<E>> enumValues(FieldType.Values<E> type) {
-        Arbitrary<EnumValue<E>> known = Arbitraries.of(type.values()).map(EnumValue::of);
+    private static <E extends Enum<E> & WireEnum> Arbitrary<OpenEnum<E>> enumValues(FieldType.Values<E> type) {
+        Arbitrary<OpenEnum<E>> known = Arbitraries.of(type.values()).map(OpenEnum::of);
         return Arbitraries.frequencyOf(
                 Tuple.of(8, known),
-                Tuple.of(1, Arbitraries.of("NEW", "", "7x", "JOB_STATE_new").map(EnumValue::<E>unknown)),
-                Tuple.of(1, Arbitraries.of(99, -1, Integer.MAX_VALUE).map(EnumValue::<E>unknown)));
+                Tuple.of(1, Arbitraries.of("NEW", "", "7x", "JOB_STATE_new").map(OpenEnum::<E>unknown)),
+                Tuple.of(1, Arbitraries.of(99, -1, Integer.MAX_VALUE).map(OpenEnum::<E>unknown)));
     }
 
-    private static Arbitrary<Json> objects() {
-        return Arbitraries.of(JSON.asJava()).map(Json::new);
+    private static Arbitrary<RawJson> objects() {
+        return Arbitraries.of(JSON.asJava()).map(RawJson::new);
     }
 
     /** Text that UTF-8 can encode, of one to two planes of Unicode. */
@@ -191,11 +191,11 @@ final class TuningJobs {
                 .withoutEdgeCases();
     }
 
-    private static TuningJob detailed(TuningJob job, Seq<Json> details) {
-        Status error = job.error();
+    private static TuningJob detailed(TuningJob job, Seq<RawJson> details) {
+        RpcStatus error = job.error();
         return error == null || details.isEmpty()
                 ? job
-                : job.with(TuningJob.ERROR, error.with(Status.DETAILS, details));
+                : job.with(TuningJob.ERROR, error.with(RpcStatus.DETAILS, details));
     }
 
     private static Arbitrary<SupervisedTuningSpec> specs() {
@@ -219,7 +219,7 @@ final class TuningJobs {
                         .with(SupervisedTuningSpec.EXPORT_LAST_CHECKPOINT_ONLY, isLastOnly));
     }
 
-    private static Arbitrary<EnumValue<AdapterSize>> knownSizes() {
-        return Arbitraries.of(AdapterSize.class).map(EnumValue::of);
+    private static Arbitrary<OpenEnum<AdapterSize>> knownSizes() {
+        return Arbitraries.of(AdapterSize.class).map(OpenEnum::of);
     }
 }

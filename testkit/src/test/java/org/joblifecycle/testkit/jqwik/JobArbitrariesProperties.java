@@ -24,18 +24,15 @@ import net.jqwik.api.domains.DomainContext;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.job.RpcStatus;
-import org.joblifecycle.job.TuningJob;
 import org.joblifecycle.testkit.History;
 import org.joblifecycle.testkit.JobPath;
 import org.joblifecycle.testkit.Lifecycles;
 import org.joblifecycle.testkit.Mutant;
 import org.joblifecycle.testkit.PollLog;
-import org.joblifecycle.transition.FieldRule;
-import org.joblifecycle.transition.FieldRules;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
@@ -43,6 +40,10 @@ import org.joblifecycle.transition.Mode;
 import org.joblifecycle.transition.Rule;
 import org.joblifecycle.transition.Verdict;
 import org.joblifecycle.transition.Violation;
+import org.joblifecycle.tuning.TuningJob;
+import org.joblifecycle.tuning.rule.FieldRule;
+import org.joblifecycle.tuning.rule.TuningJobLifecycle;
+import org.joblifecycle.tuning.rule.TuningJobRules;
 
 class JobArbitrariesProperties {
     record LegalJob(JobLifecycle lifecycle, JobState state, JobSnapshot job) {}
@@ -130,9 +131,9 @@ class JobArbitrariesProperties {
     void aTuningJobBreaksNoRuleOfTheLifecycleOrOfAField(@ForAll("tuningJobs") LegalTuningJob legal) {
         TuningJob job = legal.job();
 
-        assertTrue(legal.lifecycle().check(job).get().isLegal(), job::toString);
-        assertEquals(io.vavr.collection.List.empty(), FieldRules.check(job));
-        assertEquals(io.vavr.collection.List.empty(), FieldRules.checkCreate(job.withoutOutputOnly()));
+        TuningJobLifecycle whole = TuningJobLifecycle.of(legal.lifecycle());
+        assertEquals(io.vavr.collection.List.empty(), whole.check(job).findings());
+        assertEquals(io.vavr.collection.List.empty(), whole.checkCreate(job.withoutOutputOnly()));
         TuningJob.TYPE.fields().forEach(field -> Statistics.label("has").collect(field.wireName(), job.has(field)));
         Statistics.label("details")
                 .collect(job.error() != null && !job.error().details().isEmpty());
@@ -157,8 +158,8 @@ class JobArbitrariesProperties {
     @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
     @StatisticsReport(StatisticsReportMode.OFF)
     void anyTuningJobMayBreakRulesOfFields(@ForAll("anyTuningJobs") TuningJob job) {
-        FieldRules.checkCreate(job)
-                .appendAll(FieldRules.check(job))
+        TuningJobRules.checkCreate(job)
+                .appendAll(TuningJobRules.check(job))
                 .forEach(violation -> Statistics.label("rule").collect(violation.rule()));
         Statistics.label("rule").coverage(coverage -> {
             for (FieldRule rule : FieldRule.values()) {
@@ -228,11 +229,11 @@ class JobArbitrariesProperties {
             @ForAll Seq<JobEvent> events,
             @ForAll JobSnapshot job,
             @ForAll TuningJob tuningJob,
-            @ForAll RpcStatus error,
+            @ForAll JobError error,
             @ForAll Instant time,
             @ForAll @JobName String name) {
         assertTrue(error.isErrorCode());
-        assertEquals(io.vavr.collection.List.empty(), FieldRules.check(tuningJob));
+        assertEquals(io.vavr.collection.List.empty(), TuningJobRules.check(tuningJob));
         assertTrue(JobKind.of(name).isDefined(), name);
         Statistics.label("fraction").collect(time.equals(time.truncatedTo(ChronoUnit.SECONDS)));
         assertEquals(Mode.OBSERVER, log.lifecycle().mode());

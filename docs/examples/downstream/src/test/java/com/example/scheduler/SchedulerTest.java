@@ -37,7 +37,7 @@ class SchedulerTest {
         Outcome outcome = scheduler.update(running, running.withState(JobState.PAUSED));
         assertEquals(
                 "transition-illegal: cannot go from RUNNING to PAUSED: "
-                        + "the edge RUNNING_TO_PAUSED was left out of this lifecycle",
+                        + "the edge RUNNING_TO_PAUSED is excluded from this lifecycle",
                 assertInstanceOf(Outcome.Refused.class, outcome).violations().mkString("\n"));
         assertEquals(Optional.of(running), scheduler.find("nightly"));
     }

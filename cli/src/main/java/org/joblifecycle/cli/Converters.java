@@ -1,0 +1,68 @@
+package org.joblifecycle.cli;
+
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+import java.util.Locale;
+import java.util.function.Function;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.transition.Mode;
+import org.joblifecycle.transition.Rule;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/** How modes, kinds, rules, states and formats are written on the command line. */
+final class Converters {
+    private static final String AUTO = "auto";
+    private static final String WIRE_PREFIX = "JOB_STATE_";
+
+    private Converters() {}
+
+    /** Teaches the words to the parser of a command line and its subcommands. */
+    static void teach(CommandLine line) {
+        line.registerConverter(Mode.class, word -> choose(Converters::of, word, Mode.values()));
+        line.registerConverter(JobKind.class, Converters::kind);
+        line.registerConverter(Rule.class, word -> choose(Rule::id, word, Rule.values()));
+        line.registerConverter(JobState.class, Converters::state);
+        line.registerConverter(
+                CheckCommand.Format.class, word -> choose(Converters::of, word, CheckCommand.Format.values()));
+        line.registerConverter(
+                GraphCommand.Format.class, word -> choose(Converters::of, word, GraphCommand.Format.values()));
+    }
+
+    /** The word for a constant, such as {@code tuning-job}. */
+    static String of(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static JobKind kind(String word) {
+        return word.equals(AUTO)
+                ? JobKind.TUNING_JOB
+                : find(Converters::of, word, JobKind.values())
+                        .getOrElseThrow(() -> unknown(
+                                word,
+                                List.of(JobKind.values()).map(Converters::of).prepend(AUTO)));
+    }
+
+    private static JobState state(String word) {
+        String name = word.toUpperCase(Locale.ROOT).replace('-', '_');
+        return find(
+                        JobState::name,
+                        name.startsWith(WIRE_PREFIX) ? name.substring(WIRE_PREFIX.length()) : name,
+                        JobState.values())
+                .getOrElseThrow(() -> unknown(word, List.of(JobState.values()).map(JobState::name)));
+    }
+
+    private static <T> T choose(Function<? super T, String> toWord, String word, T[] values) {
+        return find(toWord, word, values)
+                .getOrElseThrow(() -> unknown(word, List.of(values).map(toWord)));
+    }
+
+    private static <T> Option<T> find(Function<? super T, String> toWord, String word, T[] values) {
+        return List.of(values).find(value -> toWord.apply(value).equals(word));
+    }
+
+    private static TypeConversionException unknown(String word, List<String> words) {
+        return new TypeConversionException("'" + word + "' is none of " + words.mkString(", "));
+    }
+}

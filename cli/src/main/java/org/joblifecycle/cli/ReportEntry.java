@@ -1,0 +1,33 @@
+package org.joblifecycle.cli;
+
+import org.joblifecycle.job.JobField;
+import org.joblifecycle.json.Unreadable;
+import org.joblifecycle.transition.Violation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an audit says of one line: a broken rule, or why the line cannot be read.
+ *
+ * @param file the file as it was named, {@code -} for standard input
+ * @param line the line, from 1
+ * @param job the full name of the job; null if the line tells none
+ * @param rule the id of the broken rule or of the fault
+ * @param field the field at fault; null if the line as a whole is
+ * @param message what is wrong, with which values, and what was expected
+ */
+record ReportEntry(
+        String file,
+        long line,
+        @Nullable String job,
+        String rule,
+        @Nullable JobField field,
+        String message) {
+
+    static ReportEntry of(String file, long line, String job, Violation violation) {
+        return new ReportEntry(file, line, job, violation.rule().id(), violation.field(), violation.message());
+    }
+
+    static ReportEntry of(String file, long line, Unreadable fault) {
+        return new ReportEntry(file, line, fault.name(), fault.reason().id(), fault.field(), fault.message());
+    }
+}

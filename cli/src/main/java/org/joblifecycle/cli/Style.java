@@ -1,0 +1,20 @@
+package org.joblifecycle.cli;
+
+/** How text stands out on a terminal. */
+enum Style {
+    RED("\u001b[31m"),
+    BOLD("\u001b[1m");
+
+    private static final String RESET = "\u001b[0m";
+
+    private final String code;
+
+    Style(String code) {
+        this.code = code;
+    }
+
+    /** The text in this colour if the console has colours. */
+    String on(Console console, String text) {
+        return console.hasColours() ? code + text + RESET : text;
+    }
+}

@@ -1,0 +1,140 @@
+package org.joblifecycle.tuning;
+
+import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
+import org.jspecify.annotations.Nullable;
+
+/** Statistics of the data of supervised tuning: {@code google.cloud.aiplatform.v1.SupervisedTuningDataStats}. */
+public final class SupervisedTuningDataStats extends ApiMessage<SupervisedTuningDataStats> {
+    private static final ApiType.Builder<SupervisedTuningDataStats> FIELDS = new ApiType.Builder<>();
+
+    /** "Number of examples in the tuning dataset." */
+    public static final ApiField<SupervisedTuningDataStats, Long> TUNING_DATASET_EXAMPLE_COUNT =
+            FIELDS.field("tuningDatasetExampleCount", FieldType.Scalar.INT64);
+
+    /** "Number of tuning characters in the tuning dataset." */
+    public static final ApiField<SupervisedTuningDataStats, Long> TOTAL_TUNING_CHARACTER_COUNT =
+            FIELDS.field("totalTuningCharacterCount", FieldType.Scalar.INT64);
+
+    /** "Number of billable characters in the tuning dataset." */
+    public static final ApiField<SupervisedTuningDataStats, Long> TOTAL_BILLABLE_CHARACTER_COUNT =
+            FIELDS.field("totalBillableCharacterCount", FieldType.Scalar.INT64);
+
+    /** "Number of billable tokens in the tuning dataset." */
+    public static final ApiField<SupervisedTuningDataStats, Long> TOTAL_BILLABLE_TOKEN_COUNT =
+            FIELDS.field("totalBillableTokenCount", FieldType.Scalar.INT64);
+
+    /** "Number of tuning steps for this Tuning Job." */
+    public static final ApiField<SupervisedTuningDataStats, Long> TUNING_STEP_COUNT =
+            FIELDS.field("tuningStepCount", FieldType.Scalar.INT64);
+
+    /** "Dataset distributions for the user input tokens." */
+    public static final ApiField<SupervisedTuningDataStats, SupervisedTuningDatasetDistribution>
+            USER_INPUT_TOKEN_DISTRIBUTION = FIELDS.field(
+                    "userInputTokenDistribution", new FieldType.Nested<>(SupervisedTuningDatasetDistribution.TYPE));
+
+    /** "Dataset distributions for the user output tokens." */
+    public static final ApiField<SupervisedTuningDataStats, SupervisedTuningDatasetDistribution>
+            USER_OUTPUT_TOKEN_DISTRIBUTION = FIELDS.field(
+                    "userOutputTokenDistribution", new FieldType.Nested<>(SupervisedTuningDatasetDistribution.TYPE));
+
+    /** "Dataset distributions for the messages per example." */
+    public static final ApiField<SupervisedTuningDataStats, SupervisedTuningDatasetDistribution>
+            USER_MESSAGE_PER_EXAMPLE_DISTRIBUTION = FIELDS.field(
+                    "userMessagePerExampleDistribution",
+                    new FieldType.Nested<>(SupervisedTuningDatasetDistribution.TYPE));
+
+    /**
+     * "Sample user messages in the training dataset uri." They are {@code Content} messages, which are not looked into.
+     */
+    public static final ApiField<SupervisedTuningDataStats, Seq<RawJson>> USER_DATASET_EXAMPLES =
+            FIELDS.field("userDatasetExamples", new FieldType.Repeated<>(FieldType.Scalar.OBJECT));
+
+    /** "The number of examples in the dataset that have been dropped." */
+    public static final ApiField<SupervisedTuningDataStats, Long> TOTAL_TRUNCATED_EXAMPLE_COUNT =
+            FIELDS.field("totalTruncatedExampleCount", FieldType.Scalar.INT64);
+
+    /** "A partial sample of the indices (starting from 1) of the dropped examples." */
+    public static final ApiField<SupervisedTuningDataStats, Seq<Long>> TRUNCATED_EXAMPLE_INDICES =
+            FIELDS.field("truncatedExampleIndices", new FieldType.Repeated<>(FieldType.Scalar.INT64));
+
+    /** "For each index in {@code truncated_example_indices}, the user-facing reason why the example was dropped." */
+    public static final ApiField<SupervisedTuningDataStats, Seq<String>> DROPPED_EXAMPLE_REASONS =
+            FIELDS.field("droppedExampleReasons", new FieldType.Repeated<>(FieldType.Scalar.STRING));
+
+    /** What all have in common. */
+    public static final ApiType<SupervisedTuningDataStats> TYPE =
+            FIELDS.build("SupervisedTuningDataStats", SupervisedTuningDataStats::new);
+
+    /** One without any field. */
+    public static final SupervisedTuningDataStats EMPTY = TYPE.empty();
+
+    private SupervisedTuningDataStats(Map<String, Object> members) {
+        super(members);
+    }
+
+    @Override
+    public ApiType<SupervisedTuningDataStats> type() {
+        return TYPE;
+    }
+
+    /** The {@link #TUNING_DATASET_EXAMPLE_COUNT}; null if absent. */
+    public @Nullable Long tuningDatasetExampleCount() {
+        return get(TUNING_DATASET_EXAMPLE_COUNT);
+    }
+
+    /** The {@link #TOTAL_TUNING_CHARACTER_COUNT}; null if absent. */
+    public @Nullable Long totalTuningCharacterCount() {
+        return get(TOTAL_TUNING_CHARACTER_COUNT);
+    }
+
+    /** The {@link #TOTAL_BILLABLE_CHARACTER_COUNT}; null if absent. */
+    public @Nullable Long totalBillableCharacterCount() {
+        return get(TOTAL_BILLABLE_CHARACTER_COUNT);
+    }
+
+    /** The {@link #TOTAL_BILLABLE_TOKEN_COUNT}; null if absent. */
+    public @Nullable Long totalBillableTokenCount() {
+        return get(TOTAL_BILLABLE_TOKEN_COUNT);
+    }
+
+    /** The {@link #TUNING_STEP_COUNT}; null if absent. */
+    public @Nullable Long tuningStepCount() {
+        return get(TUNING_STEP_COUNT);
+    }
+
+    /** The {@link #USER_INPUT_TOKEN_DISTRIBUTION}; null if absent. */
+    public @Nullable SupervisedTuningDatasetDistribution userInputTokenDistribution() {
+        return get(USER_INPUT_TOKEN_DISTRIBUTION);
+    }
+
+    /** The {@link #USER_OUTPUT_TOKEN_DISTRIBUTION}; null if absent. */
+    public @Nullable SupervisedTuningDatasetDistribution userOutputTokenDistribution() {
+        return get(USER_OUTPUT_TOKEN_DISTRIBUTION);
+    }
+
+    /** The {@link #USER_MESSAGE_PER_EXAMPLE_DISTRIBUTION}; null if absent. */
+    public @Nullable SupervisedTuningDatasetDistribution userMessagePerExampleDistribution() {
+        return get(USER_MESSAGE_PER_EXAMPLE_DISTRIBUTION);
+    }
+
+    /** The {@link #USER_DATASET_EXAMPLES}; empty if there are none. */
+    public Seq<RawJson> userDatasetExamples() {
+        return all(USER_DATASET_EXAMPLES);
+    }
+
+    /** The {@link #TOTAL_TRUNCATED_EXAMPLE_COUNT}; null if absent. */
+    public @Nullable Long totalTruncatedExampleCount() {
+        return get(TOTAL_TRUNCATED_EXAMPLE_COUNT);
+    }
+
+    /** The {@link #TRUNCATED_EXAMPLE_INDICES}; empty if there are none. */
+    public Seq<Long> truncatedExampleIndices() {
+        return all(TRUNCATED_EXAMPLE_INDICES);
+    }
+
+    /** The {@link #DROPPED_EXAMPLE_REASONS}; empty if there are none. */
+    public Seq<String> droppedExampleReasons() {
+        return all(DROPPED_EXAMPLE_REASONS);
+    }
+}

@@ -1,0 +1,62 @@
+package org.joblifecycle.tuning;
+
+import io.vavr.collection.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A checkpoint of a tuned model: {@code google.cloud.aiplatform.v1.TunedModelCheckpoint}. */
+public final class TunedModelCheckpoint extends ApiMessage<TunedModelCheckpoint> {
+    private static final ApiType.Builder<TunedModelCheckpoint> FIELDS = new ApiType.Builder<>();
+
+    /** "The ID of the checkpoint." */
+    public static final ApiField<TunedModelCheckpoint, String> CHECKPOINT_ID =
+            FIELDS.field("checkpointId", FieldType.Scalar.STRING);
+
+    /** "The epoch of the checkpoint." */
+    public static final ApiField<TunedModelCheckpoint, Long> EPOCH = FIELDS.field("epoch", FieldType.Scalar.INT64);
+
+    /** "The step of the checkpoint." */
+    public static final ApiField<TunedModelCheckpoint, Long> STEP = FIELDS.field("step", FieldType.Scalar.INT64);
+
+    /**
+     * "The Endpoint resource name that the checkpoint is deployed to. Format: {@code
+     * projects/{project}/locations/{location}/endpoints/{endpoint}}."
+     */
+    public static final ApiField<TunedModelCheckpoint, String> ENDPOINT =
+            FIELDS.field("endpoint", FieldType.Scalar.STRING);
+
+    /** What all have in common. */
+    public static final ApiType<TunedModelCheckpoint> TYPE =
+            FIELDS.build("TunedModelCheckpoint", TunedModelCheckpoint::new);
+
+    /** One without any field. */
+    public static final TunedModelCheckpoint EMPTY = TYPE.empty();
+
+    private TunedModelCheckpoint(Map<String, Object> members) {
+        super(members);
+    }
+
+    @Override
+    public ApiType<TunedModelCheckpoint> type() {
+        return TYPE;
+    }
+
+    /** The {@link #CHECKPOINT_ID}; null if absent. */
+    public @Nullable String checkpointId() {
+        return get(CHECKPOINT_ID);
+    }
+
+    /** The {@link #EPOCH}; null if absent. */
+    public @Nullable Long epoch() {
+        return get(EPOCH);
+    }
+
+    /** The {@link #STEP}; null if absent. */
+    public @Nullable Long step() {
+        return get(STEP);
+    }
+
+    /** The {@link #ENDPOINT}; null if absent. */
+    public @Nullable String endpoint() {
+        return get(ENDPOINT);
+    }
+}
