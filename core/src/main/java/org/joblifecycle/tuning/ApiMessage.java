@@ -55,8 +55,12 @@ public abstract sealed class ApiMessage<M extends ApiMessage<M>>
         return value == null || value == RawJson.NULL ? field.type().absent() : (T) value;
     }
 
-    /** The value of a field that is a list or a map: never null. */
-    final <T> T all(ApiField<M, T> field) {
+    /**
+     * The elements of a field that is a list, in their order; empty, never null, if the message does not carry it.
+     *
+     * @param <E> the type of the elements
+     */
+    public final <E> Seq<E> all(ApiField<M, Seq<E>> field) {
         return requireNonNull(get(field));
     }
 

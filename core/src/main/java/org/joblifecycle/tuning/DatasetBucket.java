@@ -1,7 +1,6 @@
 package org.joblifecycle.tuning;
 
 import io.vavr.collection.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A bar of a histogram: {@code google.cloud.aiplatform.v1.SupervisedTuningDatasetDistribution.DatasetBucket}. */
 public final class DatasetBucket extends ApiMessage<DatasetBucket> {
@@ -29,20 +28,5 @@ public final class DatasetBucket extends ApiMessage<DatasetBucket> {
     @Override
     public ApiType<DatasetBucket> type() {
         return TYPE;
-    }
-
-    /** The {@link #COUNT}; null if absent. */
-    public @Nullable Double count() {
-        return get(COUNT);
-    }
-
-    /** The {@link #LEFT}; null if absent. */
-    public @Nullable Double left() {
-        return get(LEFT);
-    }
-
-    /** The {@link #RIGHT}; null if absent. */
-    public @Nullable Double right() {
-        return get(RIGHT);
     }
 }

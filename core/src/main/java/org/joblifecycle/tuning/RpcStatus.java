@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNullElse;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import org.joblifecycle.job.JobError;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The error of a job with all that it says: {@code google.rpc.Status}. The lifecycle reads its code and message, see
@@ -39,9 +38,9 @@ public final class RpcStatus extends ApiMessage<RpcStatus> {
     }
 
     /** One with this code and message. */
-    public static RpcStatus of(JobError status) {
-        RpcStatus coded = EMPTY.with(CODE, requireNonNull(status, "status").code());
-        return status.message().isEmpty() ? coded : coded.with(MESSAGE, status.message());
+    public static RpcStatus of(JobError error) {
+        RpcStatus coded = EMPTY.with(CODE, requireNonNull(error, "error").code());
+        return error.message().isEmpty() ? coded : coded.with(MESSAGE, error.message());
     }
 
     /** Code and message: an absent code is 0, an absent message the empty one. */
@@ -52,20 +51,5 @@ public final class RpcStatus extends ApiMessage<RpcStatus> {
     @Override
     public ApiType<RpcStatus> type() {
         return TYPE;
-    }
-
-    /** The {@link #CODE}; null if absent. */
-    public @Nullable Integer code() {
-        return get(CODE);
-    }
-
-    /** The {@link #MESSAGE}; null if absent. */
-    public @Nullable String message() {
-        return get(MESSAGE);
-    }
-
-    /** The {@link #DETAILS}; empty if there are none. */
-    public Seq<RawJson> details() {
-        return all(DETAILS);
     }
 }

@@ -1,7 +1,6 @@
 package org.joblifecycle.tuning;
 
 import io.vavr.collection.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Hyperparameters of supervised tuning: {@code google.cloud.aiplatform.v1.SupervisedHyperParameters}. */
 public final class SupervisedHyperParameters extends ApiMessage<SupervisedHyperParameters> {
@@ -33,20 +32,5 @@ public final class SupervisedHyperParameters extends ApiMessage<SupervisedHyperP
     @Override
     public ApiType<SupervisedHyperParameters> type() {
         return TYPE;
-    }
-
-    /** The {@link #EPOCH_COUNT}; null if absent. */
-    public @Nullable Long epochCount() {
-        return get(EPOCH_COUNT);
-    }
-
-    /** The {@link #LEARNING_RATE_MULTIPLIER}; null if absent. */
-    public @Nullable Double learningRateMultiplier() {
-        return get(LEARNING_RATE_MULTIPLIER);
-    }
-
-    /** The {@link #ADAPTER_SIZE}; null if absent. */
-    public @Nullable OpenEnum<AdapterSize> adapterSize() {
-        return get(ADAPTER_SIZE);
     }
 }

@@ -2,7 +2,6 @@ package org.joblifecycle.tuning;
 
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
-import org.jspecify.annotations.Nullable;
 
 /** Statistics of the data of supervised tuning: {@code google.cloud.aiplatform.v1.SupervisedTuningDataStats}. */
 public final class SupervisedTuningDataStats extends ApiMessage<SupervisedTuningDataStats> {
@@ -76,65 +75,5 @@ public final class SupervisedTuningDataStats extends ApiMessage<SupervisedTuning
     @Override
     public ApiType<SupervisedTuningDataStats> type() {
         return TYPE;
-    }
-
-    /** The {@link #TUNING_DATASET_EXAMPLE_COUNT}; null if absent. */
-    public @Nullable Long tuningDatasetExampleCount() {
-        return get(TUNING_DATASET_EXAMPLE_COUNT);
-    }
-
-    /** The {@link #TOTAL_TUNING_CHARACTER_COUNT}; null if absent. */
-    public @Nullable Long totalTuningCharacterCount() {
-        return get(TOTAL_TUNING_CHARACTER_COUNT);
-    }
-
-    /** The {@link #TOTAL_BILLABLE_CHARACTER_COUNT}; null if absent. */
-    public @Nullable Long totalBillableCharacterCount() {
-        return get(TOTAL_BILLABLE_CHARACTER_COUNT);
-    }
-
-    /** The {@link #TOTAL_BILLABLE_TOKEN_COUNT}; null if absent. */
-    public @Nullable Long totalBillableTokenCount() {
-        return get(TOTAL_BILLABLE_TOKEN_COUNT);
-    }
-
-    /** The {@link #TUNING_STEP_COUNT}; null if absent. */
-    public @Nullable Long tuningStepCount() {
-        return get(TUNING_STEP_COUNT);
-    }
-
-    /** The {@link #USER_INPUT_TOKEN_DISTRIBUTION}; null if absent. */
-    public @Nullable SupervisedTuningDatasetDistribution userInputTokenDistribution() {
-        return get(USER_INPUT_TOKEN_DISTRIBUTION);
-    }
-
-    /** The {@link #USER_OUTPUT_TOKEN_DISTRIBUTION}; null if absent. */
-    public @Nullable SupervisedTuningDatasetDistribution userOutputTokenDistribution() {
-        return get(USER_OUTPUT_TOKEN_DISTRIBUTION);
-    }
-
-    /** The {@link #USER_MESSAGE_PER_EXAMPLE_DISTRIBUTION}; null if absent. */
-    public @Nullable SupervisedTuningDatasetDistribution userMessagePerExampleDistribution() {
-        return get(USER_MESSAGE_PER_EXAMPLE_DISTRIBUTION);
-    }
-
-    /** The {@link #USER_DATASET_EXAMPLES}; empty if there are none. */
-    public Seq<RawJson> userDatasetExamples() {
-        return all(USER_DATASET_EXAMPLES);
-    }
-
-    /** The {@link #TOTAL_TRUNCATED_EXAMPLE_COUNT}; null if absent. */
-    public @Nullable Long totalTruncatedExampleCount() {
-        return get(TOTAL_TRUNCATED_EXAMPLE_COUNT);
-    }
-
-    /** The {@link #TRUNCATED_EXAMPLE_INDICES}; empty if there are none. */
-    public Seq<Long> truncatedExampleIndices() {
-        return all(TRUNCATED_EXAMPLE_INDICES);
-    }
-
-    /** The {@link #DROPPED_EXAMPLE_REASONS}; empty if there are none. */
-    public Seq<String> droppedExampleReasons() {
-        return all(DROPPED_EXAMPLE_REASONS);
     }
 }

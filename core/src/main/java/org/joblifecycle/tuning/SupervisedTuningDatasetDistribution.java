@@ -2,7 +2,6 @@ package org.joblifecycle.tuning;
 
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How numbers are spread over the examples of a dataset: {@code
@@ -61,50 +60,5 @@ public final class SupervisedTuningDatasetDistribution extends ApiMessage<Superv
     @Override
     public ApiType<SupervisedTuningDatasetDistribution> type() {
         return TYPE;
-    }
-
-    /** The {@link #SUM}; null if absent. */
-    public @Nullable Long sum() {
-        return get(SUM);
-    }
-
-    /** The {@link #BILLABLE_SUM}; null if absent. */
-    public @Nullable Long billableSum() {
-        return get(BILLABLE_SUM);
-    }
-
-    /** The {@link #MIN}; null if absent. */
-    public @Nullable Double min() {
-        return get(MIN);
-    }
-
-    /** The {@link #MAX}; null if absent. */
-    public @Nullable Double max() {
-        return get(MAX);
-    }
-
-    /** The {@link #MEAN}; null if absent. */
-    public @Nullable Double mean() {
-        return get(MEAN);
-    }
-
-    /** The {@link #MEDIAN}; null if absent. */
-    public @Nullable Double median() {
-        return get(MEDIAN);
-    }
-
-    /** The {@link #P5}; null if absent. */
-    public @Nullable Double p5() {
-        return get(P5);
-    }
-
-    /** The {@link #P95}; null if absent. */
-    public @Nullable Double p95() {
-        return get(P95);
-    }
-
-    /** The {@link #BUCKETS}; empty if there are none. */
-    public Seq<DatasetBucket> buckets() {
-        return all(BUCKETS);
     }
 }

@@ -1,7 +1,6 @@
 package org.joblifecycle.tuning;
 
 import io.vavr.collection.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A checkpoint of a tuned model: {@code google.cloud.aiplatform.v1.TunedModelCheckpoint}. */
 public final class TunedModelCheckpoint extends ApiMessage<TunedModelCheckpoint> {
@@ -38,25 +37,5 @@ public final class TunedModelCheckpoint extends ApiMessage<TunedModelCheckpoint>
     @Override
     public ApiType<TunedModelCheckpoint> type() {
         return TYPE;
-    }
-
-    /** The {@link #CHECKPOINT_ID}; null if absent. */
-    public @Nullable String checkpointId() {
-        return get(CHECKPOINT_ID);
-    }
-
-    /** The {@link #EPOCH}; null if absent. */
-    public @Nullable Long epoch() {
-        return get(EPOCH);
-    }
-
-    /** The {@link #STEP}; null if absent. */
-    public @Nullable Long step() {
-        return get(STEP);
-    }
-
-    /** The {@link #ENDPOINT}; null if absent. */
-    public @Nullable String endpoint() {
-        return get(ENDPOINT);
     }
 }

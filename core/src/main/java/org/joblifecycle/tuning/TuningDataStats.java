@@ -1,7 +1,6 @@
 package org.joblifecycle.tuning;
 
 import io.vavr.collection.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Statistics of the data of a tuning job: {@code google.cloud.aiplatform.v1.TuningDataStats}. */
 public final class TuningDataStats extends ApiMessage<TuningDataStats> {
@@ -24,10 +23,5 @@ public final class TuningDataStats extends ApiMessage<TuningDataStats> {
     @Override
     public ApiType<TuningDataStats> type() {
         return TYPE;
-    }
-
-    /** The {@link #SUPERVISED_TUNING_DATA_STATS}; null if absent. */
-    public @Nullable SupervisedTuningDataStats supervisedTuningDataStats() {
-        return get(SUPERVISED_TUNING_DATA_STATS);
     }
 }

@@ -166,7 +166,7 @@ public final class TuningJob extends ApiMessage<TuningJob> {
 
     /** The {@link #LABELS}; empty if there are none. */
     public Map<String, String> labels() {
-        return all(LABELS);
+        return requireNonNull(get(LABELS));
     }
 
     /** The {@link #EXPERIMENT}; null if absent. */

@@ -10,6 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.joblifecycle.json.TuningJobJson;
+import org.joblifecycle.tuning.RpcStatus;
 import org.joblifecycle.tuning.TuningJob;
 
 /** Whether {@code com.google.genai.types.TuningJob} is the same job, in both directions. */
@@ -36,7 +37,8 @@ class GenAiProperties {
                 Optional.ofNullable(job.error()).map(error -> error.toJobError().message()),
                 theirs.error().map(error -> error.message().orElse("")));
         assertEquals(
-                Optional.ofNullable(job.error()).map(error -> error.details().size()),
+                Optional.ofNullable(job.error())
+                        .map(error -> error.all(RpcStatus.DETAILS).size()),
                 theirs.error()
                         .map(error -> error.details().map(java.util.List::size).orElse(0)));
         assertEquals(job.labels(), theirs.labels().map(LinkedHashMap::ofAll).orElse(LinkedHashMap.empty()));

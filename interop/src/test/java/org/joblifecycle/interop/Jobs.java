@@ -45,10 +45,11 @@ final class Jobs {
                     TuningJob.ERROR,
                     known(error.with(
                             RpcStatus.DETAILS,
-                            error.details().filter(detail -> detail.text().contains("\"@type\"")))));
+                            error.all(RpcStatus.DETAILS)
+                                    .filter(detail -> detail.text().contains("\"@type\"")))));
         }
         TuningDataStats data = job.tuningDataStats();
-        SupervisedTuningDataStats stats = data == null ? null : data.supervisedTuningDataStats();
+        SupervisedTuningDataStats stats = data == null ? null : data.get(TuningDataStats.SUPERVISED_TUNING_DATA_STATS);
         if (stats != null) {
             next = next.with(
                     TuningJob.TUNING_DATA_STATS,
@@ -56,7 +57,7 @@ final class Jobs {
                             TuningDataStats.SUPERVISED_TUNING_DATA_STATS,
                             stats.with(
                                     SupervisedTuningDataStats.USER_DATASET_EXAMPLES,
-                                    stats.userDatasetExamples()
+                                    stats.all(SupervisedTuningDataStats.USER_DATASET_EXAMPLES)
                                             .filter(example -> example.text().contains("\"role\"")))));
         }
         return known(next);

@@ -16,11 +16,15 @@ import java.util.stream.Stream;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.tuning.AdapterSize;
+import org.joblifecycle.tuning.DatasetBucket;
 import org.joblifecycle.tuning.OpenEnum;
 import org.joblifecycle.tuning.RawJson;
 import org.joblifecycle.tuning.RpcStatus;
 import org.joblifecycle.tuning.SupervisedHyperParameters;
+import org.joblifecycle.tuning.SupervisedTuningDataStats;
 import org.joblifecycle.tuning.SupervisedTuningDatasetDistribution;
+import org.joblifecycle.tuning.TunedModelCheckpoint;
+import org.joblifecycle.tuning.TuningDataStats;
 import org.joblifecycle.tuning.TuningJob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,14 +117,14 @@ class TuningJobJsonTest {
         assertEquals(new JobError(13, "endpoint"), job.error().toJobError());
         assertEquals(
                 List.of(new RawJson("{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"n\":1.50}")),
-                job.error().details().toList());
+                job.error().all(RpcStatus.DETAILS).toList());
         assertEquals(LinkedHashMap.of("team", "search", "größe", "", "", "x"), job.labels());
         assertEquals("projects/p/locations/us-central1/metadataStores/default/contexts/c", job.experiment());
         assertEquals(
                 "projects/p/locations/us-central1/models/1@1", job.tunedModel().model());
         assertEquals(
                 "projects/p/locations/us-central1/endpoints/2", job.tunedModel().endpoint());
-        assertEquals(10L, job.tunedModel().checkpoints().head().step());
+        assertEquals(10L, job.tunedModel().checkpoints().head().get(TunedModelCheckpoint.STEP));
         assertEquals(
                 "projects/p/locations/us-central1/keyRings/r/cryptoKeys/k",
                 job.encryptionSpec().kmsKeyName());
@@ -129,26 +133,29 @@ class TuningJobJsonTest {
         assertEquals("gs://bucket/train.jsonl", spec.trainingDatasetUri());
         assertEquals("gs://bucket/validation.jsonl", spec.validationDatasetUri());
         assertEquals(false, spec.exportLastCheckpointOnly());
-        assertEquals(4L, spec.hyperParameters().epochCount());
-        assertEquals(1.0, spec.hyperParameters().learningRateMultiplier());
-        assertEquals(OpenEnum.of(AdapterSize.FOUR), spec.hyperParameters().adapterSize());
+        assertEquals(4L, spec.hyperParameters().get(SupervisedHyperParameters.EPOCH_COUNT));
+        assertEquals(1.0, spec.hyperParameters().get(SupervisedHyperParameters.LEARNING_RATE_MULTIPLIER));
+        assertEquals(OpenEnum.of(AdapterSize.FOUR), spec.hyperParameters().get(SupervisedHyperParameters.ADAPTER_SIZE));
 
-        var stats = job.tuningDataStats().supervisedTuningDataStats();
-        assertEquals(Long.MAX_VALUE, stats.tuningDatasetExampleCount());
-        assertEquals(-1L, stats.tuningStepCount());
-        assertEquals(List.of(3L), stats.truncatedExampleIndices().toList());
-        assertEquals(List.of("too long"), stats.droppedExampleReasons().toList());
-        SupervisedTuningDatasetDistribution input = stats.userInputTokenDistribution();
-        assertEquals(2.5, input.max());
-        assertEquals(1e-10, input.p5());
-        assertEquals(31.0, input.buckets().head().count());
-        assertEquals(Double.NaN, stats.userMessagePerExampleDistribution().mean());
+        var stats = job.tuningDataStats().get(TuningDataStats.SUPERVISED_TUNING_DATA_STATS);
+        assertEquals(Long.MAX_VALUE, stats.get(SupervisedTuningDataStats.TUNING_DATASET_EXAMPLE_COUNT));
+        assertEquals(-1L, stats.get(SupervisedTuningDataStats.TUNING_STEP_COUNT));
         assertEquals(
-                Double.POSITIVE_INFINITY,
-                stats.userMessagePerExampleDistribution().max());
+                List.of(3L),
+                stats.all(SupervisedTuningDataStats.TRUNCATED_EXAMPLE_INDICES).toList());
         assertEquals(
-                Double.NEGATIVE_INFINITY,
-                stats.userMessagePerExampleDistribution().min());
+                List.of("too long"),
+                stats.all(SupervisedTuningDataStats.DROPPED_EXAMPLE_REASONS).toList());
+        SupervisedTuningDatasetDistribution input = stats.get(SupervisedTuningDataStats.USER_INPUT_TOKEN_DISTRIBUTION);
+        assertEquals(2.5, input.get(SupervisedTuningDatasetDistribution.MAX));
+        assertEquals(1e-10, input.get(SupervisedTuningDatasetDistribution.P5));
+        assertEquals(
+                31.0,
+                input.all(SupervisedTuningDatasetDistribution.BUCKETS).head().get(DatasetBucket.COUNT));
+        var messages = stats.get(SupervisedTuningDataStats.USER_MESSAGE_PER_EXAMPLE_DISTRIBUTION);
+        assertEquals(Double.NaN, messages.get(SupervisedTuningDatasetDistribution.MEAN));
+        assertEquals(Double.POSITIVE_INFINITY, messages.get(SupervisedTuningDatasetDistribution.MAX));
+        assertEquals(Double.NEGATIVE_INFINITY, messages.get(SupervisedTuningDatasetDistribution.MIN));
     }
 
     @Test
@@ -281,7 +288,7 @@ class TuningJobJsonTest {
             String json = "{\"supervisedTuningSpec\":{\"hyperParameters\":{\"adapterSize\":%s}}}".formatted(size);
             assertEquals(
                     OpenEnum.of(AdapterSize.TWO),
-                    read(json).supervisedTuningSpec().hyperParameters().adapterSize(),
+                    read(json).supervisedTuningSpec().hyperParameters().get(SupervisedHyperParameters.ADAPTER_SIZE),
                     size);
         }
         assertEquals("{\"state\":\"JOB_STATE_RUNNING\"}", TuningJobJson.write(read("{\"state\":3}")));

@@ -40,6 +40,7 @@ import org.joblifecycle.transition.Mode;
 import org.joblifecycle.transition.Rule;
 import org.joblifecycle.transition.Verdict;
 import org.joblifecycle.transition.Violation;
+import org.joblifecycle.tuning.RpcStatus;
 import org.joblifecycle.tuning.TuningJob;
 import org.joblifecycle.tuning.rule.FieldRule;
 import org.joblifecycle.tuning.rule.TuningJobLifecycle;
@@ -136,7 +137,8 @@ class JobArbitrariesProperties {
         assertEquals(io.vavr.collection.List.empty(), whole.checkCreate(job.withoutOutputOnly()));
         TuningJob.TYPE.fields().forEach(field -> Statistics.label("has").collect(field.wireName(), job.has(field)));
         Statistics.label("details")
-                .collect(job.error() != null && !job.error().details().isEmpty());
+                .collect(job.error() != null
+                        && !job.error().all(RpcStatus.DETAILS).isEmpty());
         Statistics.label("labels")
                 .collect(job.labels().keySet().exists(key -> !key.chars().allMatch(c -> c < 128)));
         Statistics.label("has").coverage(coverage -> {
