@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import org.joblifecycle.text.Escaped;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,34 +104,34 @@ public final class JobSnapshot {
         return new JobSnapshot(name, requireNonNull(state, "state"), createTime, startTime, endTime, updateTime, error);
     }
 
-    /** This job with another createTime; null takes it away. */
+    /** This job with another createTime; null removes it. */
     public JobSnapshot withCreateTime(@Nullable Instant createTime) {
         return new JobSnapshot(name, state, createTime, startTime, endTime, updateTime, error);
     }
 
-    /** This job with another startTime; null takes it away. */
+    /** This job with another startTime; null removes it. */
     public JobSnapshot withStartTime(@Nullable Instant startTime) {
         return new JobSnapshot(name, state, createTime, startTime, endTime, updateTime, error);
     }
 
-    /** This job with another endTime; null takes it away. */
+    /** This job with another endTime; null removes it. */
     public JobSnapshot withEndTime(@Nullable Instant endTime) {
         return new JobSnapshot(name, state, createTime, startTime, endTime, updateTime, error);
     }
 
-    /** This job with another updateTime; null takes it away. */
+    /** This job with another updateTime; null removes it. */
     public JobSnapshot withUpdateTime(@Nullable Instant updateTime) {
         return new JobSnapshot(name, state, createTime, startTime, endTime, updateTime, error);
     }
 
-    /** This job with another error; null takes it away. */
+    /** This job with another error; null removes it. */
     public JobSnapshot withError(@Nullable JobError error) {
         return new JobSnapshot(name, state, createTime, startTime, endTime, updateTime, error);
     }
 
     /**
      * This job with its four times cut to a unit, as a database keeps them. A job that is stored with microseconds and
-     * read back differs from one with nanoseconds, and looks as if time went back: cut before storing and comparing.
+     * read back differs from one with nanoseconds, and its updateTime seems to go back: cut before storing and comparing.
      *
      * @param unit {@link ChronoUnit#DAYS} or shorter
      * @throws java.time.temporal.UnsupportedTemporalTypeException if the unit is longer than a day
@@ -188,7 +189,10 @@ public final class JobSnapshot {
         return 31 * hash + Objects.hashCode(error);
     }
 
-    /** The fields that the job carries, such as {@code JobSnapshot[name=..., state=PENDING, createTime=...]}. */
+    /**
+     * The fields that the job carries, such as {@code JobSnapshot[name=..., state=PENDING, createTime=...]}: one line, in which
+     * control characters are escaped, so that a name cannot forge a line of a log.
+     */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("JobSnapshot[");
@@ -196,7 +200,7 @@ public final class JobSnapshot {
         for (JobField field : JobField.values()) {
             Object value = field.of(this);
             if (value != null) {
-                text.append(separator).append(field).append('=').append(value);
+                text.append(separator).append(field).append('=').append(Escaped.line(value.toString()));
                 separator = ", ";
             }
         }

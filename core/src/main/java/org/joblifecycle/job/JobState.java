@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 /**
  * The state of a Vertex AI job: the twelve values of {@code google.cloud.aiplatform.v1.JobState}.
  *
- * <p>A value that is none of the twelve has no constant here. {@link #of(String)} answers it with nothing and never
- * with {@link #UNSPECIFIED}.
+ * <p>An unknown state, one that is none of these, has no constant. {@link #of(String)} answers nothing for it, never {@link
+ * #UNSPECIFIED}.
  */
 public enum JobState implements WireEnum {
     // formatter:off
@@ -74,7 +74,7 @@ public enum JobState implements WireEnum {
         return terminal;
     }
 
-    /** Whether a job in this state exists and is not finished: every state but {@link #UNSPECIFIED} and the final ones. */
+    /** Whether a job in this state exists and is not finished: every state but {@link #UNSPECIFIED} and the terminal ones. */
     public boolean isActive() {
         return !terminal && this != UNSPECIFIED;
     }
@@ -88,7 +88,7 @@ public enum JobState implements WireEnum {
      * The state with this wire name.
      *
      * @param wireName compared exactly, such as {@code JOB_STATE_RUNNING}
-     * @return nothing if it is none of the twelve
+     * @return nothing if the state is unknown
      */
     public static Option<JobState> of(String wireName) {
         return Option.of(BY_WIRE_NAME.get(requireNonNull(wireName, "wireName")));

@@ -72,7 +72,7 @@ public abstract sealed class ApiMessage<M extends ApiMessage<M>>
     /**
      * This message with another value in a field, which stays where it is among the others, or else comes last.
      *
-     * @param value null takes the field away
+     * @param value null removes the field
      * @param <T> the type of its values
      */
     public final <T> M with(ApiField<M, T> field, @Nullable T value) {
@@ -99,7 +99,7 @@ public abstract sealed class ApiMessage<M extends ApiMessage<M>>
     /**
      * This message with a field that this library does not know, or with a null that is written out.
      *
-     * @param value null takes the field away
+     * @param value null removes the field
      * @throws IllegalArgumentException for a field that is known and a value other than null
      */
     public final M withUnknown(String name, @Nullable RawJson value) {

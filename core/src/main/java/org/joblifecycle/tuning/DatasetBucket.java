@@ -15,10 +15,10 @@ public final class DatasetBucket extends ApiMessage<DatasetBucket> {
     /** "Right bound of the bucket." */
     public static final ApiField<DatasetBucket, Double> RIGHT = FIELDS.field("right", FieldType.Scalar.DOUBLE);
 
-    /** What all have in common. */
+    /** The type of these messages. */
     public static final ApiType<DatasetBucket> TYPE = FIELDS.build("DatasetBucket", DatasetBucket::new);
 
-    /** One without any field. */
+    /** The message without any field. */
     public static final DatasetBucket EMPTY = TYPE.empty();
 
     private DatasetBucket(Map<String, Object> members) {

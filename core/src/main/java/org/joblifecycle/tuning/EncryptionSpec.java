@@ -16,10 +16,10 @@ public final class EncryptionSpec extends ApiMessage<EncryptionSpec> {
     public static final ApiField<EncryptionSpec, String> KMS_KEY_NAME =
             FIELDS.field("kmsKeyName", FieldType.Scalar.STRING);
 
-    /** What all have in common. */
+    /** The type of these messages. */
     public static final ApiType<EncryptionSpec> TYPE = FIELDS.build("EncryptionSpec", EncryptionSpec::new);
 
-    /** One without any field. */
+    /** The message without any field. */
     public static final EncryptionSpec EMPTY = TYPE.empty();
 
     private EncryptionSpec(Map<String, Object> members) {

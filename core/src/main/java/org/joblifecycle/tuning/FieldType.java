@@ -42,7 +42,7 @@ public sealed interface FieldType<T> {
         public static final Scalar<Boolean> BOOL = new Scalar<>("boolean");
         /** An instant with nanoseconds; a string in JSON, RFC 3339. */
         public static final Scalar<Instant> TIMESTAMP = new Scalar<>("string (Timestamp format)");
-        /** An object, which is not looked into. */
+        /** An object, which is not read. */
         public static final Scalar<RawJson> OBJECT = new Scalar<>("object");
 
         private final String name;

@@ -8,7 +8,7 @@ import io.vavr.collection.Seq;
 import org.joblifecycle.job.JobError;
 
 /**
- * The error of a job with all that it says: {@code google.rpc.Status}. The lifecycle reads its code and message, see
+ * The error of a job with all its fields: {@code google.rpc.Status}. The lifecycle reads its code and message, see
  * {@link #toJobError}.
  */
 public final class RpcStatus extends ApiMessage<RpcStatus> {
@@ -21,23 +21,23 @@ public final class RpcStatus extends ApiMessage<RpcStatus> {
     public static final ApiField<RpcStatus, String> MESSAGE = FIELDS.field("message", FieldType.Scalar.STRING);
 
     /**
-     * "A list of messages that carry the error details." Each is an object with an {@code @type}, which is not looked
-     * into.
+     * "A list of messages that carry the error details." Each is an object with an {@code @type}, which is not
+     * read.
      */
     public static final ApiField<RpcStatus, Seq<RawJson>> DETAILS =
             FIELDS.field("details", new FieldType.Repeated<>(FieldType.Scalar.OBJECT));
 
-    /** What all have in common. */
+    /** The type of these messages. */
     public static final ApiType<RpcStatus> TYPE = FIELDS.build("Status", RpcStatus::new);
 
-    /** One without any field. */
+    /** The message without any field. */
     public static final RpcStatus EMPTY = TYPE.empty();
 
     private RpcStatus(Map<String, Object> members) {
         super(members);
     }
 
-    /** One with this code and message. */
+    /** The message with this code and message text. */
     public static RpcStatus of(JobError error) {
         RpcStatus coded = EMPTY.with(CODE, requireNonNull(error, "error").code());
         return error.message().isEmpty() ? coded : coded.with(MESSAGE, error.message());

@@ -18,11 +18,11 @@ public final class SupervisedHyperParameters extends ApiMessage<SupervisedHyperP
     public static final ApiField<SupervisedHyperParameters, OpenEnum<AdapterSize>> ADAPTER_SIZE =
             FIELDS.field("adapterSize", new FieldType.Values<>(AdapterSize.class));
 
-    /** What all have in common. */
+    /** The type of these messages. */
     public static final ApiType<SupervisedHyperParameters> TYPE =
             FIELDS.build("SupervisedHyperParameters", SupervisedHyperParameters::new);
 
-    /** One without any field. */
+    /** The message without any field. */
     public static final SupervisedHyperParameters EMPTY = TYPE.empty();
 
     private SupervisedHyperParameters(Map<String, Object> members) {

@@ -44,7 +44,7 @@ public final class SupervisedTuningDataStats extends ApiMessage<SupervisedTuning
                     new FieldType.Nested<>(SupervisedTuningDatasetDistribution.TYPE));
 
     /**
-     * "Sample user messages in the training dataset uri." They are {@code Content} messages, which are not looked into.
+     * "Sample user messages in the training dataset uri." They are {@code Content} messages, which are not read.
      */
     public static final ApiField<SupervisedTuningDataStats, Seq<RawJson>> USER_DATASET_EXAMPLES =
             FIELDS.field("userDatasetExamples", new FieldType.Repeated<>(FieldType.Scalar.OBJECT));
@@ -61,11 +61,11 @@ public final class SupervisedTuningDataStats extends ApiMessage<SupervisedTuning
     public static final ApiField<SupervisedTuningDataStats, Seq<String>> DROPPED_EXAMPLE_REASONS =
             FIELDS.field("droppedExampleReasons", new FieldType.Repeated<>(FieldType.Scalar.STRING));
 
-    /** What all have in common. */
+    /** The type of these messages. */
     public static final ApiType<SupervisedTuningDataStats> TYPE =
             FIELDS.build("SupervisedTuningDataStats", SupervisedTuningDataStats::new);
 
-    /** One without any field. */
+    /** The message without any field. */
     public static final SupervisedTuningDataStats EMPTY = TYPE.empty();
 
     private SupervisedTuningDataStats(Map<String, Object> members) {

@@ -46,11 +46,11 @@ public final class SupervisedTuningDatasetDistribution extends ApiMessage<Superv
     public static final ApiField<SupervisedTuningDatasetDistribution, Seq<DatasetBucket>> BUCKETS =
             FIELDS.field("buckets", new FieldType.Repeated<>(new FieldType.Nested<>(DatasetBucket.TYPE)));
 
-    /** What all have in common. */
+    /** The type of these messages. */
     public static final ApiType<SupervisedTuningDatasetDistribution> TYPE =
             FIELDS.build("SupervisedTuningDatasetDistribution", SupervisedTuningDatasetDistribution::new);
 
-    /** One without any field. */
+    /** The message without any field. */
     public static final SupervisedTuningDatasetDistribution EMPTY = TYPE.empty();
 
     private SupervisedTuningDatasetDistribution(Map<String, Object> members) {

@@ -31,11 +31,11 @@ public final class SupervisedTuningSpec extends ApiMessage<SupervisedTuningSpec>
     public static final ApiField<SupervisedTuningSpec, Boolean> EXPORT_LAST_CHECKPOINT_ONLY =
             FIELDS.field("exportLastCheckpointOnly", FieldType.Scalar.BOOL);
 
-    /** What all have in common. */
+    /** The type of these messages. */
     public static final ApiType<SupervisedTuningSpec> TYPE =
             FIELDS.build("SupervisedTuningSpec", SupervisedTuningSpec::new);
 
-    /** One without any field. */
+    /** The message without any field. */
     public static final SupervisedTuningSpec EMPTY = TYPE.empty();
 
     private SupervisedTuningSpec(Map<String, Object> members) {

@@ -29,10 +29,10 @@ public final class TunedModel extends ApiMessage<TunedModel> {
     public static final ApiField<TunedModel, Seq<TunedModelCheckpoint>> CHECKPOINTS =
             FIELDS.field("checkpoints", new FieldType.Repeated<>(new FieldType.Nested<>(TunedModelCheckpoint.TYPE)));
 
-    /** What all have in common. */
+    /** The type of these messages. */
     public static final ApiType<TunedModel> TYPE = FIELDS.build("TunedModel", TunedModel::new);
 
-    /** One without any field. */
+    /** The message without any field. */
     public static final TunedModel EMPTY = TYPE.empty();
 
     private TunedModel(Map<String, Object> members) {

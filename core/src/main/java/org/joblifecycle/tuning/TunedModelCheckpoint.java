@@ -23,11 +23,11 @@ public final class TunedModelCheckpoint extends ApiMessage<TunedModelCheckpoint>
     public static final ApiField<TunedModelCheckpoint, String> ENDPOINT =
             FIELDS.field("endpoint", FieldType.Scalar.STRING);
 
-    /** What all have in common. */
+    /** The type of these messages. */
     public static final ApiType<TunedModelCheckpoint> TYPE =
             FIELDS.build("TunedModelCheckpoint", TunedModelCheckpoint::new);
 
-    /** One without any field. */
+    /** The message without any field. */
     public static final TunedModelCheckpoint EMPTY = TYPE.empty();
 
     private TunedModelCheckpoint(Map<String, Object> members) {

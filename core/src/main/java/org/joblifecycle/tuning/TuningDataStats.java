@@ -10,10 +10,10 @@ public final class TuningDataStats extends ApiMessage<TuningDataStats> {
     public static final ApiField<TuningDataStats, SupervisedTuningDataStats> SUPERVISED_TUNING_DATA_STATS =
             FIELDS.field("supervisedTuningDataStats", new FieldType.Nested<>(SupervisedTuningDataStats.TYPE));
 
-    /** What all have in common. */
+    /** The type of these messages. */
     public static final ApiType<TuningDataStats> TYPE = FIELDS.build("TuningDataStats", TuningDataStats::new);
 
-    /** One without any field. */
+    /** The message without any field. */
     public static final TuningDataStats EMPTY = TYPE.empty();
 
     private TuningDataStats(Map<String, Object> members) {

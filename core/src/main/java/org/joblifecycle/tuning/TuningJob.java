@@ -13,8 +13,8 @@ import org.joblifecycle.job.JobState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tuning job, whole: {@code google.cloud.aiplatform.v1.TuningJob} with its 16 properties, and with whatever else came
- * with it. The lifecycle looks at seven of them, see {@link #snapshot}.
+ * A whole tuning job: {@code google.cloud.aiplatform.v1.TuningJob} with its 16 properties, and with the unknown fields that it
+ * came with. The lifecycle reads seven of the properties, see {@link #snapshot}.
  *
  * <pre>{@code
  * TuningJob request = TuningJob.of("gemini-2.5-flash", SupervisedTuningSpec.of("gs://bucket/train.jsonl"))
@@ -98,10 +98,10 @@ public final class TuningJob extends ApiMessage<TuningJob> {
     public static final ApiField<TuningJob, SupervisedTuningSpec> SUPERVISED_TUNING_SPEC = FIELDS.field(
             "supervisedTuningSpec", new FieldType.Nested<>(SupervisedTuningSpec.TYPE), FieldBehavior.IMMUTABLE);
 
-    /** What all have in common. */
+    /** The type of these messages. */
     public static final ApiType<TuningJob> TYPE = FIELDS.build("TuningJob", TuningJob::new);
 
-    /** One without any property. */
+    /** The job without any property. */
     public static final TuningJob EMPTY = TYPE.empty();
 
     private TuningJob(Map<String, Object> members) {
@@ -204,7 +204,10 @@ public final class TuningJob extends ApiMessage<TuningJob> {
         return with(STATE, OpenEnum.of(requireNonNull(state, "state")));
     }
 
-    /** What the lifecycle reads of this job, or why it cannot: the state is absent, or none of the twelve. */
+    /**
+     * What the lifecycle reads of this job, or why it cannot: the state is missing or unknown. {@code isValid()} tells which of the
+     * two it is, {@code get()} is the snapshot.
+     */
     public Validation<UnknownState, JobSnapshot> snapshot() {
         OpenEnum<JobState> state = state();
         RpcStatus error = error();

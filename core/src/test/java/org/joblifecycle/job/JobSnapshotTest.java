@@ -105,7 +105,7 @@ class JobSnapshotTest {
     }
 
     @Test
-    void theFourTimesAreToldApart() {
+    void theFourTimesAreDistinguished() {
         JobSnapshot bare = JobSnapshot.of(null, JobState.QUEUED);
         List<JobSnapshot> one = List.of(
                 bare, bare.withCreateTime(AT), bare.withStartTime(AT), bare.withEndTime(AT), bare.withUpdateTime(AT));
@@ -184,5 +184,16 @@ class JobSnapshotTest {
             values.add(field.of(job));
         }
         return values;
+    }
+
+    @Test
+    void aNameOrAnErrorCannotForgeALineOfALog() {
+        JobSnapshot job = JobSnapshot.of("jobs/1\nERROR forged \u001b[31m", JobState.FAILED)
+                .withError(new JobError(8, "disk\r\nfull\u2028"));
+
+        assertEquals(
+                "JobSnapshot[name=jobs/1\\u000aERROR forged \\u001b[31m, state=FAILED, error=JobError[code=8,"
+                        + " message=disk\\u000d\\u000afull\\u2028]]",
+                job.toString());
     }
 }

@@ -59,7 +59,7 @@ class JobStateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "JOB_STATE_", "JOB_STATE_CANCELED", "JOB_STATE_DELETED", "null"})
-    void whatIsNoneOfTheTwelveIsNeverUnspecified(String name) {
+    void anUnknownStateIsNeverUnspecified(String name) {
         assertEquals(Option.none(), JobState.of(name));
     }
 

@@ -322,7 +322,7 @@ public final class JobLifecycle {
     }
 
     /**
-     * One step of the audit of one job's history. All that is to be kept between steps is the baseline, a plain
+     * One step of the audit of one job's history. Only the baseline has to be kept between steps, a plain
      * snapshot: a stream processor keeps it as the state of the job's name. {@link JobAuditor} does it for many jobs.
      *
      * @param baseline what the step before answered; null before the first

@@ -49,7 +49,7 @@ import org.joblifecycle.job.JobState;
  * The graph: one constant an edge, 28 in all, each with the evidence for it. Nothing enters UNSPECIFIED and nothing
  * leaves a terminal state; (source, event) fixes the target, and so does (source, target) the event.
  *
- * <p>Left out on purpose: QUEUED or PENDING to CANCELLED at once and UPDATING to FAILED or CANCELLING (each is two
+ * <p>Excluded on purpose: QUEUED or PENDING to CANCELLED at once and UPDATING to FAILED or CANCELLING (each is two
  * events at one instant), and RUNNING to QUEUED (no evidence). What follows from the graph as a whole is in
  * {@link JobGraph}.
  */
@@ -128,7 +128,7 @@ public enum JobTransition {
         return evidence;
     }
 
-    /** Whether only a job that has been RUNNING before can go this way. */
+    /** Whether only a job that has been RUNNING before can take this edge. */
     public boolean needsStart() {
         return this == CANCELLING_TO_SUCCEEDED;
     }

@@ -1,6 +1,6 @@
 package org.joblifecycle.transition;
 
-/** Who is looking at the job. */
+/** Who asks the lifecycle: whoever writes the states of a job, or whoever watches it. */
 public enum Mode {
     /**
      * The caller writes the states: a scheduler of its own jobs, an emulator. It sees every step, so a change of state
@@ -8,7 +8,7 @@ public enum Mode {
      */
     AUTHORITY,
     /**
-     * The caller watches somebody else's job: a poller, a mirror, an audit. Steps may be missed between two looks, and
+     * The caller watches somebody else's job: a poller, a mirror, an audit. Steps may be skipped between two observations, and
      * what the service is documented or recorded to do is tolerated. Between active states an observer can refuse
      * little (only CANCELLING is a one-way street); its strength is terminal states, times and errors.
      */

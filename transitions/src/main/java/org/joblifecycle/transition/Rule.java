@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * rule of a change at the baseline and the job that is proposed; {@link #START_TIME_PREMATURE} does both. Some rules refuse
  * events too.
  *
- * <p>How broken rules combine is told by {@link JobLifecycle}.
+ * <p>{@link JobLifecycle} decides how broken rules combine.
  */
 public enum Rule {
     /** A job that exists has a createTime. */

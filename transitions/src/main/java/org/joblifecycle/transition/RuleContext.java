@@ -12,7 +12,7 @@ import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobState;
 import org.jspecify.annotations.Nullable;
 
-/** What a rule needs to know beside the job: who looks at it, of which kind it is, and which edges are open. Immutable. */
+/** What a rule needs to know beside the job: who asks, of which kind the job is, and which edges are open. Immutable. */
 final class RuleContext {
     private static final int STATES = JobState.values().length;
 

@@ -39,7 +39,7 @@ public final class Violation implements Finding {
         return field().wireName();
     }
 
-    /** The value of the field in the job as known; null if it has none or no job was known. */
+    /** The value of the field in the baseline; null if it has none or there is no baseline. */
     public @Nullable Object before() {
         return before;
     }

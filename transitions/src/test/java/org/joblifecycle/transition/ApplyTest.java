@@ -34,7 +34,7 @@ class ApplyTest {
 
     @ParameterizedTest
     @MethodSource(KINDS_AND_MODES)
-    void everyEventAppliedToEveryJobDoesWhatTheSpecificationSaysInBothModes(JobKind kind, Mode mode) {
+    void everyEventOnEveryJobDoesWhatTheSpecificationSays(JobKind kind, Mode mode) {
         Agreement agreement = new Agreement(kind, mode);
         for (JobSnapshot job : JOBS) {
             for (JobEvent event : JobEvent.values()) {
@@ -49,7 +49,7 @@ class ApplyTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatApplyAnswersForAValidJobPassesTheCheckOfTheAuthorityAsThatVeryEdge(JobKind kind) {
+    void whatApplyAnswersPassesTheCheckAsThatVeryEdge(JobKind kind) {
         JobLifecycle authority = JobLifecycle.authority(kind);
         Set<JobTransition> met = EnumSet.noneOf(JobTransition.class);
         for (JobSnapshot job : valid(authority)) {
@@ -90,7 +90,7 @@ class ApplyTest {
 
     @ParameterizedTest
     @MethodSource(KINDS_AND_MODES)
-    void thePermittedEventsAreThoseThatApplyDoesNotRefuseWheneverTheyHappen(JobKind kind, Mode mode) {
+    void permittedEventsAreThoseThatApplyDoesNotRefuse(JobKind kind, Mode mode) {
         JobLifecycle lifecycle = Agreement.lifecycle(kind, mode);
         NaiveLifecycle naive = new NaiveLifecycle(kind, Mode.AUTHORITY);
         for (JobSnapshot job : JOBS) {
@@ -113,7 +113,7 @@ class ApplyTest {
     @EnumSource(
             mode = EnumSource.Mode.INCLUDE,
             names = {"TUNING_JOB", "DATA_LABELING_JOB"})
-    void aCancellingJobThatNeverStartedIsOfferedToSucceedOnlyIfItsKindHasNoStartTime(JobKind kind) {
+    void aCancellingJobThatNeverStartedIsNotOfferedToSucceed(JobKind kind) {
         JobSnapshot job = JobSnapshot.of(null, JobState.CANCELLING).withCreateTime(T0);
         assertEquals(
                 kind == JobKind.TUNING_JOB

@@ -59,7 +59,7 @@ class CheckTest {
 
     @ParameterizedTest
     @MethodSource(KINDS_AND_MODES)
-    void everyChangeOfStateAndOneOtherFieldBreaksTheRulesOfTheSpecification(JobKind kind, Mode mode) {
+    void everyChangeOfTwoFieldsBreaksTheRulesOfTheSpecification(JobKind kind, Mode mode) {
         Agreement agreement = new Agreement(kind, mode);
         for (JobSnapshot before : Snapshots.all(absentOr(T0, SECOND), noneOr(CANCELED, DISK))) {
             for (JobSnapshot neighbour :

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class DiagramTest {
     @Test
-    void theMermaidFlowchartShowsEveryStateAndEveryEdgeWithItsEvidence() {
+    void theMermaidChartShowsEveryStateAndEdgeWithItsEvidence() {
         List<String> lines = new ArrayList<>();
         for (JobState state : JobState.values()) {
             String shape = NaiveLifecycle.TERMINAL.contains(state) ? "([%s])" : "[%s]";
@@ -28,7 +28,7 @@ class DiagramTest {
     }
 
     @Test
-    void theDotGraphShowsEveryTerminalStateAndEveryEdgeWithItsEvidence() {
+    void theDotGraphShowsEveryStateAndEdgeWithItsEvidence() {
         List<String> lines = new ArrayList<>();
         for (JobState state : JobState.values()) {
             lines.add("    " + state + (NaiveLifecycle.TERMINAL.contains(state) ? " [peripheries=2];" : ";"));
@@ -65,7 +65,7 @@ class DiagramTest {
     }
 
     @Test
-    void someEdgesCanBeLeftOut() {
+    void someEdgesCanBeHidden() {
         String picture = Diagram.mermaid(
                 edge -> edge.source() == JobState.CANCELLING, edge -> edge == JobTransition.CANCELLING_TO_CANCELLED);
 

@@ -20,13 +20,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Any subsequence of a history that the authority accepts raises nothing in the observer: shown for all histories of any
- * length within a bounded space, because the earlier and the later of two looks are any two snapshots of which the
+ * length within a bounded space, because the earlier and the later of two snapshots are any two snapshots of which the
  * authority's steps lead from the one to the other.
  */
 class HistoryTest {
     @ParameterizedTest
     @EnumSource
-    void whateverTheAuthorityAcceptsStepByStepTheObserverAcceptsWithAnyStepsMissed(JobKind kind) {
+    void theObserverAcceptsAnyPartOfWhatTheAuthorityAccepts(JobKind kind) {
         JobLifecycle authority = JobLifecycle.authority(kind);
         JobLifecycle observer = JobLifecycle.observer(kind);
         List<JobSnapshot> jobs = Snapshots.all(absentOr(T0, ALMOST_SECOND), noneOr(CANCELED, DISK)).stream()
@@ -65,7 +65,7 @@ class HistoryTest {
         }
     }
 
-    /** The property holds for a job that keeps its updateTime: an absent one between two looks hides that time went back. */
+    /** The property holds for a job that keeps its updateTime: an absent one between two snapshots hides that time went back. */
     private static boolean dropsUpdateTime(JobSnapshot before, JobSnapshot after) {
         return before.updateTime() != null && after.updateTime() == null;
     }

@@ -52,7 +52,7 @@ class JobGraphTest {
 
     @ParameterizedTest
     @EnumSource
-    void theSimplePathsAreAllWaysThatVisitNoStateTwice(JobState source) {
+    void simplePathsAreAllThatVisitNoStateTwice(JobState source) {
         for (JobState target : JobState.values()) {
             List<List<JobTransition>> paths = javaLists(JobGraph.simplePaths(source, target));
             List<List<JobTransition>> expected = new ArrayList<>();
@@ -86,7 +86,7 @@ class JobGraphTest {
     }
 
     @Test
-    void theOnlyWayFromAStateToItselfIsToStay() {
+    void theOnlyPathFromAStateToItselfIsEmpty() {
         for (JobState state : JobState.values()) {
             assertEquals(List.of(List.of()), javaLists(JobGraph.shortestPaths(state, state)));
             assertEquals(List.of(List.of()), javaLists(JobGraph.simplePaths(state, state)));
@@ -134,18 +134,18 @@ class JobGraphTest {
         Nulls.assertNamed("target", () -> JobGraph.simplePaths(JobState.QUEUED, null));
     }
 
-    private static void walk(JobState at, JobState target, List<JobTransition> way, List<List<JobTransition>> found) {
+    private static void walk(JobState at, JobState target, List<JobTransition> path, List<List<JobTransition>> found) {
         if (at == target) {
-            found.add(List.copyOf(way));
+            found.add(List.copyOf(path));
             return;
         }
         for (NaiveLifecycle.Edge edge : NaiveLifecycle.EDGES) {
-            boolean visited = way.stream().anyMatch(before -> before.source() == edge.target());
+            boolean visited = path.stream().anyMatch(before -> before.source() == edge.target());
             boolean neverStarted = edge.transition() == JobTransition.CANCELLING_TO_SUCCEEDED
-                    && way.stream().anyMatch(before -> before.source() == JobState.UNSPECIFIED)
-                    && way.stream().noneMatch(before -> before.target() == JobState.RUNNING);
+                    && path.stream().anyMatch(before -> before.source() == JobState.UNSPECIFIED)
+                    && path.stream().noneMatch(before -> before.target() == JobState.RUNNING);
             if (edge.source() == at && !visited && !neverStarted) {
-                List<JobTransition> longer = new ArrayList<>(way);
+                List<JobTransition> longer = new ArrayList<>(path);
                 longer.add(edge.transition());
                 walk(edge.target(), target, longer, found);
             }

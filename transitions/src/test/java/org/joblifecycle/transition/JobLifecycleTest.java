@@ -9,6 +9,7 @@ import static org.joblifecycle.transition.Snapshots.T0;
 import static org.joblifecycle.transition.Snapshots.absentOr;
 import static org.joblifecycle.transition.Snapshots.noneOr;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -53,7 +54,7 @@ class JobLifecycleTest {
     }
 
     @Test
-    void aLifecycleNamesWhatWasLeftOut() {
+    void aLifecycleNamesWhatIsExcluded() {
         assertEquals(
                 "observer of TUNING_JOB without create-time-required, update-time-order",
                 MIRROR.without(Rule.UPDATE_TIME_ORDER)
@@ -76,17 +77,17 @@ class JobLifecycleTest {
 
     @ParameterizedTest
     @EnumSource
-    void anEdgeThatIsLeftOutIsNoTransitionOfTheLifecycle(JobTransition leftOut) {
+    void anExcludedEdgeIsNoTransitionOfTheLifecycle(JobTransition excluded) {
         assertEquals(
-                Array.of(JobTransition.values()).remove(leftOut),
-                OWNER.without(leftOut).transitions());
+                Array.of(JobTransition.values()).remove(excluded),
+                OWNER.without(excluded).transitions());
     }
 
     // without rules
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TRANSITION_ILLEGAL")
-    void aRuleThatIsLeftOutIsNotReportedAndTheOthersAreAsBefore(Rule leftOut) {
+    void anExcludedRuleIsNotReportedAndTheOthersAreAsBefore(Rule excluded) {
         List<JobSnapshot> jobs = new ArrayList<>();
         for (JobSnapshot bare : List.of(
                 JobSnapshot.of("tuningJobs/1", JobState.RUNNING), JobSnapshot.of("tuningJobs/1", JobState.FAILED))) {
@@ -100,27 +101,27 @@ class JobLifecycleTest {
         Set<Rule> met = EnumSet.noneOf(Rule.class);
         for (Mode mode : Mode.values()) {
             JobLifecycle lifecycle = Agreement.lifecycle(JobKind.TUNING_JOB, mode);
-            JobLifecycle without = lifecycle.without(leftOut);
+            JobLifecycle without = lifecycle.without(excluded);
             for (JobSnapshot before : jobs) {
                 for (JobSnapshot after : others) {
                     Verdict whole = lifecycle.check(before, after);
                     boolean stale = whole.change() instanceof Change.Stale;
                     whole.violations().forEach(violation -> met.add(violation.rule()));
-                    if (leftOut != Rule.UPDATE_TIME_REGRESSED || !stale) {
+                    if (excluded != Rule.UPDATE_TIME_REGRESSED || !stale) {
                         Verdict rest = without.check(before, after);
                         assertEquals(
-                                whole.violations().map(Violation::rule).remove(leftOut),
+                                whole.violations().map(Violation::rule).remove(excluded),
                                 rest.violations().map(Violation::rule));
                         assertEquals(whole.change(), rest.change());
                     }
                 }
             }
         }
-        assertTrue(met.contains(leftOut));
+        assertTrue(met.contains(excluded));
     }
 
     @Test
-    void leavingOutOneMoreRuleKeepsTheFirstOneLeftOut() {
+    void excludingOneMoreRuleKeepsTheFirstOneExcluded() {
         JobLifecycle without = OWNER.without(Rule.CREATE_TIME_REQUIRED).without(Rule.START_TIME_REQUIRED);
         assertTrue(without.check(JobSnapshot.of(null, JobState.RUNNING)).isLegal());
         Agreement.assertBroken(
@@ -130,7 +131,7 @@ class JobLifecycleTest {
     }
 
     @Test
-    void anObserverWithoutUpdateTimeRegressedComparesOlderSnapshotsInFull() {
+    void withoutUpdateTimeRegressedOlderSnapshotsAreComparedInFull() {
         JobSnapshot older = RUNNING.withState(JobState.UNSPECIFIED).withUpdateTime(T0);
         Verdict verdict = MIRROR.without(Rule.UPDATE_TIME_REGRESSED).check(RUNNING, older);
         assertEquals(new Change.Illegal(JobState.RUNNING, JobState.UNSPECIFIED), verdict.change());
@@ -138,7 +139,7 @@ class JobLifecycleTest {
     }
 
     @Test
-    void theGraphCannotBeLeftOut() {
+    void theGraphCannotBeExcluded() {
         for (JobLifecycle lifecycle : List.of(OWNER, MIRROR)) {
             IllegalArgumentException refusal = assertThrows(
                     IllegalArgumentException.class,
@@ -148,7 +149,7 @@ class JobLifecycleTest {
     }
 
     @Test
-    void aRuleThatIsLeftOutRefusesNoEventEither() {
+    void anExcludedRuleRefusesNoEventEither() {
         JobSnapshot cancelling = JobSnapshot.of(null, JobState.CANCELLING).withCreateTime(T0);
         for (JobLifecycle lifecycle : List.of(OWNER, MIRROR)) {
             assertEquals(
@@ -200,7 +201,7 @@ class JobLifecycleTest {
     }
 
     @Test
-    void aRuleThatIsLeftOutOffersTheEventsThatItRefused() {
+    void withoutARuleTheEventsThatItRefusedAreOffered() {
         JobSnapshot cancelling = JobSnapshot.of(null, JobState.CANCELLING).withCreateTime(T0);
         assertEquals(
                 EnumSet.of(JobEvent.SUCCEED, JobEvent.FAIL, JobEvent.CONFIRM_CANCEL),
@@ -211,32 +212,32 @@ class JobLifecycleTest {
 
     @ParameterizedTest
     @EnumSource
-    void anEdgeThatIsLeftOutIsIllegalAndTheOthersAreAsBefore(JobTransition leftOut) {
-        JobLifecycle without = OWNER.without(leftOut);
+    void anExcludedEdgeIsIllegalAndTheOthersAreAsBefore(JobTransition excluded) {
+        JobLifecycle without = OWNER.without(excluded);
         for (JobTransition edge : JobTransition.values()) {
             JobSnapshot before =
                     JobSnapshot.of(null, edge.source()).withCreateTime(T0).withStartTime(T0);
             JobSnapshot after = before.withState(edge.target());
             Verdict verdict = without.check(before, after);
             assertEquals(
-                    edge == leftOut ? new Change.Illegal(edge.source(), edge.target()) : new Change.Stepped(edge),
+                    edge == excluded ? new Change.Illegal(edge.source(), edge.target()) : new Change.Stepped(edge),
                     verdict.change());
             assertEquals(
-                    edge == leftOut,
+                    edge == excluded,
                     verdict.violations().exists(violation -> violation.rule() == Rule.TRANSITION_ILLEGAL));
         }
-        JobSnapshot job = JobSnapshot.of(null, leftOut.source()).withCreateTime(T0);
+        JobSnapshot job = JobSnapshot.of(null, excluded.source()).withCreateTime(T0);
         Set<JobEvent> permitted = EnumSet.noneOf(JobEvent.class);
         permitted.addAll(OWNER.permittedEvents(job));
-        permitted.remove(leftOut.event());
+        permitted.remove(excluded.event());
         assertEquals(permitted, without.permittedEvents(job));
         assertEquals(
                 Rule.TRANSITION_ILLEGAL,
-                without.apply(job, leftOut.event(), T0).getError().single().rule());
+                without.apply(job, excluded.event(), T0).getError().single().rule());
     }
 
     @Test
-    void leavingOutOneMoreEdgeKeepsTheFirstOneLeftOut() {
+    void excludingOneMoreEdgeKeepsTheFirstOneExcluded() {
         JobLifecycle without = OWNER.without(JobTransition.UNSPECIFIED_TO_PENDING)
                 .without(Rule.NAME_CHANGED)
                 .without(JobTransition.UNSPECIFIED_TO_QUEUED);
@@ -306,7 +307,7 @@ class JobLifecycleTest {
     // audit
 
     @Test
-    void theFirstLookOfAnAuditBecomesTheBaselineBrokenOrNot() {
+    void theFirstSnapshotBecomesTheBaselineBrokenOrNot() {
         JobSnapshot faulty = JobSnapshot.of(null, JobState.RUNNING);
         AuditStep audited = MIRROR.audit(null, faulty);
         assertSame(faulty, audited.baseline());
@@ -315,7 +316,7 @@ class JobLifecycleTest {
     }
 
     @Test
-    void aLookBecomesTheBaselineBrokenOrNotUnlessItsTimeWentBack() {
+    void aSnapshotBecomesTheBaselineUnlessItsTimeWentBack() {
         for (JobLifecycle lifecycle : List.of(OWNER, MIRROR)) {
             JobSnapshot illegal = RUNNING.withState(JobState.UNSPECIFIED);
             assertSame(illegal, lifecycle.audit(RUNNING, illegal).baseline());
@@ -331,7 +332,7 @@ class JobLifecycleTest {
     }
 
     @Test
-    void aReplayChecksEveryLookAgainstTheBaseline() {
+    void aReplayChecksEverySnapshotAgainstTheBaseline() {
         JobSnapshot older = RUNNING.withState(JobState.UNSPECIFIED).withUpdateTime(T0);
         JobSnapshot paused = RUNNING.withState(JobState.PAUSED);
         List<JobSnapshot> history = List.of(PENDING, RUNNING, older, RUNNING, paused, PENDING);
@@ -377,12 +378,68 @@ class JobLifecycleTest {
     }
 
     @Test
-    void aNullFirstLookIsNamed() {
+    void twoLifecyclesAreEqualByModeKindAndExclusions() {
+        JobLifecycle relaxed = OWNER.without(Rule.UPDATE_TIME_ORDER).without(JobTransition.RUNNING_TO_PAUSED);
+        JobLifecycle same = OWNER.without(JobTransition.RUNNING_TO_PAUSED).without(Rule.UPDATE_TIME_ORDER);
+
+        assertEquals(relaxed, same);
+        assertEquals(relaxed.hashCode(), same.hashCode());
+        assertEquals(OWNER, OWNER.without(new JobTransition[0]));
+        for (Object other : List.of(
+                OWNER,
+                OWNER.without(Rule.UPDATE_TIME_ORDER),
+                OWNER.without(JobTransition.RUNNING_TO_PAUSED),
+                JobLifecycle.authority(JobKind.NAS_JOB)
+                        .without(Rule.UPDATE_TIME_ORDER)
+                        .without(JobTransition.RUNNING_TO_PAUSED),
+                JobLifecycle.observer(JobKind.TUNING_JOB).without(Rule.UPDATE_TIME_ORDER),
+                "a lifecycle")) {
+            assertNotEquals(relaxed, other);
+        }
+        assertNotEquals(JobLifecycle.observer(JobKind.TUNING_JOB), OWNER);
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.joblifecycle.transition.Agreement#kindsAndModes")
+    void aNewJobIsCheckedAgainstOneThatIsUnspecified(JobKind kind, Mode mode) {
+        JobLifecycle lifecycle = Agreement.lifecycle(kind, mode);
+        for (JobSnapshot job : Snapshots.all(Snapshots.absentOr(T0), Snapshots.noneOr(Snapshots.DISK))) {
+            assertEquals(
+                    lifecycle.check(JobSnapshot.of(job.name(), JobState.UNSPECIFIED), job), lifecycle.checkNew(job));
+        }
+        JobSnapshot nameless = JobSnapshot.of(null, JobState.PENDING).withCreateTime(T0);
+        assertTrue(lifecycle.checkNew(nameless).isLegal());
+    }
+
+    @Test
+    void anAuthorityRefusesANewJobThatHasEndedAlready() {
+        JobSnapshot ended = JobSnapshot.of("tuningJobs/1", JobState.SUCCEEDED)
+                .withCreateTime(T0)
+                .withStartTime(T0)
+                .withEndTime(T0);
+
+        assertTrue(OWNER.check(ended).isLegal());
+        Agreement.assertBroken(OWNER.checkNew(ended), Rule.START_TIME_PREMATURE, Rule.TRANSITION_ILLEGAL);
+        assertTrue(JobLifecycle.observer(JobKind.TUNING_JOB).checkNew(ended).isLegal());
+    }
+
+    @Test
+    void aNullToExcludeIsNamed() {
+        Nulls.assertNamed("rule", () -> OWNER.without((Rule) null));
+        Nulls.assertNamed("rules", () -> OWNER.without((Rule[]) null));
+        Nulls.assertNamed("edge", () -> OWNER.without((JobTransition) null));
+        Nulls.assertNamed("edges", () -> OWNER.without((JobTransition[]) null));
+        Nulls.assertNamed("job", () -> OWNER.checkNew(null));
+        Nulls.assertNamed("job", () -> OWNER.check(null));
+    }
+
+    @Test
+    void aNullFirstSnapshotIsNamed() {
         Nulls.assertNamed("job", () -> OWNER.check((JobSnapshot) null));
     }
 
     @Test
-    void aNullLookOfAnAuditIsNamed() {
+    void aNullObservationIsNamed() {
         Nulls.assertNamed("observed", () -> OWNER.audit(RUNNING, null));
     }
 

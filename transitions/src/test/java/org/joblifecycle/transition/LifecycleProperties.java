@@ -23,7 +23,7 @@ import org.joblifecycle.job.JobState;
 class LifecycleProperties {
     @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
     @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
-    void everyFirstLookBreaksTheRulesOfTheSpecification(
+    void everyFirstSnapshotBreaksTheRulesOfTheSpecification(
             @ForAll JobKind kind, @ForAll Mode mode, @ForAll("jobs") JobSnapshot job) {
         new Agreement(kind, mode).onCheck(null, job);
     }
@@ -51,9 +51,9 @@ class LifecycleProperties {
         Statistics.label("change").collect(answer.change().getClass(), mode).coverage(coverage -> {
             for (Class<?> change : Change.class.getPermittedSubclasses()) {
                 boolean ofObserver = change == Change.Skipped.class || change == Change.Stale.class;
-                boolean ofFirstLook = change == Change.Appeared.class;
-                coverage.check(change, Mode.OBSERVER).count(count -> ofFirstLook == (count == 0));
-                coverage.check(change, Mode.AUTHORITY).count(count -> (ofFirstLook || ofObserver) == (count == 0));
+                boolean ofFirst = change == Change.Appeared.class;
+                coverage.check(change, Mode.OBSERVER).count(count -> ofFirst == (count == 0));
+                coverage.check(change, Mode.AUTHORITY).count(count -> (ofFirst || ofObserver) == (count == 0));
             }
         });
     }

@@ -240,7 +240,7 @@ class MessageTest {
     }
 
     @Test
-    void aStepOverAnEdgeThatWasLeftOut() {
+    void aStepOverAnExcludedEdge() {
         JobLifecycle noPause = OWNER.without(JobTransition.RUNNING_TO_PAUSED, JobTransition.UPDATING_TO_RUNNING);
         assertSays(
                 List.of(noPause),
@@ -365,7 +365,7 @@ class MessageTest {
     }
 
     @Test
-    void anEventOverAnEdgeThatWasLeftOut() {
+    void anEventOverAnExcludedEdge() {
         assertRefused(
                 "transition-illegal: cannot PREPARE from UNSPECIFIED: the edge UNSPECIFIED_TO_PENDING is excluded from this"
                         + " lifecycle; UNSPECIFIED permits ENQUEUE",

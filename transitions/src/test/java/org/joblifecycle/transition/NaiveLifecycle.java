@@ -28,7 +28,7 @@ import org.joblifecycle.job.JobState;
 
 /**
  * The specification that the tests hold the code against: the whole lifecycle a second time, without regard to speed and
- * without a look at the code.
+ * without the code at hand.
  */
 final class NaiveLifecycle {
     /** The edges, each with its event and its basis. */
@@ -177,7 +177,7 @@ final class NaiveLifecycle {
         return distances;
     }
 
-    // rules that look at one snapshot
+    // rules of one snapshot
 
     boolean breaks(Rule rule, JobSnapshot job) {
         JobState state = job.state();
@@ -240,7 +240,7 @@ final class NaiveLifecycle {
         };
     }
 
-    // rules that look at a change
+    // rules of a change
 
     boolean breaks(Rule rule, JobSnapshot before, JobSnapshot after) {
         return switch (rule) {

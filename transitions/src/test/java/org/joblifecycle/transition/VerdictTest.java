@@ -27,7 +27,7 @@ class VerdictTest {
             JobSnapshot.of("tuningJobs/1", JobState.QUEUED).withCreateTime(T0).withUpdateTime(T0);
 
     @Test
-    void aLegalVerdictSaysSoInEveryWay() {
+    void everyMethodOfALegalVerdictSaysSo() {
         Verdict verdict = OWNER.check(QUEUED, QUEUED.withState(JobState.RUNNING).withStartTime(T0));
         Change change = new Change.Stepped(JobTransition.QUEUED_TO_RUNNING);
         assertTrue(verdict.isLegal());
@@ -38,7 +38,7 @@ class VerdictTest {
     }
 
     @Test
-    void anIllegalVerdictSaysSoInEveryWay() {
+    void everyMethodOfAnIllegalVerdictSaysSo() {
         Verdict verdict = OWNER.check(QUEUED, QUEUED.withState(JobState.RUNNING).withCreateTime(null));
         assertFalse(verdict.isLegal());
         Agreement.assertBroken(verdict, Rule.CREATE_TIME_REQUIRED, Rule.START_TIME_REQUIRED, Rule.CREATE_TIME_CHANGED);
@@ -48,6 +48,23 @@ class VerdictTest {
                 "Stepped[transition=QUEUED -START-> RUNNING], broken: create-time-required, start-time-required,"
                         + " create-time-changed",
                 verdict.toString());
+    }
+
+    @Test
+    void twoVerdictsAreEqualByChangeAndViolations() {
+        JobSnapshot broken = QUEUED.withState(JobState.RUNNING).withCreateTime(null);
+        Verdict verdict = OWNER.check(QUEUED, broken);
+
+        assertEquals(verdict, OWNER.check(QUEUED, broken));
+        assertEquals(verdict.hashCode(), OWNER.check(QUEUED, broken).hashCode());
+        for (Object other : List.of(
+                OWNER.check(QUEUED, QUEUED.withState(JobState.RUNNING).withStartTime(T0)),
+                OWNER.check(QUEUED, broken.withStartTime(T0)),
+                OWNER.check(QUEUED, QUEUED),
+                MIRROR.check(broken),
+                "a verdict")) {
+            assertNotEquals(verdict, other);
+        }
     }
 
     @Test
@@ -76,13 +93,13 @@ class VerdictTest {
     }
 
     @Test
-    void aSkippedChangeOffersTheShortestWaysAsPossibleOnes() {
+    void aSkippedChangeOffersTheShortestPathsAsPossibleOnes() {
         Change.Skipped skipped = new Change.Skipped(JobState.QUEUED, JobState.PAUSED);
         assertEquals(JobGraph.shortestPaths(JobState.QUEUED, JobState.PAUSED), skipped.possiblePaths());
         assertEquals(
                 "[[QUEUED -START-> RUNNING, RUNNING -PAUSE-> PAUSED]]",
                 skipped.possiblePaths()
-                        .map(way -> way.toJavaList())
+                        .map(path -> path.toJavaList())
                         .toJavaList()
                         .toString());
     }
@@ -110,7 +127,7 @@ class VerdictTest {
     }
 
     @Test
-    void aViolationOfAFirstLookHasNoValueBefore() {
+    void aViolationOfAFirstSnapshotHasNoValueBefore() {
         Violation violation = MIRROR.check(QUEUED.withError(DISK)).violations().single();
         assertNull(violation.before());
         assertEquals(DISK, violation.after());

@@ -25,7 +25,7 @@ import org.joblifecycle.tuning.TuningJobName;
 import org.joblifecycle.tuning.UnknownState;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link FieldRule} looks at. */
+/** What finds a {@link FieldRule} broken, and what to say then. */
 @FunctionalInterface
 interface FieldGuard {
     /** The sizes that are documented. */

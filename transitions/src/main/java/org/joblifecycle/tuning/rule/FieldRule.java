@@ -144,12 +144,12 @@ public enum FieldRule {
             inferred("an absent state is not guessed to be JOB_STATE_UNSPECIFIED"),
             (before, job) -> stateless(job, unknown -> unknown.value() == null)),
 
-    /** A state is one of the twelve. */
+    /** A state is a known one. */
     STATE_UNKNOWN(
             Scope.EXISTING,
             List.of(TuningJob.STATE),
-            "A state is one of the twelve.",
-            inferred("a value that is none of them is not guessed, but told as what it is"),
+            "A state is one of the twelve that the API documents.",
+            inferred("an unknown state is not guessed: it is reported as what it is"),
             (before, job) -> stateless(job, unknown -> unknown.value() != null)),
 
     /** A request leaves to the service what the service sets. */

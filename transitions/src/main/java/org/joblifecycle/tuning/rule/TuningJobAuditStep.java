@@ -7,7 +7,7 @@ import org.joblifecycle.tuning.TuningJob;
 /**
  * The answer to one step of the audit of a tuning job's history.
  *
- * @param baseline what the next observation of the job is to be checked against
+ * @param baseline what the next observation of the job is checked against
  * @param verdict what was found
  */
 public record TuningJobAuditStep(TuningJob baseline, TuningJobVerdict verdict) {

@@ -37,9 +37,9 @@ public final class TuningJobRules {
 
     /**
      * Checks an update that a client makes: it may change the description, the labels and the tunedModelDisplayName. A
-     * fault that the job already had, and that the update does not touch, is not reported again.
+     * fault that the baseline already had, and that the update does not touch, is not reported again.
      *
-     * @param before the job as known
+     * @param before the baseline
      * @param after the job as proposed
      */
     public static Seq<FieldViolation> checkClientUpdate(TuningJob before, TuningJob after) {
@@ -48,10 +48,10 @@ public final class TuningJobRules {
 
     /**
      * Checks an update that the authority over the job makes, as the service does: it may change what is output only too.
-     * Whether it may change that in this way says the {@link JobLifecycle}. A fault that the job already had, and that the
+     * Whether the change is legal is for the {@link JobLifecycle} to say. A fault that the baseline already had, and that the
      * update does not touch, is not reported again.
      *
-     * @param before the job as known
+     * @param before the baseline
      * @param after the job as proposed
      */
     public static Seq<FieldViolation> checkUpdate(TuningJob before, TuningJob after) {

@@ -206,7 +206,7 @@ class TuningJobLifecycleTest {
     }
 
     @Test
-    void anAuthorityIsToldThatItsBaselineHasNoKnownState() {
+    void aBaselineWithoutAKnownStateIsReportedToAnAuthority() {
         assertEquals(
                 new TuningJobVerdict(
                         Option.none(),

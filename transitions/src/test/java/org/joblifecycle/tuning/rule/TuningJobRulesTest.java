@@ -167,7 +167,7 @@ class TuningJobRulesTest {
 
     // Whatever a letter is in any version of Unicode: a capital one is none of a label.
     @Test
-    void noLetterThatHasALowercaseFormIsOfALabelAndEveryLowercaseOneIs() {
+    void aLabelHasLettersThatHaveNoLowercaseForm() {
         int capitals = 0;
         for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
             String letter = Character.toString(c);
@@ -318,7 +318,7 @@ class TuningJobRulesTest {
     }
 
     @Test
-    void whatIsMissingIsToldFromWhatIsEmpty() {
+    void aMissingValueIsDistinguishedFromAnEmptyOne() {
         assertEquals(
                 "baseModel is missing: expected one such as gemini-2.5-flash",
                 TuningJobRules.checkCreate(REQUEST.with(TuningJob.BASE_MODEL, null))
@@ -441,7 +441,7 @@ class TuningJobRulesTest {
     }
 
     @Test
-    void anOldFaultThatAnUpdateDoesNotTouchIsNotToldAgain() {
+    void anOldFaultThatAnUpdateDoesNotTouchIsNotReported() {
         TuningJob faulty = JOB.with(TuningJob.LABELS, LinkedHashMap.of("Team", "a"))
                 .with(TuningJob.TUNED_MODEL_DISPLAY_NAME, "a".repeat(200));
 
@@ -457,7 +457,7 @@ class TuningJobRulesTest {
     }
 
     @Test
-    void aFaultThatAnUpdateTouchesIsToldHoweverAlikeItIs() {
+    void aFaultThatAnUpdateTouchesIsReportedHoweverAlike() {
         String longKey = "a".repeat(201);
         for (Tuple2<TuningJob, TuningJob> update : List.of(
                 Tuple.of(
@@ -478,7 +478,7 @@ class TuningJobRulesTest {
     }
 
     @Test
-    void whatChangedWithinAPartIsToldByItsPath() {
+    void aChangeWithinAPartIsReportedByItsPath() {
         TuningJob known = with(SupervisedHyperParameters.EMPTY.with(SupervisedHyperParameters.EPOCH_COUNT, 1L));
         SupervisedTuningSpec spec = known.supervisedTuningSpec();
         TuningJob changed = known.with(
@@ -507,7 +507,7 @@ class TuningJobRulesTest {
     }
 
     @Test
-    void allThatIsWrongIsToldAtOnceInTheOrderOfTheRules() {
+    void allThatIsWrongIsReportedInTheOrderOfTheRules() {
         TuningJob request = JOB.with(TuningJob.NAME, "x")
                 .with(TuningJob.TUNED_MODEL_DISPLAY_NAME, "\ud83e".repeat(129))
                 .with(TuningJob.DESCRIPTION, "\ud83e")
