@@ -13,8 +13,8 @@ import org.joblifecycle.job.JobSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The guards of the {@link Rule}s: pure functions, each named after what it finds. Those of a snapshot look at one job,
- * those of a change at the baseline and the job that is proposed, those of an event at a job and what is to happen to it.
+ * The guards of the {@link Rule}s: pure functions, each named after what it finds. Those of a snapshot read one job,
+ * those of a change the baseline and the job that is proposed, those of an event a job and what is to happen to it.
  */
 final class Guards {
     private Guards() {}
@@ -27,23 +27,23 @@ final class Guards {
     static boolean isAnyBroken(RuleContext in, @Nullable JobSnapshot before, JobSnapshot after) {
         return lacksCreateTime(in, after)
                 || lacksStartTime(in, after)
-                || isStartedWhileUnspecified(in, after)
+                || hasStartTimeWhileUnspecified(in, after)
                 || lacksEndTime(in, after)
-                || hasEndTimeUnfinished(in, after)
+                || hasEndTimeBeforeItEnds(in, after)
                 || hasUnexpectedError(in, after)
                 || hasInvalidErrorCode(in, after)
                 || startsTooEarly(in, after)
                 || endsTooEarly(in, after)
                 || isUpdatedTooEarly(in, after)
                 || (before != null
-                        && (isStartedUnseasonably(in, before, after)
+                        && (gainsStartTimeIllegally(in, before, after)
                                 || changesStateIllegally(in, before, after)
                                 || changesName(in, before, after)
                                 || changesCreateTime(in, before, after)
                                 || changesStartTime(in, before, after)
                                 || changesEndTime(in, before, after)
                                 || changesError(in, before, after)
-                                || goesBackInTime(in, before, after)));
+                                || setsUpdateTimeBack(in, before, after)));
     }
 
     /** Whether any rule refuses an event; quick in the same way. */
@@ -66,7 +66,7 @@ final class Guards {
         return job.startTime() == null && in.kind().hasStartTime() && JobGraph.isStarted(job.state());
     }
 
-    static boolean isStartedWhileUnspecified(RuleContext in, JobSnapshot job) {
+    static boolean hasStartTimeWhileUnspecified(RuleContext in, JobSnapshot job) {
         return job.state() == UNSPECIFIED
                 && job.startTime() != null
                 && in.kind().hasStartTime();
@@ -76,7 +76,7 @@ final class Guards {
         return job.endTime() == null && in.requiresEndTime(job.state());
     }
 
-    static boolean hasEndTimeUnfinished(RuleContext in, JobSnapshot job) {
+    static boolean hasEndTimeBeforeItEnds(RuleContext in, JobSnapshot job) {
         return job.endTime() != null && !job.state().isTerminal();
     }
 
@@ -110,7 +110,7 @@ final class Guards {
 
     // Of a change
 
-    static boolean isStartedUnseasonably(RuleContext in, JobSnapshot before, JobSnapshot after) {
+    static boolean gainsStartTimeIllegally(RuleContext in, JobSnapshot before, JobSnapshot after) {
         if (after.startTime() == null
                 || before.startTime() != null
                 || !in.kind().hasStartTime()) {
@@ -152,7 +152,7 @@ final class Guards {
         return in.kind().hasErrorRule() && isReplaced(before.error(), after.error());
     }
 
-    static boolean goesBackInTime(RuleContext in, JobSnapshot before, JobSnapshot after) {
+    static boolean setsUpdateTimeBack(RuleContext in, JobSnapshot before, JobSnapshot after) {
         return before.updateTime() != null
                 && after.updateTime() != null
                 && after.updateTime().isBefore(before.updateTime());

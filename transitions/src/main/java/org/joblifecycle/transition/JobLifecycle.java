@@ -204,7 +204,7 @@ public final class JobLifecycle {
         return !context.isAuthority()
                 && before != null
                 && enforces(Rule.UPDATE_TIME_REGRESSED)
-                && Guards.goesBackInTime(context, before, after);
+                && Guards.setsUpdateTimeBack(context, before, after);
     }
 
     private Seq<Violation> violations(RuleContext in, @Nullable JobSnapshot before, JobSnapshot after) {

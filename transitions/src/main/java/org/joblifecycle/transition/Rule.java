@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rules that a job keeps, in the order in which broken ones are reported: one constant a rule, each with its field, its
- * statement, the evidence for it, its guards and what is said when it is broken. A rule of a snapshot looks at one job, a
+ * statement, the evidence for it, its guards and what is said when it is broken. A rule of a snapshot reads one job, a
  * rule of a change at the baseline and the job that is proposed; {@link #START_TIME_PREMATURE} does both. Some rules refuse
  * events too.
  *
@@ -62,8 +62,8 @@ public enum Rule {
                     + " not once the job was seen CANCELLING, FAILED, CANCELLED or EXPIRED without one.",
             documented(TUNING_JOB_START_TIME, Documentation.FIRST_RUNNING)
                     .note("recorded jobs show a provisional value before RUNNING, so an observer tolerates one"),
-            Guard.of(Guards::isStartedWhileUnspecified, STATE, START_TIME)
-                    .orChange(Guards::isStartedUnseasonably)
+            Guard.of(Guards::hasStartTimeWhileUnspecified, STATE, START_TIME)
+                    .orChange(Guards::gainsStartTimeIllegally)
                     .saying(Messages::prematureStartTime)),
 
     /** A finished job has an endTime. */
@@ -81,7 +81,7 @@ public enum Rule {
             END_TIME,
             "A job that is in no terminal state has no endTime.",
             documented(TUNING_JOB_END_TIME, Documentation.ENTERED_TERMINAL),
-            Guard.of(Guards::hasEndTimeUnfinished, STATE, END_TIME).saying(Messages::prematureEndTime)),
+            Guard.of(Guards::hasEndTimeBeforeItEnds, STATE, END_TIME).saying(Messages::prematureEndTime)),
 
     /** Only a job that failed or was cancelled has an error. */
     ERROR_UNEXPECTED(
@@ -185,7 +185,7 @@ public enum Rule {
             UPDATE_TIME,
             "updateTime does not go back.",
             documented(Documentation.TUNING_JOB_UPDATE_TIME, "Time when the TuningJob was most recently updated."),
-            Guard.ofChange(Guards::goesBackInTime)
+            Guard.ofChange(Guards::setsUpdateTimeBack)
                     .saying(Messages::earlierUpdateTime)
                     .orEvent(Guards::happensInThePast, Messages::inThePast));
 
@@ -224,7 +224,7 @@ public enum Rule {
         return field;
     }
 
-    /** The fields that this rule reads of one snapshot; empty for a rule that looks at changes only. */
+    /** The fields that this rule reads of one snapshot; empty for a rule of changes only. */
     public Set<JobField> reads() {
         return guard.reads();
     }
