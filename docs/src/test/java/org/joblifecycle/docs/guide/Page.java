@@ -36,7 +36,7 @@ final class Page {
 
     /** The pages that are written by hand. */
     static List<Page> all() {
-        try (Stream<Path> decisions = Files.list(ROOT.resolve("docs/decisions"))) {
+        try (Stream<Path> decisions = Files.list(ROOT.resolve("docs/adr"))) {
             Stream<Path> pages = Stream.of(
                             "README.md",
                             "CHANGELOG.md",
