@@ -1,7 +1,9 @@
 package org.joblifecycle.docs;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
@@ -10,12 +12,19 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.joblifecycle.job.JobState;
@@ -25,57 +34,122 @@ import org.joblifecycle.transition.Rule;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchitectureTest {
-    private static final String CORE = "org.joblifecycle.job..";
-    private static final String TRANSITIONS = "org.joblifecycle.transition..";
+    private static final String[] VOCABULARY_AND_RULES = {
+        "org.joblifecycle.text..",
+        "org.joblifecycle.job..",
+        "org.joblifecycle.tuning..",
+        "org.joblifecycle.transition.."
+    };
 
     private static final JavaClasses MAIN =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("org.joblifecycle");
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            job        | ''
-            transition | org.joblifecycle.job..
-            testkit    | org.joblifecycle.job.. org.joblifecycle.transition.. net.jqwik.api.. org.junit.jupiter.api..
-            spring     | org.joblifecycle.job.. org.joblifecycle.transition.. org.springframework.context.. org.springframework.messaging.. org.springframework.statemachine.. reactor.core..
-            json       | org.joblifecycle.job.. com.fasterxml.jackson.core..
-            cli        | org.joblifecycle.job.. org.joblifecycle.transition.. org.joblifecycle.json.. com.fasterxml.jackson.core.. picocli.. me.tongfei.progressbar..
-            """)
-    void aRoomUsesOnlyTheRoomsBelowItAndTheLibrariesThatAreItsOwn(String room, String others) {
-        String itself = "org.joblifecycle." + room + "..";
-        String allowed = itself + " java.. io.vavr.. org.jspecify.. " + others;
-        classes()
-                .that()
-                .resideInAPackage(itself)
-                .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(allowed.strip().split(" ", -1))
-                .check(MAIN);
+    /**
+     * A package and those below it that are no parts of their own.
+     *
+     * @param name what follows {@code org.joblifecycle.}
+     * @param uses the other parts that it may depend on
+     * @param libraries the packages that it may depend on, beside those that all may
+     */
+    private record Part(String name, List<String> uses, List<String> libraries) {
+        static Part of(String name, String... uses) {
+            return new Part(name, List.of(uses), List.of());
+        }
+
+        Part with(String... libraries) {
+            return new Part(name, uses, List.of(libraries));
+        }
+
+        private boolean contains(String packageName) {
+            return (packageName + ".").startsWith("org.joblifecycle." + name + ".");
+        }
+
+        static Optional<Part> around(JavaClass type) {
+            return PARTS.stream()
+                    .filter(part -> part.contains(type.getPackageName()))
+                    .max(Comparator.comparing(part -> part.name().length()));
+        }
+
+        DescribedPredicate<JavaClass> classes() {
+            return describe(
+                    "are in the part " + name,
+                    type -> around(type)
+                            .filter(part -> part.name().equals(name))
+                            .isPresent());
+        }
+
+        DescribedPredicate<JavaClass> allowed() {
+            DescribedPredicate<JavaClass> ofParts = describe(
+                    "are in one of the parts " + uses,
+                    type -> around(type)
+                            .filter(part -> part.name().equals(name) || uses.contains(part.name()))
+                            .isPresent());
+            List<String> all = new ArrayList<>(List.of("java..", "io.vavr..", "org.jspecify.."));
+            all.addAll(libraries);
+            return ofParts.or(resideInAnyPackage(all.toArray(new String[0])));
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    // formatter:off
+    private static final List<Part> PARTS = List.of(
+            Part.of("text"),
+            Part.of("job",           "text"),
+            Part.of("tuning",        "text", "job"),
+            Part.of("transition",    "text", "job"),
+            Part.of("tuning.rule",   "text", "job", "tuning", "transition"),
+            Part.of("json",          "text", "job", "tuning").with("com.fasterxml.jackson.core.."),
+            Part.of("testkit",       "text", "job", "transition"),
+            Part.of("testkit.jqwik", "text", "job", "tuning", "transition", "testkit").with("net.jqwik.api.."),
+            Part.of("testkit.junit", "text", "job", "transition", "testkit", "testkit.jqwik").with("net.jqwik.api..", "org.junit.jupiter.api.."),
+            Part.of("spring",        "text", "job", "transition").with("org.springframework.context..", "org.springframework.messaging..", "org.springframework.statemachine..", "reactor.core.."),
+            Part.of("cli",           "text", "job", "tuning", "transition", "json").with("com.fasterxml.jackson.core..", "picocli..", "me.tongfei.progressbar.."));
+    // formatter:on
+
+    static List<Part> parts() {
+        return PARTS;
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            org.joblifecycle.testkit       | ''
-            org.joblifecycle.testkit.jqwik | net.jqwik.api..
-            org.joblifecycle.testkit.junit | net.jqwik.api.. org.junit.jupiter.api..
-            """)
-    void aPartOfTheTestKitUsesOnlyTheTestFrameworkThatItIsAbout(String part, String frameworks) {
-        String allowed = "org.joblifecycle.. java.. io.vavr.. org.jspecify.. " + frameworks;
+    @MethodSource("parts")
+    void aPartUsesOnlyThePartsBelowItAndItsOwnLibraries(Part part) {
         classes()
-                .that()
-                .resideInAPackage(part)
+                .that(part.classes())
                 .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(allowed.strip().split(" ", -1))
+                .onlyDependOnClassesThat(part.allowed())
                 .check(MAIN);
+    }
+
+    @Test
+    void everyPackageBelongsToAPart() {
+        assertEquals(
+                Set.of(),
+                MAIN.stream()
+                        .filter(type -> Part.around(type).isEmpty())
+                        .map(JavaClass::getPackageName)
+                        .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void noTwoPublicTypesHaveTheSameSimpleName() throws IOException {
+        Map<String, List<Sources.Declared>> types = Sources.read().classes().stream()
+                .filter(type -> type.isMain() && type.isPublic())
+                .collect(Collectors.groupingBy(Sources.Declared::simpleName));
+        types.values().removeIf(same -> same.size() == 1);
+        assertEquals(Map.of(), types);
     }
 
     @ParameterizedTest
     @ValueSource(classes = {JobState.class, JobEvent.class, JobTransition.class, Rule.class})
-    void theRoomOfSpringNamesNoStateEventEdgeOrRule(Class<?> constants) {
+    void theModuleSpringNamesNoStateEventEdgeOrRule(Class<?> constants) {
         noClasses()
                 .that()
                 .resideInAPackage("org.joblifecycle.spring..")
@@ -85,15 +159,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void noPackagesDependOnOneAnotherInACycle() {
+    void packagesHaveNoCycles() {
         slices().matching("org.joblifecycle.(**)").should().beFreeOfCycles().check(MAIN);
     }
 
     @Test
-    void neitherTheVocabularyNorTheRulesReadOrWriteAnything() {
+    void vocabularyAndRulesDoNoInputOrOutput() {
         noClasses()
                 .that()
-                .resideInAnyPackage(CORE, TRANSITIONS)
+                .resideInAnyPackage(VOCABULARY_AND_RULES)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.io..", "java.net..", "java.nio..")
@@ -101,10 +175,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void neitherTheVocabularyNorTheRulesStartThreadsOrWaitForThem() {
+    void vocabularyAndRulesStartNoThreadsAndWaitForNone() {
         noClasses()
                 .that()
-                .resideInAnyPackage(CORE, TRANSITIONS)
+                .resideInAnyPackage(VOCABULARY_AND_RULES)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.util.concurrent..")
@@ -115,10 +189,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void neitherTheVocabularyNorTheRulesAskForTheTimeOrForAnythingElseOfTheSystem() {
+    void vocabularyAndRulesAskTheSystemForNothingNotEvenTheTime() {
         noClasses()
                 .that()
-                .resideInAnyPackage(CORE, TRANSITIONS)
+                .resideInAnyPackage(VOCABULARY_AND_RULES)
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(System.class, Clock.class)
