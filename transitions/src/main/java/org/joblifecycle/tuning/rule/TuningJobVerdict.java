@@ -13,8 +13,8 @@ import org.joblifecycle.transition.IllegalUpdateException;
  *
  * @param change what kind of change the lifecycle calls it; nothing if a state that it needs is missing or unknown. {@code
  *     toJavaOptional()} leads back to the JDK
- * @param findings every broken rule: those of the fields, in the order of {@link FieldRule}, and then those of the lifecycle,
- *     in the order of {@link org.joblifecycle.transition.Rule}. {@code asJava()} leads back to the JDK
+ * @param findings every broken rule: those of the lifecycle, in the order of {@link org.joblifecycle.transition.Rule}, and then
+ *     those of the fields, in the order of {@link FieldRule}. {@code asJava()} leads back to the JDK
  */
 public record TuningJobVerdict(Option<Change> change, Seq<Finding> findings) {
     /** Checks that nothing is null. */
