@@ -36,14 +36,14 @@ class EvidenceTest {
 
     @ParameterizedTest
     @MethodSource("documentedEvidence")
-    void everySentenceQuotedStandsWhereItIsSaidToStand(Evidence evidence) throws IOException {
+    void everyQuotedSentenceStandsAtItsSource(Evidence evidence) throws IOException {
         Evidence.Source source = evidence.source().get();
         assertStands(evidence.text(), ProtoFile.of(source.file()).comment(source.element()));
     }
 
     @ParameterizedTest
     @EnumSource
-    void theProtoDescribesEveryState(JobState state) throws IOException {
+    void everyStateIsDescribedAsInTheProto(JobState state) throws IOException {
         ProtoFile proto = ProtoFile.of("v1/job_state.proto");
         String element = "JobState." + state.wireName();
         assertEquals(state.wireName() + " = " + state.number() + ";", proto.declaration(element));
@@ -51,7 +51,7 @@ class EvidenceTest {
     }
 
     @Test
-    void theProtoKnowsNoOtherState() throws IOException {
+    void theProtoHasNoOtherState() throws IOException {
         assertEquals(
                 Arrays.stream(JobState.values()).map(JobState::wireName).collect(Collectors.toSet()),
                 find("JOB_STATE_\\w+(?= = )", ProtoFile.of("v1/job_state.proto").text()));
@@ -59,7 +59,7 @@ class EvidenceTest {
 
     @ParameterizedTest
     @EnumSource
-    void theProtoOfEveryKindHasItsCollection(JobKind kind) throws IOException {
+    void everyCollectionStandsInTheProtoOfItsKind(JobKind kind) throws IOException {
         String id = snakeCase(kind.resource());
         assertStands(
                 "\"projects/{project}/locations/{location}/" + kind.collection() + "/{" + id + "}\"",
@@ -68,7 +68,7 @@ class EvidenceTest {
 
     @ParameterizedTest
     @EnumSource
-    void theProtoOfEveryKindHasTheFieldsThatTheKindHas(JobKind kind) throws IOException {
+    void everyKindHasTheFieldsOfItsProto(JobKind kind) throws IOException {
         assertField(kind, JobField.NAME, "string ", true);
         assertField(kind, JobField.STATE, "JobState ", true);
         assertField(kind, JobField.ERROR, "google.rpc.Status ", true);
@@ -85,7 +85,7 @@ class EvidenceTest {
 
     @ParameterizedTest
     @EnumSource
-    void theEndTimeOfEveryKindIsDocumentedForTheStatesThatTheKindNames(JobKind kind) throws IOException {
+    void everyKindHasTheEndTimeStatesThatAreDocumented(JobKind kind) throws IOException {
         assertEquals(
                 kind.endTimeStates().stream().map(JobState::wireName).collect(Collectors.toSet()),
                 find("JOB_STATE_\\w+", proto(kind).comment(element(kind, JobField.END_TIME))));
@@ -93,7 +93,7 @@ class EvidenceTest {
 
     @ParameterizedTest
     @EnumSource
-    void theErrorRuleOfEveryKindIsWhatItsErrorIsDocumentedFor(JobKind kind) throws IOException {
+    void everyKindHasTheErrorRuleThatIsDocumented(JobKind kind) throws IOException {
         Pattern onlyPopulated = Pattern.compile(
                 "[Oo]nly populated when (the )?job's state is `?JOB_STATE_FAILED`? or `?JOB_STATE_CANCELLED`?\\.");
         String comment = proto(kind).comment(element(kind, JobField.ERROR));
@@ -102,7 +102,7 @@ class EvidenceTest {
 
     @ParameterizedTest
     @EnumSource
-    void cancellingAJobOfEveryKindPromisesTheCodeThatTheKindSays(JobKind kind) throws IOException {
+    void everyKindPromisesTheErrorCodeThatIsDocumented(JobKind kind) throws IOException {
         String comment = kind == JobKind.TUNING_JOB
                 ? ProtoFile.of("v1/genai_tuning_service.proto").comment("GenAiTuningService.CancelTuningJob")
                 : ProtoFile.of("v1/job_service.proto").comment("JobService.Cancel" + kind.resource());

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-// The launcher in a copy of the repository that was never built, as its user finds it: the tests are one story.
+// The launcher in a copy of the repository that was never built, as a user gets it. The tests build on each other.
 @TestMethodOrder(OrderAnnotation.class)
 class LauncherTest {
     private static final int MOST_MINUTES = 10;
@@ -108,7 +108,7 @@ class LauncherTest {
 
     @Test
     @Order(1)
-    void theFirstUseBuildsAndSaysNoMoreThanThat() throws Exception {
+    void theFirstUseBuildsAndPrintsOneLineAboutIt() throws Exception {
         assertEquals(
                 new Result(1, audited().out(), "job-lifecycle: building the command line (first use)...\n"),
                 launch("check", "--format", "json", FLEET));
@@ -117,7 +117,7 @@ class LauncherTest {
 
     @Test
     @Order(2)
-    void itRunsFromAnywhereAndThroughLinks() throws Exception {
+    void theLauncherRunsFromAnyFolderAndThroughLinks() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("checkout", "job-lifecycle"));
         Path linkToLink = Files.createSymbolicLink(folder.resolve("link to link"), link);
         Result version = launch(Map.of(), folder, linkToLink, "--version");
@@ -149,7 +149,7 @@ class LauncherTest {
 
     @Test
     @Order(4)
-    void withoutAnArchiveThatFitsItSaysTheSame() throws Exception {
+    void aBrokenOrMissingArchiveChangesNoOutput() throws Exception {
         Path archive = ofBuild("classes.jsa");
         try (FileChannel channel = FileChannel.open(archive, StandardOpenOption.WRITE)) {
             channel.truncate(channel.size() / 2); // a JVM crashes on it
@@ -163,7 +163,7 @@ class LauncherTest {
 
     @Test
     @Order(5)
-    void sourcesThatDoNotCompileAreShownAndNothingRuns() throws Exception {
+    void compileErrorsAreShownAndNothingRuns() throws Exception {
         Path wrong = checkout.resolve("cli/src/main/java/org/joblifecycle/cli/Wrong.java");
         Files.writeString(wrong, "class Wrong extends Missing {}\n");
         Result failed = launch("check", FLEET);
@@ -188,7 +188,7 @@ class LauncherTest {
 
     @Test
     @Order(6)
-    void aBuildOfWhichAPartIsGoneIsMadeAgain() throws Exception {
+    void aBuildThatLacksAFileIsRepeated() throws Exception {
         Files.delete(ofBuild("job-lifecycle-cli.jar"));
         assertEquals(
                 new Result(1, audited().out(), "job-lifecycle: building the command line (first use)...\n"),
@@ -197,14 +197,14 @@ class LauncherTest {
 
     @Test
     @Order(7)
-    void aPathWithASpaceNeedsNoBuildOfItsOwn() throws Exception {
+    void aPathWithASpaceNeedsNoNewBuild() throws Exception {
         checkout = Files.move(checkout, folder.resolve("my checkout"));
         assertEquals(audited(), launch("check", "--format", "json", FLEET));
     }
 
     @Test
     @Order(8)
-    void withoutAJavaItSaysWhatItNeeds() throws Exception {
+    void withoutJavaTheLauncherSaysWhatItNeeds() throws Exception {
         Result result = launch(
                 Map.of("JAVA_HOME", folder.toString()), checkout, checkout.resolve("job-lifecycle"), "--version");
         assertEquals(

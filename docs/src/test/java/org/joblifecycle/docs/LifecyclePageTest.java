@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class LifecyclePageTest {
     @Test
-    void thePageOfTheLifecycleSaysWhatTheCodeSays() throws IOException {
+    void theLifecyclePageSaysWhatTheCodeSays() throws IOException {
         Repository.assertHoldsBetweenMarkers("docs/lifecycle.md", picture() + states() + edges() + pairs());
     }
 
@@ -25,8 +25,8 @@ class LifecyclePageTest {
                 ```mermaid
                 %s```
 
-                A solid line is a transition that the documentation states, a thick one was observed in recorded jobs, a dotted
-                one is inferred. Each carries the name of its event. A state with round ends is terminal: nothing leaves it.
+                A solid line is a documented transition, a thick one was observed in recorded jobs, a dotted one is inferred. The
+                label is the event. A state with round ends is terminal: no edge leaves it.
 
                 """.formatted(Diagram.mermaid());
     }
@@ -81,7 +81,7 @@ class LifecyclePageTest {
 
                 %s%s
                 A row is the state before, a column the number of the state after. **→** is an edge: legal for an authority and for
-                an observer. ⇢ is a path of several edges: legal for an observer, who may have missed looks. = is the same state. An
+                an observer. ⇢ is a path of several edges: legal for an observer, who may have missed the steps between. = is the same state. An
                 empty cell is illegal for both.
                 """.formatted(Markdown.heading(heading), rows);
     }

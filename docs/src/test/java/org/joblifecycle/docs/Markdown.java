@@ -32,7 +32,7 @@ final class Markdown {
         return list.isEmpty() ? "-" : list.toString();
     }
 
-    /** The sentence with the place where it stands, what was seen, or the reason; and the note. */
+    /** The quoted sentence with its source, the observation, or the reason; and the note. */
     static String evidence(Evidence evidence) {
         String text = evidence.source()
                 .map(source -> "“" + evidence.text() + "” `" + source.element() + "` in [" + source.file() + "]")
@@ -40,7 +40,7 @@ final class Markdown {
         return evidence.note().isEmpty() ? text : text + "; " + evidence.note();
     }
 
-    /** Where the links of {@link #evidence} lead. */
+    /** The targets of the links of {@link #evidence}. */
     static String links(List<Evidence> quoted) {
         return quoted.stream()
                 .flatMap(evidence -> evidence.source().toJavaStream())

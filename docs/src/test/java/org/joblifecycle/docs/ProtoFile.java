@@ -9,11 +9,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** One of Google's API definitions: what it declares, and what the comments say of it. */
+/** One of Google's API definitions: its declarations, and their comments. */
 final class ProtoFile {
     private static final Pattern BLOCK = Pattern.compile("(?:message|enum|service|rpc) (\\w+).*");
     private static final Pattern FIELD = Pattern.compile("(?:.* )?(\\w+) = \\d+.*");
@@ -24,7 +25,7 @@ final class ProtoFile {
     private final Map<String, String> declarations = new HashMap<>();
     private final Map<String, String> comments = new HashMap<>();
 
-    /** The blocks around the line that is read; one that declares nothing, such as a {@code oneof}, adds an empty name. */
+    /** The blocks around the current line; a block without a declaration, such as a {@code oneof}, has an empty name. */
     private final Deque<String> around = new ArrayDeque<>();
 
     private ProtoFile(String text) {
@@ -97,7 +98,18 @@ final class ProtoFile {
         return declarations.getOrDefault(element, "");
     }
 
-    /** What is said of an element, on one line and without links; empty if there is none. */
+    /** The names of the fields that a message declares, wherever in the file it is. */
+    Set<String> fields(String message) {
+        Pattern field = Pattern.compile("(?:\\w+\\.)*" + message + "\\.(\\w+)");
+        return declarations.entrySet().stream()
+                .filter(declaration -> FIELD.matcher(declaration.getValue()).matches())
+                .map(declaration -> field.matcher(declaration.getKey()))
+                .filter(Matcher::matches)
+                .map(name -> name.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    /** The comment of an element, on one line and without links; empty if there is none. */
     String comment(String element) {
         return comments.getOrDefault(element, "");
     }

@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 
-/** The files of the repository that are made from the code: compared, or with {@code -Dupdate.docs} rewritten. */
+/** The generated files of the repository: compared with the code, or with {@code -Dupdate.docs} rewritten. */
 final class Repository {
-    /** The top folder, wherever below it the tests were started. */
+    /** The top folder, from any working folder below it. */
     static final Path TOP = top(Path.of("").toAbsolutePath());
 
     private static final String UPDATE = "./mvnw test -pl docs -am -Dupdate.docs";
@@ -27,7 +27,7 @@ final class Repository {
         return Files.readString(TOP.resolve(file));
     }
 
-    /** Holds a whole file against the text that the code makes. */
+    /** Compares a whole file with the generated text. */
     static void assertHolds(String file, String text) throws IOException {
         if (Boolean.getBoolean("update.docs")) {
             Files.writeString(TOP.resolve(file), text);
@@ -42,7 +42,7 @@ final class Repository {
         }
     }
 
-    /** Holds what stands between the markers of a page against the text that the code makes. */
+    /** Compares the part of a page between its markers with the generated text. */
     static void assertHoldsBetweenMarkers(String page, String text) throws IOException {
         String whole = read(page);
         int begin = whole.indexOf(BEGIN);

@@ -21,12 +21,12 @@ class RulesPageTest {
             "{\"name\": \"tuningJobs/7\", \"state\": 3, \"startTime\": \"2026-03-02 09:00:00\"}");
 
     @Test
-    void thePageOfTheRulesSaysWhatTheCodeSays() throws IOException {
+    void theRulesPageSaysWhatTheCodeSays() throws IOException {
         Repository.assertHoldsBetweenMarkers("docs/rules.md", rules() + kinds() + unreadable());
     }
 
     @Test
-    void thePageHasALineForEachReasonThatOneCannotBeRead() {
+    void everyReasonForAnUnreadableLineHasAnExample() {
         assertEquals(
                 List.of(Unreadable.Reason.values()),
                 UNREADABLE.stream()
@@ -51,8 +51,8 @@ class RulesPageTest {
                             rule.statement(),
                             rule.field(),
                             rule.reads().isEmpty()
-                                    ? "compares the job as known with the job as proposed"
-                                    : "reads of one snapshot: " + Markdown.list(rule.reads()),
+                                    ? "compares the baseline with the proposed job"
+                                    : "reads in one snapshot: " + Markdown.list(rule.reads()),
                             rule.evidence().basis(),
                             Markdown.evidence(rule.evidence())));
         }
@@ -86,8 +86,8 @@ class RulesPageTest {
     }
 
     private static String unreadable() {
-        StringBuilder table = new StringBuilder("## Lines that cannot be read\n\n");
-        table.append(Markdown.heading("id", "such as", "message"));
+        StringBuilder table = new StringBuilder("## Unreadable lines\n\n");
+        table.append(Markdown.heading("id", "example", "message"));
         for (String line : UNREADABLE) {
             Unreadable fault = JobJson.read(line).getError();
             table.append(Markdown.row(fault.reason().id(), "`" + line + "`", fault.message()));

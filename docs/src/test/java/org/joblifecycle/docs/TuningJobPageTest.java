@@ -23,18 +23,18 @@ import org.junit.jupiter.api.Test;
 
 class TuningJobPageTest {
     @Test
-    void thePageOfTheTuningJobSaysWhatTheCodeSays() throws IOException {
+    void theTuningJobPageSaysWhatTheCodeSays() throws IOException {
         Repository.assertHoldsBetweenMarkers("docs/tuning-job.md", properties() + parts() + rules());
     }
 
     @Test
-    void ofEveryPropertyItIsSaidWhenItIsPopulated() {
+    void everyPropertySaysWhenItIsPopulated() {
         assertEquals(TuningJob.TYPE.fields().toJavaSet(), populated().keySet());
     }
 
     private static Map<ApiField<TuningJob, ?>, String> populated() {
-        String given = "where the client gave it";
-        String finished = "where the service made it; on a FAILED job too, as was recorded";
+        String given = "if the client set it";
+        String finished = "if the service created it; recorded on FAILED jobs too";
         Map<ApiField<TuningJob, ?>, String> populated = new LinkedHashMap<>();
         populated.put(TuningJob.NAME, "from creation on");
         populated.put(TuningJob.TUNED_MODEL_DISPLAY_NAME, given);
@@ -43,7 +43,7 @@ class TuningJobPageTest {
         populated.put(TuningJob.CREATE_TIME, "from creation on");
         populated.put(
                 TuningJob.START_TIME,
-                "from the first RUNNING on: always in " + Markdown.list(JobGraph.startedStates()));
+                "from the first RUNNING on; always in " + Markdown.list(JobGraph.startedStates()));
         populated.put(
                 TuningJob.END_TIME,
                 "in " + Markdown.list(JobKind.TUNING_JOB.endTimeStates())
@@ -55,7 +55,7 @@ class TuningJobPageTest {
         populated.put(TuningJob.TUNED_MODEL, finished);
         populated.put(TuningJob.TUNING_DATA_STATS, finished);
         populated.put(TuningJob.ENCRYPTION_SPEC, given);
-        populated.put(TuningJob.BASE_MODEL, "always, unless a preTunedModel is tuned on");
+        populated.put(TuningJob.BASE_MODEL, "always, unless there is a preTunedModel");
         populated.put(TuningJob.SUPERVISED_TUNING_SPEC, "always");
         return populated;
     }
@@ -123,8 +123,8 @@ class TuningJobPageTest {
 
                     %s
 
-                    - kept by: %s
-                    - guards: %s
+                    - applies to: %s
+                    - fields: %s
                     - %s: %s
 
                     """.formatted(
@@ -142,7 +142,7 @@ class TuningJobPageTest {
     }
 
     @Test
-    void noTwoRulesHaveOneName() {
+    void noTwoRulesHaveTheSameName() {
         Set<String> ids = Stream.concat(Arrays.stream(Rule.values()), Arrays.stream(FieldRule.values()))
                 .map(Object::toString)
                 .collect(Collectors.toSet());
