@@ -50,11 +50,11 @@ public final class JobStateMachine {
     public static final String REFUSAL = "job-lifecycle.refusal";
 
     private final StateMachine<JobState, JobEvent> machine;
-    private final JobLifecycle lifecycle;
+    private final LifecycleSteps steps;
 
     private JobStateMachine(StateMachine<JobState, JobEvent> machine) {
         this.machine = requireNonNull(machine, "machine");
-        this.lifecycle = LifecycleSteps.lifecycle(machine)
+        this.steps = LifecycleSteps.of(machine)
                 .getOrElseThrow(() -> new IllegalArgumentException("the machine " + machine.getId()
                         + " is none of a job: expected one that a JobStateMachineConfigurerAdapter configured"));
     }
@@ -132,14 +132,18 @@ public final class JobStateMachine {
         }
         synchronized (machine) {
             JobSnapshot before = settled(machine);
-            Validation<Seq<Violation>, JobSnapshot> decision = lifecycle.apply(before, event, now, error);
-            if (decision.isInvalid()) {
-                variables().put(REFUSAL, new Refusal(message, before, decision.getError()));
-            } else if (machine instanceof Lifecycle started && !started.isRunning()) {
-                throw notStarted(machine);
+            try {
+                Validation<Seq<Violation>, JobSnapshot> answer = steps.decide(machine, message, before);
+                if (answer.isInvalid()) {
+                    variables().put(REFUSAL, new Refusal(message, before, answer.getError()));
+                } else if (machine instanceof Lifecycle started && !started.isRunning()) {
+                    throw notStarted(machine);
+                }
+                move(message, before, answer.getOrElse(before));
+                return answer;
+            } finally {
+                steps.forget(machine);
             }
-            move(message, before, decision.getOrElse(before));
-            return decision;
         }
     }
 
@@ -286,7 +290,7 @@ public final class JobStateMachine {
 
     /** What the jobs of this machine keep to. */
     public JobLifecycle lifecycle() {
-        return lifecycle;
+        return steps.lifecycle();
     }
 
     /** The machine itself: for listeners, interceptors and persisters. */
@@ -297,7 +301,7 @@ public final class JobStateMachine {
     /** One line, such as {@code JobStateMachine[authority of TUNING_JOB, RUNNING]}. */
     @Override
     public String toString() {
-        return "JobStateMachine[" + lifecycle + ", "
+        return "JobStateMachine[" + lifecycle() + ", "
                 + (machine.getState() == null ? "not started" : snapshot().state()) + "]";
     }
 }
