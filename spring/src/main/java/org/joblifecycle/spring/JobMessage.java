@@ -11,15 +11,15 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.support.MessageBuilder;
 
-/** An event as a machine is sent it: a message with the event as its payload, its time and its error as headers. */
+/** The message that sends an event to a machine: the event is its payload, its time and its error are headers. */
 public final class JobMessage {
     /**
-     * The header that says when the event happens, an {@link Instant}. Without it, that is when the message was made, or
-     * the latest time that the job carries if that is later.
+     * The header that says when the event happens, an {@link Instant}. Without it, the event happens when the message was
+     * made, or at the latest time that the job carries if that is later.
      */
     public static final String NOW = "job-lifecycle.now";
 
-    /** The header that says why the job failed, an {@link JobError}. Without it, nothing is known. */
+    /** The header that says why the job failed, a {@link JobError}. Without it, nothing is known. */
     public static final String ERROR = "job-lifecycle.error";
 
     private JobMessage() {}
@@ -44,7 +44,7 @@ public final class JobMessage {
     /**
      * When the event happens to this job.
      *
-     * @throws IllegalArgumentException if no header says so, or one holds something else than an Instant
+     * @throws IllegalArgumentException if the message carries no time, or the header holds something else than an Instant
      */
     static Instant now(Message<JobEvent> message, JobSnapshot job) {
         MessageHeaders headers = message.getHeaders();
@@ -54,7 +54,7 @@ public final class JobMessage {
         }
         Long made = headers.getTimestamp();
         if (made == null) {
-            throw new IllegalArgumentException("the message " + message.getPayload() + " does not say when: expected an"
+            throw new IllegalArgumentException("the message " + message.getPayload() + " carries no time: expected an"
                     + " Instant in the header \"" + NOW + "\", or a timestamp");
         }
         return job.notBefore(Instant.ofEpochMilli(made));
@@ -63,7 +63,7 @@ public final class JobMessage {
     /**
      * Why the job failed; null if nothing is known.
      *
-     * @throws IllegalArgumentException if the header holds something else than an JobError
+     * @throws IllegalArgumentException if the header holds something else than a JobError
      */
     static @Nullable JobError error(Message<JobEvent> message) {
         return message.getHeaders().get(ERROR, JobError.class);

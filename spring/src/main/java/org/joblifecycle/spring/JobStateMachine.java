@@ -29,10 +29,10 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * The machine of one job, with answers that say what happened: {@link #fire} answers what {@link JobLifecycle#apply}
- * answers. What Spring itself answers to an event is {@code ACCEPTED} also if a guard refused it or threw.
+ * answers. Spring itself answers {@code ACCEPTED} to an event even if a guard refused it or threw.
  *
  * <p>Thread-safe: of several threads that fire the same event one wins, and the others are told why not. That holds for all
- * objects of this class that hold the same machine, and not for events that are sent to the machine itself meanwhile: do
+ * objects of this class that hold the same machine, and not for events that are sent to the machine itself meanwhile: use
  * one or the other. The machine is locked while it moves, and its listeners and interceptors are called on the thread that
  * fires. They cannot fire at this machine, and two machines whose listeners fire at each other can wait forever.
  */
@@ -41,8 +41,8 @@ public final class JobStateMachine {
     public static final String JOB = "job-lifecycle.job";
 
     /**
-     * The variable of the extended state that holds the job as the last event that its guard let pass makes it, a
-     * {@link JobSnapshot}. An interceptor sees it in {@code preStateChange}, when the job is still what it was.
+     * The variable of the extended state that holds the job as it is after the last event that its guard permitted, a
+     * {@link JobSnapshot}. An interceptor reads it in {@code preStateChange}, when the job itself has not changed yet.
      */
     public static final String PROPOSED_JOB = "job-lifecycle.proposed-job";
 
@@ -56,11 +56,11 @@ public final class JobStateMachine {
         this.machine = requireNonNull(machine, "machine");
         this.steps = LifecycleSteps.of(machine)
                 .getOrElseThrow(() -> new IllegalArgumentException("the machine " + machine.getId()
-                        + " is none of a job: expected one that a JobStateMachineConfigurerAdapter configured"));
+                        + " is not that of a job: expected one that a JobStateMachineConfigurerAdapter configured"));
     }
 
     /**
-     * Holds a machine that is there already.
+     * The handle of a machine that exists already.
      *
      * @throws IllegalArgumentException if the machine was not configured by a {@link JobStateMachineConfigurerAdapter}
      */
@@ -69,7 +69,8 @@ public final class JobStateMachine {
     }
 
     /**
-     * Makes a machine, at this job: started, in its state, which may be a terminal one, with its name as the machine's id.
+     * Makes a machine for this job: started, in the state of the job, which may be a terminal one, and with the name of the
+     * job, if it has one, as its id.
      *
      * @throws IllegalArgumentException if the factory was not configured by a {@link JobStateMachineConfigurerAdapter}
      * @throws IllegalStateException on a thread of Reactor that must not block
@@ -82,7 +83,7 @@ public final class JobStateMachine {
         return made;
     }
 
-    /** Puts the machine to this job, and leaves what else is in its extended state. */
+    /** Resets the machine to this job, and keeps everything else that is in its extended state. */
     private void reset(JobSnapshot job) {
         Map<Object, Object> variables = new HashMap<>(variables());
         variables.put(JOB, job);
@@ -103,22 +104,23 @@ public final class JobStateMachine {
         return new DefaultStateMachineContext<>(job.state(), null, null, new DefaultExtendedState(variables), null, id);
     }
 
-    /** Lets an event happen without an error: the same as {@link #fire(JobEvent, Instant, JobError)} with null. */
+    /** Fires an event without an error: the same as {@link #fire(JobEvent, Instant, JobError)} with null. */
     public Validation<Seq<Violation>, JobSnapshot> fire(JobEvent event, Instant now) {
         return fire(event, now, null);
     }
 
     /**
-     * Lets an event happen. The lifecycle decides, and then the machine is sent the event either way, so that its
-     * listeners and interceptors see what is refused too.
+     * Fires an event. The lifecycle decides. Then the event is sent to the machine, permitted or refused, so that listeners
+     * and interceptors see refused events too.
      *
      * @param event what happens
-     * @param now when; {@link JobSnapshot#notBefore} makes it one that is not before any time of the job
+     * @param now when it happens; {@link JobSnapshot#notBefore} gives a time that is not before any time of the job
      * @param error why the job failed: only with {@link JobEvent#FAIL}; null if nothing is known
-     * @return what {@link JobLifecycle#apply} answers: the job afterwards, or why it stays as it was
-     * @throws StateMachineException if the machine did not go where the lifecycle said. Mostly an interceptor kept it from
-     *     moving, such as one that stores the job, and the job is what it was; the cause is what listeners were told as the
-     *     machine's error, if anything. What is stored may be further on than the machine then: make another one of that
+     * @return what {@link JobLifecycle#apply} answers: the job afterwards, or why it stays as it was. {@code isValid()} tells
+     *     which of the two it is, {@code get()} is the job and {@code getError()} the violations
+     * @throws StateMachineException if the machine is not where the lifecycle said that it goes. Most often an interceptor,
+     *     such as one that stores the job, kept it from moving, and the job is what it was. The cause is the error that
+     *     listeners were told, or null. What is stored may then be ahead of the machine: make another machine of that
      * @throws IllegalStateException if the machine is not started; if a listener, an interceptor or an action of this machine
      *     fires at it; or on a thread of Reactor that must not block. Nothing happens then
      */
@@ -126,9 +128,9 @@ public final class JobStateMachine {
         Message<JobEvent> message = JobMessage.of(event, now, error);
         requireThatMayBlock();
         if (Thread.holdsLock(machine)) {
-            throw new IllegalStateException(
-                    "cannot " + event + " while the machine of the job " + machine.getId()
-                            + " moves, or is locked, on this thread: its listeners, interceptors and actions are to fire afterwards");
+            throw new IllegalStateException("cannot " + event + " while the machine of the job " + machine.getId()
+                    + " moves, or is locked, on this thread: expected its listeners, interceptors and actions to fire"
+                    + " afterwards");
         }
         synchronized (machine) {
             JobSnapshot before = settled(machine);
@@ -151,11 +153,12 @@ public final class JobStateMachine {
         if (Schedulers.isInNonBlockingThread()) {
             throw new IllegalStateException(
                     "the thread " + Thread.currentThread().getName()
-                            + " must not block, and a machine may: expected one such as those of Schedulers.boundedElastic()");
+                            + " must not block, and a machine may: expected a thread such as those of"
+                            + " Schedulers.boundedElastic()");
         }
     }
 
-    /** Sends an event to the machine, and sees to it that the job is, or was on the way, what is expected. */
+    /** Sends an event to the machine, and checks that the job is what is expected, or was until another event followed. */
     private void move(Message<JobEvent> message, JobSnapshot before, JobSnapshot expected) {
         Witness witness = new Witness(expected);
         machine.addStateListener(witness);
@@ -173,17 +176,18 @@ public final class JobStateMachine {
             reset(before);
         }
         throw new StateMachineException(
-                message.getPayload() + " was to take the job " + before.name() + " from " + before.state() + " to "
-                        + expected.state() + ", and the machine was then " + state + ": "
+                message.getPayload() + " should have moved the job " + before.name() + " from " + before.state()
+                        + " to "
+                        + expected.state() + ", but the machine was then " + state + ": "
                         + (machine.hasStateMachineError()
-                                ? "it is in error, and takes no event"
+                                ? "it is in error, and accepts no event"
                                 : witness.error != null
                                         ? witness.error.toString()
-                                        : "an interceptor, an action or a wrong configuration came between"),
+                                        : "an interceptor, an action or a wrong configuration interfered"),
                 witness.error);
     }
 
-    /** Sees what becomes of an event. */
+    /** A listener that records what an event does. */
     private static final class Witness extends StateMachineListenerAdapter<JobState, JobEvent> {
         private final JobSnapshot expected;
         private boolean hasSeenIt;
@@ -207,7 +211,7 @@ public final class JobStateMachine {
     /**
      * The job as it is. While an event happens, it is the job as it was until the machine leaves the old state.
      *
-     * @throws IllegalStateException if the machine is not started, or if something took its job away
+     * @throws IllegalStateException if the machine is not started, or if something removed its job
      */
     public JobSnapshot snapshot() {
         return snapshot(machine);
@@ -229,8 +233,8 @@ public final class JobStateMachine {
     /**
      * The job of a machine that does not move.
      *
-     * @throws IllegalStateException if the machine is not started, or if something put it to another state than that of its
-     *     job
+     * @throws IllegalStateException if the machine is not started, or if something reset it to another state than that
+     *     of its job
      */
     static JobSnapshot settled(StateMachine<JobState, JobEvent> machine) {
         JobSnapshot job = snapshot(machine);
@@ -249,7 +253,7 @@ public final class JobStateMachine {
             throw new IllegalStateException(
                     "the " + what + " has no JobSnapshot as \"" + JOB + "\" in its extended state: expected one");
         }
-        if (!job.state().isTerminal()) { // a machine that goes to an end says for a moment that it is where it was
+        if (!job.state().isTerminal()) { // a machine that enters an end state reports the old state for a moment
             requireSameState(what, context.getState(), job);
         }
         return job;
@@ -272,7 +276,7 @@ public final class JobStateMachine {
 
     private static IllegalStateException notStarted(StateMachine<JobState, JobEvent> machine) {
         return new IllegalStateException("the machine " + machine.getId()
-                + " is not started: expected one that is, such as JobStateMachine.at makes");
+                + " is not started: expected a started one, such as JobStateMachine.at makes");
     }
 
     private Map<Object, Object> variables() {
@@ -288,7 +292,7 @@ public final class JobStateMachine {
         }
     }
 
-    /** What the jobs of this machine keep to. */
+    /** The lifecycle that decides for this machine. */
     public JobLifecycle lifecycle() {
         return steps.lifecycle();
     }

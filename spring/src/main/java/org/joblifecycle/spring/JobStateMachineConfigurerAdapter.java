@@ -18,9 +18,9 @@ import org.springframework.statemachine.config.builders.StateMachineTransitionCo
 import org.springframework.statemachine.config.configurers.StateConfigurer;
 
 /**
- * Configures the machines of the jobs of one lifecycle: the states, the transitions that were not left out, a guard and
- * actions that ask the lifecycle. All else is left to {@code configure(StateMachineConfigurationConfigurer)}, as with any
- * other machine.
+ * Configures the machines of the jobs of one lifecycle: the states, the transitions that are not excluded, and the guard and
+ * the actions that ask the lifecycle. Everything else is configured by {@code configure(StateMachineConfigurationConfigurer)},
+ * as for any other machine.
  *
  * <pre>{@code
  * @Configuration
@@ -32,8 +32,8 @@ import org.springframework.statemachine.config.configurers.StateConfigurer;
  * }
  * }</pre>
  *
- * <p>A context then has a {@code StateMachineFactory<JobState, JobEvent>}; without a context, {@link #createFactory} gives
- * one. {@link JobStateMachine#at} makes a machine of it.
+ * <p>A context then has a {@code StateMachineFactory<JobState, JobEvent>}; without a context, {@link #createFactory} makes
+ * one. {@link JobStateMachine#at} makes a machine with it.
  */
 public class JobStateMachineConfigurerAdapter extends EnumStateMachineConfigurerAdapter<JobState, JobEvent> {
     private final JobLifecycle lifecycle;
@@ -50,8 +50,8 @@ public class JobStateMachineConfigurerAdapter extends EnumStateMachineConfigurer
     }
 
     /**
-     * The states: where no edge leads is where machines begin, and the terminal ones are their ends. What is to be done in a
-     * state is for listeners.
+     * The states: machines begin in the one that no edge enters, and the terminal ones are their ends. What should happen in
+     * a state is for listeners.
      */
     @Override
     public final void configure(StateMachineStateConfigurer<JobState, JobEvent> states) throws Exception {
@@ -76,7 +76,7 @@ public class JobStateMachineConfigurerAdapter extends EnumStateMachineConfigurer
         }
     }
 
-    /** One transition; tests wire it wrongly. */
+    /** One transition; tests override it to configure it wrongly. */
     void configure(
             StateMachineTransitionConfigurer<JobState, JobEvent> transitions, JobTransition edge, LifecycleSteps steps)
             throws Exception {

@@ -15,11 +15,11 @@ import org.springframework.statemachine.support.StateMachineInterceptorAdapter;
 import org.springframework.statemachine.transition.Transition;
 
 /**
- * Where machines are stored: as the snapshot of their job, which says all that there is to say. A job store implements it.
+ * Where machines are stored: as the snapshot of their job, which is all that there is to store. A job store implements it.
  *
  * <p>With {@code withPersistence().runtimePersister(...)} every change is stored just before the machine moves, and a store
  * that throws keeps it from moving. Interceptors that are added to a machine later come after it: one that then throws in
- * {@code preStateChange} leaves the store ahead of the machine. As a {@code StateMachinePersist} it serves Spring's
+ * {@code preStateChange} leaves the store ahead of the machine. As a {@code StateMachinePersist} it is for Spring's
  * persisters too.
  *
  * <p>{@link #find} and {@link #store} are called on the object itself, never on a proxy of it: an advice such as
@@ -31,6 +31,7 @@ public interface JobStateMachinePersist extends StateMachineRuntimePersister<Job
      *
      * @param name the id of the machine: the name of the job
      * @return null if there is none
+     * @throws Exception if it could not be read
      */
     @Nullable
     JobSnapshot find(String name) throws Exception;
@@ -39,10 +40,10 @@ public interface JobStateMachinePersist extends StateMachineRuntimePersister<Job
      * Stores a job.
      *
      * @param name the id of the machine: the name of the job
-     * @param known the job as it was before this change, to be compared with what is stored. A machine that only begins is
-     *     not stored: of a new job there is nothing yet, and known is what it began as. Null if the job as it was is not
-     *     known, and whatever is stored is to be replaced
-     * @param job the job as it is to be
+     * @param known the job before this change, to compare with what is stored. A machine that only begins is not stored: of
+     *     a new job there is nothing yet, and known is what it began as. Null if nothing is known, and whatever is stored
+     *     must be replaced
+     * @param job the job after this change
      * @throws Exception if it could not be stored, or if somebody else was first
      */
     void store(String name, @Nullable JobSnapshot known, JobSnapshot job) throws Exception;
@@ -53,7 +54,7 @@ public interface JobStateMachinePersist extends StateMachineRuntimePersister<Job
         store(name, null, JobStateMachine.settled(context));
     }
 
-    /** The context that holds the stored job; null if there is none, which Spring takes for a machine that begins. */
+    /** The context that holds the stored job; null if there is none, which to Spring means a machine that begins. */
     @Override
     default @Nullable StateMachineContext<JobState, JobEvent> read(String name) throws Exception {
         JobSnapshot job = find(name);
@@ -75,7 +76,7 @@ public interface JobStateMachinePersist extends StateMachineRuntimePersister<Job
                     String name = machine.getId();
                     if (name == null) {
                         throw new IllegalStateException(
-                                "a job without a name cannot be stored: expected a machine with one" + " as its id");
+                                "a job without a name cannot be stored: expected a machine with a name as its id");
                     }
                     store(
                             name,

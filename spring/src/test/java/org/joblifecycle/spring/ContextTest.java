@@ -158,7 +158,7 @@ class ContextTest {
     }
 
     @Test
-    void theContextPublishesWhatHappensAndWhatDoesNot() {
+    void theContextPublishesChangesAndRefusals() {
         JobStateMachine machine = JobStateMachine.at(customJobs, JobSnapshot.of(NAME, JobState.UNSPECIFIED));
 
         machine.fire(JobEvent.ENQUEUE, NOW);
@@ -168,7 +168,7 @@ class ContextTest {
     }
 
     @Test
-    void aConfiguredListenerHearsWhatIsRefusedAndWhy() {
+    void aConfiguredListenerHearsRefusals() {
         JobStateMachine machine = JobStateMachine.at(customJobs, JobSnapshot.of(NAME, JobState.UNSPECIFIED));
 
         machine.fire(JobEvent.PAUSE, NOW);

@@ -27,8 +27,8 @@ import org.springframework.statemachine.config.StateMachineFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * Holds machines against the lifecycle: jobs in every state, each also with each fault, meet every event, in time and too
- * early, with errors that are right and wrong. Where they differ is collected.
+ * Compares machines with the lifecycle: jobs in every state, each also with each fault, meet every event, in time and too
+ * early, with errors that are right and wrong. The differences are collected.
  */
 final class Equivalence {
     static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
@@ -46,14 +46,14 @@ final class Equivalence {
         this.factory = factory;
     }
 
-    /** Jobs of every state that break no rule, those that need not have started also without having. */
+    /** Jobs of every state that break no rule; where a job need not have started, one that has and one that has not. */
     static Seq<JobSnapshot> jobs(JobLifecycle lifecycle) {
         return JobPaths.of(lifecycle)
                 .toStatesStartedOrNot()
-                .map(way -> History.along(lifecycle, way).last());
+                .map(path -> History.along(lifecycle, path).last());
     }
 
-    /** The faults that a job may have; each is one that some rule looks at. */
+    /** The faults that a job may have; each breaks a rule, or would in another state. */
     private static Seq<UnaryOperator<JobSnapshot>> faults() {
         return List.of(
                 job -> job,

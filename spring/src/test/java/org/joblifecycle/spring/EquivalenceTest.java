@@ -28,7 +28,7 @@ class EquivalenceTest {
     }
 
     @Test
-    void everyRuleThatKeepsAnEventFromHappeningIsBrokenInTheEnumeration() {
+    void everyRuleThatRefusesEventsIsBroken() {
         Set<Rule> rules = EnumSet.of(
                 Rule.TRANSITION_ILLEGAL,
                 Rule.START_TIME_REQUIRED,
@@ -50,23 +50,23 @@ class EquivalenceTest {
 
     @ParameterizedTest
     @EnumSource
-    void aMachineDoesNotGoOverAnEdgeThatIsLeftOut(JobTransition leftOut) {
-        Equivalence equivalence = equivalence(OWNER.without(leftOut)).runBriefly();
+    void aMachineDoesNotTakeAnExcludedEdge(JobTransition excluded) {
+        Equivalence equivalence = equivalence(OWNER.without(excluded)).runBriefly();
 
         assertEquals(List.of(), some(equivalence.differences));
-        assertFalse(equivalence.edges.contains(leftOut));
+        assertFalse(equivalence.edges.contains(excluded));
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TRANSITION_ILLEGAL")
-    void aMachineDoesNotEnforceARuleThatIsLeftOut(Rule leftOut) {
-        Equivalence equivalence = equivalence(OWNER.without(leftOut)).runBriefly();
+    void aMachineDoesNotEnforceAnExcludedRule(Rule excluded) {
+        Equivalence equivalence = equivalence(OWNER.without(excluded)).runBriefly();
 
         assertEquals(List.of(), some(equivalence.differences));
-        assertFalse(equivalence.rules.contains(leftOut));
+        assertFalse(equivalence.rules.contains(excluded));
     }
 
-    // What is wired wrongly is found.
+    // Wrong wiring is found.
 
     @ParameterizedTest
     @EnumSource
@@ -126,7 +126,7 @@ class EquivalenceTest {
                         .actionFunction(steps));
     }
 
-    /** One edge is wired in another way: the differences are about it, and some are seen by the machine itself. */
+    /** One edge is wired wrongly: the differences are about it, and some are seen by the machine itself. */
     private static void assertIsFound(JobTransition wrong, Wiring wiring) {
         List<String> differences = new Equivalence(OWNER, Wiring.wired(wrong, wiring))
                 .runBriefly(Equivalence.jobs(OWNER).filter(job -> job.state() == wrong.source()))

@@ -30,7 +30,7 @@ import org.joblifecycle.transition.JobTransition;
 import org.joblifecycle.transition.Violation;
 import org.jspecify.annotations.Nullable;
 
-/** Whatever happens to a machine, the plain lifecycle says the same. */
+/** Whatever happens to a machine, it agrees with the plain lifecycle. */
 class JobStateMachineProperties {
     private static final JobArbitraries ARBITRARIES = JobArbitraries.of(OWNER);
 
@@ -65,7 +65,7 @@ class JobStateMachineProperties {
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     @StatisticsReport(label = "edges", value = StatisticsReport.StatisticsReportMode.OFF)
     @StatisticsReport(label = "answers", value = StatisticsReport.StatisticsReportMode.OFF)
-    void whateverHappensTheMachineAndTheLifecycleAgree(@ForAll("chains") ActionChain<Both> chain) {
+    void machineAndLifecycleAgreeOnRandomEvents(@ForAll("chains") ActionChain<Both> chain) {
         chain.run();
 
         Statistics.label("edges").coverage(coverage -> {
@@ -88,7 +88,7 @@ class JobStateMachineProperties {
                 .withMaxTransformations(20);
     }
 
-    /** An event, which may be any: in time or too early, with an error or without. */
+    /** Any event: in time or too early, with an error or without. */
     private static final class NextEvent implements Action.Dependent<Both> {
         @Override
         public Arbitrary<Transformer<Both>> transformer(Both both) {
@@ -117,7 +117,7 @@ class JobStateMachineProperties {
         }
     }
 
-    /** A job that begins, and the events of a legal way with others among them. */
+    /** A job that begins, and the events of a legal path with others among them. */
     private static final class EventsOfAJob implements Action.Independent<Both> {
         @Override
         public Arbitrary<Transformer<Both>> transformer() {

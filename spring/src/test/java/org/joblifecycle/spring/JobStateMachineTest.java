@@ -79,8 +79,8 @@ class JobStateMachineTest {
     }
 
     @Test
-    void aJobMayHaveANameThatIsNoRegularExpression() {
-        // Spring looks for annotated methods with the id as a regular expression, and calls nobody if it is none.
+    void aNameNeedNotBeARegularExpression() {
+        // Spring searches annotated methods with the id as a regular expression, and calls no listener if it is none.
         JobSnapshot job = job(JobState.PENDING).withName("jobs/(1");
         JobStateMachine machine = JobStateMachine.at(FACTORY, job);
 
@@ -89,7 +89,7 @@ class JobStateMachineTest {
     }
 
     @Test
-    void nothingIsMadeOfNothing() {
+    void aNullArgumentIsNamed() {
         assertEquals(
                 "job",
                 assertThrows(NullPointerException.class, () -> JobStateMachine.at(FACTORY, null))
@@ -109,7 +109,7 @@ class JobStateMachineTest {
     }
 
     @Test
-    void aMachineThatWasConfiguredInAnotherWayIsNoneOfAJob() throws Exception {
+    void aMachineConfiguredOtherwiseIsRejected() throws Exception {
         StateMachineBuilder.Builder<JobState, JobEvent> builder = StateMachineBuilder.builder();
         builder.configureStates().withStates().initial(JobState.QUEUED).state(JobState.PENDING);
         builder.configureTransitions()
@@ -121,7 +121,7 @@ class JobStateMachineTest {
         StateMachine<JobState, JobEvent> machine = builder.build();
 
         assertEquals(
-                "the machine other is none of a job: expected one that a JobStateMachineConfigurerAdapter configured",
+                "the machine other is not that of a job: expected one that a JobStateMachineConfigurerAdapter configured",
                 assertThrows(IllegalArgumentException.class, () -> JobStateMachine.of(machine))
                         .getMessage());
     }
@@ -141,7 +141,7 @@ class JobStateMachineTest {
     }
 
     @Test
-    void aThreadThatMustNotBlockIsToldSoBeforeAnythingHappens() throws Exception {
+    void aThreadThatMustNotBlockIsRejectedFirst() throws Exception {
         JobStateMachine machine = at(JobState.PENDING);
         JobSnapshot job = machine.snapshot();
         Listener listener = new Listener(machine.machine());
@@ -157,7 +157,7 @@ class JobStateMachineTest {
         for (Throwable e : caught) {
             assertTrue(
                     e.getMessage()
-                            .endsWith(" must not block, and a machine may: expected one such as those of"
+                            .endsWith(" must not block, and a machine may: expected a thread such as those of"
                                     + " Schedulers.boundedElastic()"),
                     e::getMessage);
         }
@@ -168,7 +168,7 @@ class JobStateMachineTest {
     // fire
 
     @Test
-    void anEventThatHappensIsAnsweredWithTheJobAfterwards() {
+    void anEventThatHappensAnswersTheJobAfterwards() {
         JobStateMachine machine = at(JobState.RUNNING);
         JobSnapshot job = machine.snapshot();
         JobError error = new JobError(8, "no space left on device");
@@ -182,7 +182,7 @@ class JobStateMachineTest {
     }
 
     @Test
-    void anEventThatIsRefusedIsAnsweredWithTheReasonAndMovesNothing() {
+    void aRefusedEventAnswersTheReasonAndMovesNothing() {
         JobStateMachine machine = at(JobState.PENDING);
         JobSnapshot job = machine.snapshot();
 
@@ -196,7 +196,7 @@ class JobStateMachineTest {
     }
 
     @Test
-    void aNullIsRefusedByItsNameAndMovesNothing() {
+    void aNullEventOrTimeIsNamedAndMovesNothing() {
         JobStateMachine machine = at(JobState.PENDING);
         JobSnapshot job = machine.snapshot();
         Listener listener = new Listener(machine.machine());
@@ -214,7 +214,7 @@ class JobStateMachineTest {
     }
 
     @Test
-    void listenersSeeWhatIsRefusedToo() {
+    void listenersSeeRefusedEventsToo() {
         JobStateMachine machine = at(JobState.RUNNING);
         Listener listener = new Listener(machine.machine());
 
@@ -250,7 +250,7 @@ class JobStateMachineTest {
     }
 
     @Test
-    void ofEightThreadsThatFireTheSameEventExactlyOneWinsAThousandTimes() throws Exception {
+    void exactlyOneOfEightThreadsWinsEachTime() throws Exception {
         int threads = 8;
         JobSnapshot job = job(JobState.PENDING);
         ExecutorService executor = Executors.newFixedThreadPool(threads);
@@ -261,7 +261,7 @@ class JobStateMachineTest {
                 List<Callable<Validation<Seq<Violation>, JobSnapshot>>> calls = new ArrayList<>();
                 for (int thread = 0; thread < threads; thread++) {
                     Instant now = after(job).plusSeconds(thread);
-                    // half of them hold the same machine in another way
+                    // half of them hold the same machine by another handle
                     JobStateMachine own = thread % 2 == 0 ? machine : JobStateMachine.of(machine.machine());
                     calls.add(() -> {
                         barrier.await();
@@ -293,7 +293,7 @@ class JobStateMachineTest {
     }
 
     @Test
-    void whoeverReadsMeanwhileSeesTheJobAsItWasOrAsItIs() throws Exception {
+    void aReaderSeesTheJobBeforeOrAfterTheEvent() throws Exception {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try {
             for (int round = 0; round < 200; round++) {
@@ -317,7 +317,7 @@ class JobStateMachineTest {
         }
     }
 
-    // What keeps the machine from moving is an error, and the job stays.
+    // A machine that does not move is an error, and the job stays.
 
     @Test
     void anInterceptorThatThrowsBeforeTheChangeIsAnError() {
@@ -355,9 +355,9 @@ class JobStateMachineTest {
                 assertThrows(StateMachineException.class, () -> machine.fire(JobEvent.PAUSE, after(job)));
 
         assertEquals(
-                "PAUSE was to take the job " + job.name()
-                        + " from RUNNING to PAUSED, and the machine was then RUNNING: an"
-                        + " interceptor, an action or a wrong configuration came between",
+                "PAUSE should have moved the job " + job.name()
+                        + " from RUNNING to PAUSED, but the machine was then RUNNING: an"
+                        + " interceptor, an action or a wrong configuration interfered",
                 e.getMessage());
         assertNull(e.getCause());
         assertEquals(job, machine.snapshot());
@@ -365,7 +365,7 @@ class JobStateMachineTest {
     }
 
     @Test
-    void whatElseIsInTheExtendedStateStaysWhenAnInterceptorThrows() {
+    void otherVariablesStayWhenAnInterceptorThrows() {
         JobStateMachine machine = at(JobState.RUNNING);
         machine.machine().getExtendedState().getVariables().put("mine", 1);
         Interceptor.on(machine.machine(), new Interceptor() {
@@ -383,7 +383,7 @@ class JobStateMachineTest {
     }
 
     @Test
-    void anEventThatAListenerSendsNextComesAfterTheOneThatWasFired() {
+    void anEventThatAListenerSendsComesAfterwards() {
         JobStateMachine machine = at(JobState.UNSPECIFIED);
         machine.machine().addStateListener(new StateMachineListenerAdapter<>() {
             @Override
@@ -404,7 +404,7 @@ class JobStateMachineTest {
     }
 
     @Test
-    void anInterceptorThatChangesTheTimeIsAnErrorAndTheMachineStaysWhereItWent() {
+    void anInterceptorThatChangesTheTimeIsAnErrorAfterTheMove() {
         JobStateMachine machine = at(JobState.RUNNING);
         JobSnapshot job = machine.snapshot();
         Instant another = after(job).plusSeconds(7);
@@ -447,7 +447,7 @@ class JobStateMachineTest {
     }
 
     @Test
-    void afterAnInterceptorHasKeptTheMachineFromMovingItMovesWhenItIsLet() {
+    void aMachineMovesOnceItsInterceptorPermitsIt() {
         JobStateMachine machine = at(JobState.RUNNING);
         JobSnapshot job = machine.snapshot();
         List<JobState> forbidden = new ArrayList<>(List.of(JobState.PAUSED));
@@ -473,12 +473,12 @@ class JobStateMachineTest {
         StateMachineException e =
                 assertThrows(StateMachineException.class, () -> machine.fire(JobEvent.PAUSE, after(job)));
 
-        assertTrue(e.getMessage().endsWith("RUNNING: it is in error, and takes no event"), e::getMessage);
+        assertTrue(e.getMessage().endsWith("RUNNING: it is in error, and accepts no event"), e::getMessage);
         assertEquals(job, machine.snapshot());
     }
 
     @Test
-    void aMachineThatGoesElsewhereIsAnErrorAndIsPutBack() {
+    void aMachineInAWrongStateIsAnErrorAndIsReset() {
         StateMachineFactory<JobState, JobEvent> wrong = Wiring.wired(
                 JobTransition.RUNNING_TO_PAUSED,
                 (transitions, edge, steps) -> Wiring.edge(transitions, edge)
@@ -491,7 +491,7 @@ class JobStateMachineTest {
         StateMachineException e =
                 assertThrows(StateMachineException.class, () -> machine.fire(JobEvent.PAUSE, after(job)));
 
-        assertTrue(e.getMessage().contains("to PAUSED, and the machine was then UPDATING"), e::getMessage);
+        assertTrue(e.getMessage().contains("to PAUSED, but the machine was then UPDATING"), e::getMessage);
         assertEquals(job, machine.snapshot());
         assertEquals(JobState.RUNNING, machine.machine().getState().getId());
         assertTrue(machine.fire(JobEvent.CANCEL, after(job)).isValid());
@@ -528,7 +528,8 @@ class JobStateMachineTest {
         assertEquals(
                 "cannot SUCCEED while the machine of the job "
                         + machine.snapshot().name()
-                        + " moves, or is locked, on this thread: its listeners, interceptors and actions are to fire afterwards",
+                        + " moves, or is locked, on this thread: expected its listeners, interceptors and actions to"
+                        + " fire afterwards",
                 caught.get(0).getMessage());
         assertEquals(JobState.RUNNING, machine.snapshot().state());
     }
@@ -540,14 +541,15 @@ class JobStateMachineTest {
         machine.machine().stopReactively().block();
 
         assertEquals(
-                "the machine " + job.name() + " is not started: expected one that is, such as JobStateMachine.at makes",
+                "the machine " + job.name()
+                        + " is not started: expected a started one, such as JobStateMachine.at makes",
                 assertThrows(IllegalStateException.class, () -> machine.fire(JobEvent.START, after(job)))
                         .getMessage());
         assertSame(job, machine.snapshot());
     }
 
     @Test
-    void aMachineWhoseJobWasTakenAwayIsNotUsed() {
+    void aMachineWhoseJobWasRemovedIsNotUsed() {
         JobStateMachine machine = at(JobState.RUNNING);
         JobSnapshot job = machine.snapshot();
         String message = "the machine " + job.name() + " is RUNNING, and its extended state has %s as"
@@ -570,7 +572,7 @@ class JobStateMachineTest {
     void aMachineThatIsNotStartedHasNoJobYet() {
         JobStateMachine machine = JobStateMachine.of(FACTORY.getStateMachine("tuningJobs/1"));
         String message =
-                "the machine tuningJobs/1 is not started: expected one that is, such as JobStateMachine.at makes";
+                "the machine tuningJobs/1 is not started: expected a started one, such as JobStateMachine.at makes";
 
         assertEquals(
                 message,
@@ -583,7 +585,7 @@ class JobStateMachineTest {
     }
 
     @Test
-    void aMachineThatSomethingPutToAnotherStateThanItsJobIsNotUsed() {
+    void aMachineInAnotherStateThanItsJobIsNotUsed() {
         JobStateMachine machine = at(JobState.RUNNING);
         JobSnapshot job = machine.snapshot();
         machine.machine().stopReactively().block();

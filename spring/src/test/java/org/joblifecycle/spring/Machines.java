@@ -28,7 +28,7 @@ final class Machines {
 
     private Machines() {}
 
-    /** A job in this state that went the shortest way. */
+    /** A job in this state that took the shortest path. */
     static JobSnapshot job(JobState state) {
         return History.along(OWNER, JobPaths.of(OWNER).to(state).get()).last();
     }
@@ -42,7 +42,7 @@ final class Machines {
         return job.notBefore(Instant.parse("2026-01-01T00:00:00Z")).plusSeconds(1);
     }
 
-    /** Writes down what a listener is called with. */
+    /** Records what a listener is called with. */
     static class Listener extends StateMachineListenerAdapter<JobState, JobEvent> {
         final List<String> calls = new ArrayList<>();
         final List<Exception> errors = new ArrayList<>();
@@ -109,7 +109,7 @@ final class Machines {
         }
     }
 
-    /** Writes down what an interceptor is called with. */
+    /** Records what an interceptor is called with. */
     static class Interceptor implements StateMachineInterceptor<JobState, JobEvent> {
         final List<String> calls = new ArrayList<>();
 
@@ -164,7 +164,7 @@ final class Machines {
             return exception;
         }
 
-        /** Does this with the state that the machine is about to go to. */
+        /** Does this with the state that the machine is about to enter. */
         static Interceptor beforeStateChange(Consumer<JobState> what) {
             return new Interceptor() {
                 @Override
@@ -179,7 +179,7 @@ final class Machines {
             };
         }
 
-        /** On the machine from now on. */
+        /** Adds the interceptor to the machine. */
         static <I extends StateMachineInterceptor<JobState, JobEvent>> I on(
                 StateMachine<JobState, JobEvent> machine, I interceptor) {
             machine.getStateMachineAccessor().doWithRegion(access -> access.addStateMachineInterceptor(interceptor));

@@ -45,7 +45,7 @@ class PersistTest {
         }
     }.createFactory();
 
-    /** Refuses whoever knows the job as it was. */
+    /** Compares what is known with what is stored, and refuses to replace anything else. */
     private static class Store implements JobStateMachinePersist {
         final Map<String, JobSnapshot> jobs = new HashMap<>();
 
@@ -86,7 +86,7 @@ class PersistTest {
         assertGoesOn(job, service.acquireStateMachine(job.name()));
     }
 
-    /** What the job permits, and nothing else, happens to it. */
+    /** The machine takes one event that the job permits, and refuses all that it does not. */
     private static void assertGoesOn(JobSnapshot job, StateMachine<JobState, JobEvent> restored) {
         JobStateMachine machine = JobStateMachine.of(restored);
         assertEquals(job, machine.snapshot());
@@ -116,7 +116,7 @@ class PersistTest {
     }
 
     @Test
-    void whatIsNotStoredIsReadAsNothing() throws Exception {
+    void aJobThatIsNotStoredIsReadAsNull() throws Exception {
         assertNull(store.read("tuningJobs/7"));
     }
 
@@ -140,7 +140,7 @@ class PersistTest {
     }
 
     @Test
-    void aJobIsStoredAndReadUnderTheKeyThatIsGiven() throws Exception {
+    void aJobIsStoredAndReadUnderItsKey() throws Exception {
         JobSnapshot nameless = job(JobState.RUNNING).withName(null);
         StateMachinePersister<JobState, JobEvent, String> persister = new DefaultStateMachinePersister<>(store);
 
@@ -153,7 +153,7 @@ class PersistTest {
     }
 
     @Test
-    void whatAPersisterStoresReplacesWhatWasThere() throws Exception {
+    void aPersisterReplacesWhatWasStored() throws Exception {
         JobSnapshot job = job(JobState.RUNNING);
         store.jobs.put(job.name(), job(JobState.PAUSED));
 
@@ -196,7 +196,7 @@ class PersistTest {
         assertEquals(Map.of(), store.jobs);
     }
 
-    // every change is stored
+    // with runtimePersister, every change is stored
 
     @Test
     void aChangeIsStoredBeforeItHappens() {
@@ -209,7 +209,7 @@ class PersistTest {
     }
 
     @Test
-    void whatIsRefusedIsNotStored() {
+    void aRefusedEventIsNotStored() {
         JobSnapshot job = job(JobState.PENDING);
         JobStateMachine machine = JobStateMachine.at(storing, job);
 
@@ -220,7 +220,7 @@ class PersistTest {
     }
 
     @Test
-    void aStoreThatFailsIsToldByItsExceptionAndNothingHappens() {
+    void aStoreThatFailsIsTheCauseAndNothingHappens() {
         JobSnapshot job = job(JobState.PENDING);
         JobStateMachine machine = JobStateMachine.at(storing, job);
         Listener listener = new Listener(machine.machine());
@@ -233,7 +233,7 @@ class PersistTest {
         assertEquals("somebody else was first", e.getCause().getMessage());
         assertTrue(
                 e.getMessage()
-                        .endsWith("and the machine was then PENDING: java.io.IOException: somebody else was first"),
+                        .endsWith("but the machine was then PENDING: java.io.IOException: somebody else was first"),
                 e::getMessage);
         assertEquals(List.of(e.getCause()), listener.errors);
         assertEquals(job, machine.snapshot());
@@ -282,7 +282,7 @@ class PersistTest {
                 assertThrows(StateMachineException.class, () -> machine.fire(JobEvent.START, after(job)));
 
         assertEquals(
-                "a job without a name cannot be stored: expected a machine with one as its id",
+                "a job without a name cannot be stored: expected a machine with a name as its id",
                 e.getCause().getMessage());
         assertEquals(job, machine.snapshot());
     }

@@ -77,7 +77,7 @@ class RawMachineTest {
     }
 
     @Test
-    void theStatesAreTheTwelveAndTheTerminalOnesAreEnds() {
+    void allStatesAreThereAndTheTerminalOnesAreEnds() {
         Set<JobState> states = machine.getStates().stream().map(State::getId).collect(Collectors.toSet());
         Set<JobState> ends = machine.getStates().stream()
                 .filter(state ->
@@ -91,7 +91,7 @@ class RawMachineTest {
         assertEquals(JobState.UNSPECIFIED, machine.getInitialState().getId());
     }
 
-    // what is seen
+    // what listeners and interceptors see
 
     @Test
     void listenersSeeTheOldJobUntilTheOldStateIsLeft() {
@@ -141,7 +141,7 @@ class RawMachineTest {
     }
 
     @Test
-    void aGuardThatRefusesIsAcceptedBySpringAndSaysWhyInTheExtendedState() {
+    void aGuardThatRefusesIsAcceptedAndLeavesARefusal() {
         JobSnapshot before = job(machine);
         Listener listener = new Listener(machine);
         Message<JobEvent> tooEarly =
@@ -182,7 +182,7 @@ class RawMachineTest {
     }
 
     @Test
-    void anInterceptorThatKeepsTheMachineFromMovingKeepsTheJobAsItWas() {
+    void anInterceptorThatThrowsLeavesTheJobAsItWas() {
         JobSnapshot before = job(machine);
         Interceptor.on(machine, Interceptor.beforeStateChange(state -> {
             throw new IllegalStateException("not today");
@@ -213,7 +213,7 @@ class RawMachineTest {
     }
 
     @Test
-    void anEventWithoutATimeHappensWhenItsMessageWasMade() {
+    void aMessageWithoutNowHappensWhenItWasMade() {
         Message<JobEvent> message = plain(JobEvent.START);
 
         send(machine, message);
@@ -224,7 +224,7 @@ class RawMachineTest {
     }
 
     @Test
-    void anEventWithoutATimeDoesNotHappenBeforeWhatHappenedLast() {
+    void aMessageWithoutNowIsNotBeforeTheLatestTime() {
         Instant future = Instant.now().plusSeconds(3600);
         StateMachine<JobState, JobEvent> ahead = JobStateMachine.at(
                         FACTORY, Machines.job(JobState.PENDING).withUpdateTime(future))
@@ -236,14 +236,14 @@ class RawMachineTest {
     }
 
     @Test
-    void aHeaderOfAnotherTypeIsToldAsAnErrorAndMovesNothing() {
-        assertIsTold(
+    void aHeaderOfAnotherTypeIsAnErrorAndMovesNothing() {
+        assertIsAnError(
                 MessageBuilder.withPayload(JobEvent.START)
                         .setHeader(JobMessage.NOW, "2026-01-01T00:00:00Z")
                         .build(),
                 "Incorrect type specified for header 'job-lifecycle.now'. Expected [class java.time.Instant] but actual type is [class"
                         + " java.lang.String]");
-        assertIsTold(
+        assertIsAnError(
                 MessageBuilder.withPayload(JobEvent.FAIL)
                         .setHeader(JobMessage.ERROR, 8)
                         .build(),
@@ -252,14 +252,14 @@ class RawMachineTest {
     }
 
     @Test
-    void aMessageThatDoesNotSayWhenIsToldAsAnErrorAndMovesNothing() {
+    void aMessageWithoutATimeIsAnErrorAndMovesNothing() {
         MessageHeaders none = new MessageHeaders(Map.of(), MessageHeaders.ID_VALUE_NONE, -1L) {};
-        assertIsTold(
+        assertIsAnError(
                 new GenericMessage<>(JobEvent.START, none),
-                "the message START does not say when: expected an Instant in the header \"job-lifecycle.now\", or a timestamp");
+                "the message START carries no time: expected an Instant in the header \"job-lifecycle.now\", or a timestamp");
     }
 
-    private void assertIsTold(Message<JobEvent> message, String error) {
+    private void assertIsAnError(Message<JobEvent> message, String error) {
         JobSnapshot before = job(machine);
         Listener listener = new Listener(machine);
 
@@ -275,7 +275,7 @@ class RawMachineTest {
     }
 
     @Test
-    void aMachineGoesOnAfterAMessageThatCouldNotBeRead() {
+    void aMachineGoesOnAfterAnUnreadableMessage() {
         send(
                 machine,
                 MessageBuilder.withPayload(JobEvent.START)
@@ -334,7 +334,7 @@ class RawMachineTest {
     }
 
     @Test
-    void aMachineThatIsStoppedAndStartedKeepsItsJobAndTakesNoEvent() {
+    void aRestartedMachineKeepsItsJobAndTakesNoEvent() {
         JobSnapshot before = job(machine);
         machine.stopReactively().block();
         machine.startReactively().block(); // Spring has it begin anew
@@ -350,10 +350,10 @@ class RawMachineTest {
                 listener.errors.get(0).getMessage());
     }
 
-    // what Spring does with machines that are at their end
+    // machines that reached an end
 
     @Test
-    void aMachineThatReachedItsEndByAnEventCannotBeRestored() throws Exception {
+    void aMachineThatReachedAnEndCannotBeRestored() throws Exception {
         JobSnapshot running = Machines.job(JobState.RUNNING);
         send(machine, plain(JobEvent.FAIL));
         machine.stopReactively().block();
@@ -369,7 +369,7 @@ class RawMachineTest {
     }
 
     @Test
-    void aServiceThatAcquiresAFinishedJobAgainDoesNotLoseIt() {
+    void acquiringAFinishedJobAgainKeepsIt() {
         JobSnapshot failed = Machines.job(JobState.FAILED);
         DefaultStateMachineService<JobState, JobEvent> service =
                 new DefaultStateMachineService<>(FACTORY, new JobStateMachinePersist() {

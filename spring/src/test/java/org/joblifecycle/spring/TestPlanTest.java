@@ -15,22 +15,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.statemachine.StateMachine;
 import org.springframework.statemachine.test.StateMachineTestPlanBuilder;
 
-/** Plans of spring-statemachine-test run against the machines as they are. */
+/** Plans of spring-statemachine-test, run against the machines. */
 class TestPlanTest {
-    static Iterable<JobPath> ways() {
+    static Iterable<JobPath> paths() {
         return JobPaths.of(OWNER).toEdges();
     }
 
     @ParameterizedTest
-    @MethodSource("ways")
-    void aPlanGoesOverEveryEdge(JobPath way) throws Exception {
+    @MethodSource("paths")
+    void aPlanTakesEveryEdge(JobPath path) throws Exception {
         StateMachineTestPlanBuilder<JobState, JobEvent>.StateMachineTestPlanStepBuilder step =
                 StateMachineTestPlanBuilder.<JobState, JobEvent>builder()
                         .defaultAwaitTime(2)
                         .stateMachine(FACTORY.getStateMachine("tuningJobs/7"))
                         .step()
-                        .expectState(way.source());
-        for (JobTransition edge : way.edges()) {
+                        .expectState(path.source());
+        for (JobTransition edge : path.edges()) {
             step = step.and()
                     .step()
                     .sendEvent(edge.event())
@@ -44,7 +44,7 @@ class TestPlanTest {
     }
 
     @Test
-    void aPlanSeesWhatIsRefused() throws Exception {
+    void aPlanSeesARefusal() throws Exception {
         StateMachine<JobState, JobEvent> machine =
                 JobStateMachine.at(FACTORY, Machines.job(JobState.RUNNING)).machine();
         JobSnapshot job = Machines.job(JobState.RUNNING);

@@ -9,7 +9,7 @@ import org.springframework.statemachine.config.StateMachineFactory;
 import org.springframework.statemachine.config.builders.StateMachineTransitionConfigurer;
 import org.springframework.statemachine.config.configurers.ExternalTransitionConfigurer;
 
-/** How one edge is configured, in another way than it should be. */
+/** How one edge is configured wrongly. */
 interface Wiring {
     Object configure(
             StateMachineTransitionConfigurer<JobState, JobEvent> transitions, JobTransition edge, LifecycleSteps steps)
@@ -25,7 +25,7 @@ interface Wiring {
                 .target(edge.target());
     }
 
-    /** Machines of which one edge is configured so. */
+    /** A factory of machines with one edge configured wrongly. */
     static StateMachineFactory<JobState, JobEvent> wired(JobTransition wrong, Wiring wiring) {
         return new JobStateMachineConfigurerAdapter(OWNER) {
             @Override
