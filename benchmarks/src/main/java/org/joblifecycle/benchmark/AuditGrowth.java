@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.joblifecycle.benchmark.Program.Run;
 
-/** How the cost of {@code job-lifecycle check} grows with the number of jobs, and with how often each is looked at. */
+/** How the cost of {@code job-lifecycle check} grows with the number of jobs, and with the number of snapshots of each. */
 public final class AuditGrowth {
     private static final double MEGABYTE = 1e6;
     private static final double MICROS_A_SECOND = 1e6;
@@ -16,11 +16,11 @@ public final class AuditGrowth {
     /**
      * Prints a table.
      *
-     * @param args for each row the number of jobs, and behind an x how often each line is to be repeated if it is more than once
+     * @param args for each row the number of jobs; after an x, how often each line stands in the file, if more than once
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         System.out.print("""
-                | jobs | looks | file | elapsed | processor time | a look | memory |
+                | jobs | snapshots | file | elapsed | processor time | a snapshot | memory |
                 |---|---|---|---|---|---|---|
                 """);
         for (String row : args) {

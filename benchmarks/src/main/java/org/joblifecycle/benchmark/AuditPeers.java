@@ -9,8 +9,8 @@ import org.joblifecycle.benchmark.Program.Run;
 
 /**
  * The audit of a large file by {@code job-lifecycle check} and by others that count the same: a program with Jackson, a query of
- * DuckDB, a script of jq. Each is a process, from its cold start to its end. All of them have to count the same, first in a
- * small file full of faults.
+ * DuckDB, a script of jq. Each is a process, from its cold start to its end. All of them must count the same, first in a small
+ * file full of faults.
  */
 public final class AuditPeers {
     private static final int FEW_JOBS = 2_000;
@@ -20,11 +20,11 @@ public final class AuditPeers {
     private AuditPeers() {}
 
     /**
-     * Who takes part.
+     * One of the programs that are compared.
      *
-     * @param name what to call it
-     * @param command what to run, without the file
-     * @param runs how often: once where once takes minutes
+     * @param name its name in the table
+     * @param command what is run, without the file
+     * @param runs how often it is run: once where a run takes minutes
      */
     private record Peer(String name, List<String> command, int runs) {
         private static final String CHECK = "job-lifecycle check";
@@ -48,7 +48,11 @@ public final class AuditPeers {
         }
     }
 
-    /** Prints a table for each file. Takes the number of jobs of the large one, each with six or seven snapshots of a kilobyte. */
+    /**
+     * Prints a table for each file.
+     *
+     * @param args the number of jobs of the large file, each with six or seven snapshots of a kilobyte
+     */
     public static void main(String[] args) throws IOException, InterruptedException {
         try (JobFiles files = new JobFiles()) {
             measure(files.generate(FEW_JOBS, MANY_FAULTS, 1), files.printed());
@@ -57,7 +61,7 @@ public final class AuditPeers {
     }
 
     /**
-     * Lets all of them audit a file.
+     * Has all of them audit a file.
      *
      * @throws IOException if one does not count what the first one counts
      */
@@ -73,9 +77,9 @@ public final class AuditPeers {
                 first = speed;
                 System.out.printf(Locale.ROOT, """
 
-                        %,d bytes, %,d looks
+                        %,d bytes, %,d snapshots
 
-                        | | elapsed | processor time | looks a processor second | ratio | memory |
+                        | | elapsed | processor time | snapshots a processor second | ratio | memory |
                         |---|---|---|---|---|---|
                         """, Files.size(file), tally.snapshots());
             }

@@ -18,7 +18,7 @@ final class ColaMachine {
     private final StateMachine<JobState, JobEvent, Context> machine;
     private final Floor floor;
 
-    /** What guards and actions are given. */
+    /** What guards and actions get. */
     private static final class Context {
         private final JobSnapshot job;
         private final Instant now;

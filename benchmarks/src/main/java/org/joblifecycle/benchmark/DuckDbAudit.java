@@ -7,7 +7,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** The audit of a file of tuning jobs as one query of DuckDB. Its driver is there with the profile {@code benchmarks} alone. */
+/**
+ * The audit of a file of tuning jobs as one query of DuckDB. Its driver is on the class path only with the profile
+ * {@code benchmarks}.
+ */
 public final class DuckDbAudit {
     private DuckDbAudit() {}
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.joblifecycle.json.Unreadable;
 
-/** What {@code job-lifecycle check --format json} prints. */
+/** The findings that {@code job-lifecycle check --format json} prints. */
 final class Findings {
     private static final Set<String> UNREADABLE = Arrays.stream(Unreadable.Reason.values())
             .map(Unreadable.Reason::id)

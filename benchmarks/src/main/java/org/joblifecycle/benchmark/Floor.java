@@ -15,11 +15,11 @@ import org.joblifecycle.transition.Rule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules written for speed alone, as one would who wants no reasons and no way to leave anything out: what they cost at
- * least. A broken rule is a bit, at the place that it has in {@link Rule}.
+ * The rules written for speed alone, without reasons and without exclusions: the least that they can cost. A broken rule is a
+ * bit, at the position that the rule has in {@link Rule}.
  */
 final class Floor {
-    /** What is answered to an event that is refused. */
+    /** The answer to a refused event. */
     static final Object REFUSED = "refused";
 
     private static final int STATES = JobState.values().length;
@@ -161,7 +161,7 @@ final class Floor {
                 : 0;
     }
 
-    /** The rules that before broke already, and of which no field but the state differs. */
+    /** The rules that the baseline broke already, and of whose fields none but the state differs. */
     private int untouched(
             JobSnapshot before,
             JobSnapshot after,
@@ -196,7 +196,7 @@ final class Floor {
         return old & ~touched;
     }
 
-    /** The rules that a job breaks when looked at alone. */
+    /** The rules that a snapshot breaks, without a baseline. */
     private int alone(
             JobState state,
             @Nullable Instant create,
@@ -279,7 +279,7 @@ final class Floor {
         return check(job, next) == 0 ? next : REFUSED;
     }
 
-    /** Whether a job can take an edge to this state now. */
+    /** Whether a job can take an edge to this state at this time. */
     boolean permits(JobSnapshot job, JobState target, Instant now) {
         return !(job.startTime() == null
                         && hasTimes

@@ -20,8 +20,7 @@ import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Violation;
 
 /**
- * The audit of a file of tuning jobs, all of which can be read, as somebody writes it who has the lifecycle and Jackson's
- * streaming reader.
+ * The audit of a file of readable tuning jobs, as one would write it with the lifecycle and Jackson's streaming reader.
  */
 public final class JacksonAudit {
     private static final JobLifecycle OBSERVER = JobLifecycle.observer(JobKind.TUNING_JOB);
@@ -51,7 +50,7 @@ public final class JacksonAudit {
             }
         },
 
-        /** A library that does nothing else, made for speed. */
+        /** A library that only reads and writes times, made for speed. */
         ITU {
             @Override
             Instant read(String text) {
@@ -62,14 +61,14 @@ public final class JacksonAudit {
         abstract Instant read(String text);
     }
 
-    /** Prints the tally of a file: first one of {@link Times}, then the file. */
+    /** Prints the tally of a file. The arguments are one of {@link Times}, and the file. */
     public static void main(String[] args) throws IOException {
         try (InputStream in = new FileInputStream(args[1])) {
             System.out.print(tally(in, Times.valueOf(args[0])));
         }
     }
 
-    /** What the jobs of an input come to. */
+    /** The tally of the jobs of an input. */
     static Tally tally(InputStream in, Times times) throws IOException {
         JacksonAudit audit = new JacksonAudit(times);
         long snapshots = 0;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Set;
 
-/** Files of generated jobs, as long as they are needed. */
+/** Temporary files of generated jobs, deleted when closed. */
 final class JobFiles implements Closeable {
     private final Path folder;
     private final Path raw;
@@ -24,15 +24,17 @@ final class JobFiles implements Closeable {
         printed = folder.resolve("printed");
     }
 
-    /** Where to put what a program prints. */
+    /** The file for what a program prints. */
     Path printed() {
         return printed;
     }
 
     /**
-     * A file of jobs, in the place of the one before; without the lines that cannot be read, which others do not pass over.
+     * A file of jobs, which replaces the one before. Unreadable lines are removed, because the other programs cannot skip them.
      *
-     * @param times how often each line stands there: more than once as if the job was looked at more often
+     * @param jobNumber how many jobs
+     * @param faults the rate of faults, from 0 to 1
+     * @param times how often each line stands in the file: more than once as if the job had been polled more often
      */
     Path generate(long jobNumber, double faults, int times) throws IOException, InterruptedException {
         Program.run(

@@ -90,7 +90,7 @@ public class LifecycleBenchmark {
         return ownerFloor.apply(jobs[i], EVENTS[i], times[i], null);
     }
 
-    /** An event that is refused: none of these jobs is CANCELLING. */
+    /** An event that is refused: no job here is CANCELLING. */
     @Benchmark
     public Validation<Seq<Violation>, JobSnapshot> refuseByLifecycle() {
         int i = turn++ & MASK;
@@ -139,7 +139,7 @@ public class LifecycleBenchmark {
         return owner.check(jobs[i + 1], jobs[0]);
     }
 
-    /** The same, and the messages are read. */
+    /** The same, and the messages are composed. */
     @Benchmark
     public int checkIllegalAndReadByAuthority() {
         int i = turn++ & MASK;
@@ -150,7 +150,7 @@ public class LifecycleBenchmark {
         return length;
     }
 
-    /** The same, which makes no violation. */
+    /** The same by the floor, which makes no violation. */
     @Benchmark
     public int checkIllegalByFloor() {
         int i = turn++ & MASK;

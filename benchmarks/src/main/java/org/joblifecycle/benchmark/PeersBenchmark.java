@@ -104,19 +104,19 @@ public class PeersBenchmark {
         return handle.fire(next(handle.snapshot()), NOON).get();
     }
 
-    /** Why not. */
+    /** Why the event is refused. */
     @Benchmark
     public Object refuseByLifecycle() {
         return OWNER.apply(RUNNING, JobEvent.RESUME, NOON);
     }
 
-    /** That not. */
+    /** That the event is refused. */
     @Benchmark
     public Object refuseByFloor() {
         return floor.apply(RUNNING, JobEvent.RESUME, NOON, null);
     }
 
-    /** An exception. */
+    /** That the event is refused: an exception. */
     @Benchmark
     public Object refuseByStateless4j() {
         try {
@@ -126,37 +126,37 @@ public class PeersBenchmark {
         }
     }
 
-    /** That not. */
+    /** That the event is refused. */
     @Benchmark
     public @Nullable Object refuseByCola() {
         return cola.fire(RUNNING, JobEvent.RESUME, NOON);
     }
 
-    /** DENIED. */
+    /** That the event is refused: Spring answers {@code DENIED}. */
     @Benchmark
     public @Nullable Object refuseBySpring() {
         return spring.sendEvent(Mono.just(JobMessage.of(JobEvent.RESUME, NOON))).blockLast();
     }
 
-    /** Why not. */
+    /** Why the event is refused. */
     @Benchmark
     public Object refuseByHandle() {
         return handle.fire(JobEvent.RESUME, NOON);
     }
 
-    /** What a job needs to begin. */
+    /** What a new job needs. */
     @Benchmark
     public Object createByLifecycle() {
         return JobSnapshot.of("projects/p/locations/l/customJobs/1", JobState.UNSPECIFIED);
     }
 
-    /** What a job needs to begin. */
+    /** What a new job needs. */
     @Benchmark
     public Object createByStateless4j() {
         return stateless.machine(JobState.UNSPECIFIED);
     }
 
-    /** What a job needs to begin. */
+    /** What a new job needs. */
     @Benchmark
     public Object createBySpring() {
         StateMachine<JobState, JobEvent> machine = factory.getStateMachine("projects/p/locations/l/customJobs/1");
@@ -164,7 +164,7 @@ public class PeersBenchmark {
         return machine;
     }
 
-    /** A machine at a job that is there already. */
+    /** A machine for a job that exists already. */
     @Benchmark
     public JobStateMachine createByHandle() {
         return JobStateMachine.at(factory, RUNNING);

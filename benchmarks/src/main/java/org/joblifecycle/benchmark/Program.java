@@ -14,12 +14,12 @@ import java.util.function.ToDoubleFunction;
 
 /** Runs programs as a user does, each in a process of its own, and measures them. Needs bash and Linux's {@code /proc}. */
 final class Program {
-    /** How often what takes seconds is run. */
+    /** How often a program that takes seconds is run. */
     static final int RUNS = 3;
 
     private static final String TIMED = "TIMEFORMAT='%R %U %S'; time \"$@\"";
     private static final String PEAK = "VmHWM:";
-    private static final int MILLIS_BETWEEN_LOOKS = 20;
+    private static final int MILLIS_BETWEEN_SAMPLES = 20;
     private static final long BYTES_A_KILOBYTE = 1024;
 
     private Program() {}
@@ -28,8 +28,8 @@ final class Program {
      * What a run took.
      *
      * @param elapsed seconds from its start to its end
-     * @param cpu seconds of processors, the system's too
-     * @param peak the most memory that it had, in bytes
+     * @param cpu seconds of processor time, user and system
+     * @param peak the largest resident memory, in bytes
      */
     record Run(double elapsed, double cpu, double peak) {
         private static final double MEGABYTE = 1e6;
@@ -65,7 +65,7 @@ final class Program {
         return command;
     }
 
-    /** The command that is measured; the file comes behind it. */
+    /** The command that is measured; the file is its last argument. */
     static List<String> check() {
         return jobLifecycle("check", "--format", "json");
     }
@@ -84,11 +84,11 @@ final class Program {
     }
 
     /**
-     * Lets a command audit a file, some times.
+     * Runs the audit of a file by a command several times.
      *
-     * @param command what to run, without the file
-     * @param out where what it prints goes, of the last time
-     * @return the middle of each number
+     * @param command what is run, without the file
+     * @param out the file for what the last run prints
+     * @return the median of each number
      */
     static Run audit(List<String> command, Path file, Path out, int times) throws IOException, InterruptedException {
         List<String> whole = new ArrayList<>(command);
@@ -103,7 +103,7 @@ final class Program {
     /**
      * Runs a command to its end.
      *
-     * @param out where what it prints goes
+     * @param out the file for what it prints
      * @throws IOException if it fails: if its exit code is neither 0 nor 1, which tells of findings
      */
     static Run run(List<String> command, Path out) throws IOException, InterruptedException {
@@ -117,7 +117,7 @@ final class Program {
             builder.environment().put("LC_ALL", "C");
             Process process = builder.start();
             long peak = 0;
-            while (!process.waitFor(MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS)) {
+            while (!process.waitFor(MILLIS_BETWEEN_SAMPLES, TimeUnit.MILLISECONDS)) {
                 peak = Math.max(
                         peak,
                         process.descendants().mapToLong(Program::peak).max().orElse(0));

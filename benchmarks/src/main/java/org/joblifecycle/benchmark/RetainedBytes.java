@@ -12,13 +12,13 @@ import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Mode;
 import org.springframework.statemachine.config.StateMachineFactory;
 
-/** How much memory a job takes as long as it is kept: beside its name and its times, which it shares here. */
+/** How much memory a job takes while it is kept, without its name and its times, which all share here. */
 public final class RetainedBytes {
     private static final int COLLECTIONS = 5;
 
     private RetainedBytes() {}
 
-    /** Prints a line each. */
+    /** Prints a line for each. */
     public static void main(String[] args) {
         StatelessMachine stateless = new StatelessMachine(new Floor(Mode.AUTHORITY, JobKind.CUSTOM_JOB));
         StateMachineFactory<JobState, JobEvent> factory =

@@ -16,7 +16,7 @@ final class StatelessMachine {
     private final StateMachineConfig<JobState, JobEvent> config = new StateMachineConfig<>();
     private final Floor floor;
 
-    // Guards and actions of a shared configuration are not given the job that they are about.
+    // Guards and actions of a shared configuration do not get the job that they are about.
     private @Nullable JobSnapshot job;
     private @Nullable Instant now;
     private @Nullable JobSnapshot next;

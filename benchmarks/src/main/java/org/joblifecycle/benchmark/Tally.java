@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What an audit comes to: how many jobs and snapshots there are, and how often each rule is broken. */
+/** The result of an audit: how many jobs and snapshots there are, and how often each rule is broken. */
 final class Tally {
     static final String JOBS = "jobs";
     static final String SNAPSHOTS = "snapshots";
@@ -23,7 +23,7 @@ final class Tally {
         return tally;
     }
 
-    /** Counts so many more; none are not mentioned. */
+    /** Adds to a count; adding 0 leaves it as it is, and a count of 0 is not printed. */
     void add(String what, long number) {
         if (number > 0) {
             counts.merge(what, number, Long::sum);
@@ -38,7 +38,7 @@ final class Tally {
         return counts.getOrDefault(SNAPSHOTS, 0L);
     }
 
-    /** A line for each number, behind what it counts. */
+    /** A line for each count: what is counted, a space, the number. */
     @Override
     public String toString() {
         StringBuilder lines = new StringBuilder();

@@ -1,4 +1,4 @@
-/** What the lifecycle costs, measured by JMH beside others that do the same. */
+/** What the lifecycle costs, measured by JMH and compared with other libraries that do the same. */
 @NullMarked
 package org.joblifecycle.benchmark;
 

@@ -15,7 +15,7 @@ def among(states): . as $state | any(states; "JOB_STATE_" + . == $state);
 def is_terminal: among("SUCCEEDED", "FAILED", "CANCELLED", "EXPIRED", "PARTIALLY_SUCCEEDED");
 def is_started: among("RUNNING", "UPDATING", "PAUSED", "SUCCEEDED", "PARTIALLY_SUCCEEDED");
 
-# The rules that look at one job, each with the fields that it reads.
+# The rules of a snapshot, each with the fields that it reads.
 def rules:
   {rule: "create-time-required", reads: [.created], broken: ((.state | among("UNSPECIFIED") | not) and .created == null)},
   {rule: "start-time-required", reads: [.started], broken: ((.state | is_started) and .started == null)},

@@ -22,7 +22,7 @@ CREATE MACRO moved(a, b) AS a IS DISTINCT FROM b;
 CREATE MACRO illegal(a, b) AS a <> b AND (is_terminal(a) OR b = 'JOB_STATE_UNSPECIFIED' OR a = 'JOB_STATE_CANCELLING'
     AND b NOT IN ('JOB_STATE_SUCCEEDED', 'JOB_STATE_FAILED', 'JOB_STATE_CANCELLED'));
 
-WITH looks AS (
+WITH snapshots AS (
     SELECT row_number() OVER () AS line, name, state, epoch_us(createTime) AS created, epoch_us(startTime) AS started,
         epoch_us(endTime) AS ended, epoch_us(updateTime) AS updated,
         CASE WHEN error IS NOT NULL THEN coalesce(error.code, 0) END AS code, coalesce(error.message, '') AS message
@@ -32,7 +32,7 @@ WITH looks AS (
 ), checked AS (
     SELECT *, coalesce(updated < max(updated) OVER (PARTITION BY name ORDER BY line
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), false) AS stale
-    FROM looks
+    FROM snapshots
 ), pairs AS (
     SELECT *, lag(state) OVER before AS state0, lag(created) OVER before AS created0, lag(started) OVER before AS started0,
         lag(ended) OVER before AS ended0, lag(updated) OVER before AS updated0, lag(code) OVER before AS code0,

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The floor, and the machines of others, say what the lifecycle says. */
+/** The floor and the machines of other libraries answer what the lifecycle answers. */
 class FloorTest {
     private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -104,14 +104,14 @@ class FloorTest {
 
     @ParameterizedTest
     @EnumSource
-    void theFloorAndTheMachinesOfOthersApplyEventsAsTheLifecycleDoes(JobKind kind) {
+    void floorAndMachinesApplyEventsAsTheLifecycleDoes(JobKind kind) {
         JobLifecycle owner = JobLifecycle.authority(kind);
         Floor floor = new Floor(Mode.AUTHORITY, kind);
         StatelessMachine stateless = new StatelessMachine(floor);
         ColaMachine cola = new ColaMachine(floor);
         Seq<JobSnapshot> jobs = JobPaths.of(owner)
                 .toStatesStartedOrNot()
-                .map(way -> History.along(owner, way).last());
+                .map(path -> History.along(owner, path).last());
         Random random = new Random(1);
         for (JobSnapshot job : jobs.appendAll(List.fill(500, () -> draw(random)))) {
             for (JobEvent event : JobEvent.values()) {

@@ -18,7 +18,7 @@ import org.joblifecycle.transition.AuditStep;
 import org.joblifecycle.transition.JobLifecycle;
 import org.junit.jupiter.api.Test;
 
-/** The program with Jackson counts what the readers of this library and the lifecycle come to. */
+/** The program with Jackson counts what the readers of this library and the lifecycle count. */
 class JacksonAuditTest {
     private static final Path FLEET = Path.of("..", "docs", "examples", "fleet.jsonl");
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** What is measured side by side does the same. */
 class LifecycleBenchmarkTest {
     @Test
-    void bothDoTheSameInTurn() {
+    void lifecycleAndFloorDoTheSameInTurn() {
         LifecycleBenchmark lifecycle = new LifecycleBenchmark();
         LifecycleBenchmark floor = new LifecycleBenchmark();
         for (int i = 0; i < 16; i++) {

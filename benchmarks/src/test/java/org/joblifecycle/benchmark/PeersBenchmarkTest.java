@@ -53,7 +53,7 @@ class PeersBenchmarkTest {
     }
 
     @Test
-    void aMachineIsMadeAtTheJob() {
+    void aMachineIsMadeForTheJob() {
         assertEquals(
                 JobState.RUNNING,
                 new PeersBenchmark().createByHandle().snapshot().state());
