@@ -106,7 +106,8 @@ class ArchitectureTest {
             Part.of("tuning",        "text", "job"),
             Part.of("transition",    "text", "job"),
             Part.of("tuning.rule",   "text", "job", "tuning", "transition"),
-            Part.of("json",          "text", "job", "tuning").with("com.fasterxml.jackson.core.."),
+            Part.of("json.fast",     "job"),
+            Part.of("json",          "text", "job", "tuning", "json.fast").with("com.fasterxml.jackson.core.."),
             Part.of("testkit",       "text", "job", "transition"),
             Part.of("testkit.jqwik", "text", "job", "tuning", "transition", "testkit").with("net.jqwik.api.."),
             Part.of("testkit.junit", "text", "job", "transition", "testkit", "testkit.jqwik").with("net.jqwik.api..", "org.junit.jupiter.api.."),
@@ -125,6 +126,19 @@ class ArchitectureTest {
                 .that(part.classes())
                 .should()
                 .onlyDependOnClassesThat(part.allowed())
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyTwoClassesUseTheFastReader() {
+        String fast = "org.joblifecycle.json.fast";
+        classes()
+                .that()
+                .resideInAPackage(fast)
+                .should()
+                .onlyHaveDependentClassesThat(resideInAPackage(fast)
+                        .or(name("org.joblifecycle.json.JobLines"))
+                        .or(name("org.joblifecycle.json.Rfc3339")))
                 .check(MAIN);
     }
 

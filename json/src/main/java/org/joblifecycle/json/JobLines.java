@@ -3,58 +3,51 @@ package org.joblifecycle.json;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.CharConversionException;
+import io.vavr.control.Validation;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.joblifecycle.job.JobKind;
-import org.joblifecycle.json.LineReader.Batch;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.json.fast.FastLines;
+import org.joblifecycle.json.fast.Utf8Lines;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The snapshots of an input in UTF-8, read as they are asked for: JSON Lines, a job a line, or one JSON array of jobs,
  * which is what {@code gcloud ... list --format=json} prints. A line that cannot be read is an {@link Unreadable} and the
- * next one follows; blank lines are passed over. What is kept in memory does not grow with the input, nor with a line,
- * except for the fields that are read and for the longest key or number.
+ * next one follows; blank lines are skipped. What is kept in memory does not grow with the input, nor with a line, except for
+ * the fields that are read and for the longest key or number.
  *
  * <p>Not thread-safe, even where other threads read ahead. Closing it closes the input.
  */
 public final class JobLines implements Iterator<JobLine>, Closeable {
-    private static final int BUFFER = 1 << 16;
-    private static final int BUFFER_AHEAD = 1 << 20;
-
     private final Utf8Lines text;
     private final JobKind fallback;
     private final int threads;
-    private final LineReader lines;
-    private @Nullable JsonParser array;
-    private @Nullable ReadAhead ahead;
     private boolean begun;
     private boolean ended;
-    private Iterator<JobLine> batch = Collections.emptyIterator();
 
-    /** How many lines stand before the batch, and behind it. */
-    private long linesBefore;
+    /** The input, if it is an array. */
+    private @Nullable JobArray array;
 
-    private long linesWithin;
-    private @Nullable Supplier<Batch> restOfBatch;
+    /** The input, if it is lines: read straight from the bytes, on several threads, where a line is what the REST API prints. */
+    private @Nullable FastLines<ReadJob> lines;
+
     private @Nullable JobLine next;
 
     /**
-     * The snapshots of an input, read ahead by threads of their own: several of them parse the lines of one input, which come
-     * out in their order all the same. Nothing is read yet. The threads end with the input, with a failure, or when
-     * this is closed. An array is read by the thread that asks for its elements.
+     * The snapshots of an input, read ahead by several threads of its own: they read the lines of one input at the same time, and the
+     * snapshots come in the order of the lines all the same. Nothing is read yet. The threads end with the input, with a
+     * failure, or when this is closed. An array is read by the thread that asks for its elements.
      *
      * @param in JSON Lines or a JSON array; need not be buffered
      * @param fallback the kind of a job whose name tells none
@@ -65,10 +58,9 @@ public final class JobLines implements Iterator<JobLine>, Closeable {
         if (threads < 1) {
             throw new IllegalArgumentException("threads is " + threads + ": expected 1 or more");
         }
-        this.text = new Utf8Lines(requireNonNull(in, "in"), new byte[BUFFER + JobScanner.SLACK]);
+        this.text = new Utf8Lines(requireNonNull(in, "in"));
         this.fallback = requireNonNull(fallback, "fallback");
         this.threads = threads;
-        this.lines = new LineReader(text, fallback, (threads == 1 ? BUFFER : BUFFER_AHEAD) + JobScanner.SLACK);
     }
 
     /**
@@ -81,7 +73,7 @@ public final class JobLines implements Iterator<JobLine>, Closeable {
         this(in, fallback, 1);
     }
 
-    /** The snapshots of an input where a name that tells no kind is a tuning job's; nothing is read yet. */
+    /** The snapshots of an input, where a job whose name tells no kind is a tuning job; nothing is read yet. */
     public JobLines(InputStream in) {
         this(in, JobKind.TUNING_JOB);
     }
@@ -102,15 +94,15 @@ public final class JobLines implements Iterator<JobLine>, Closeable {
     /**
      * Whether there is another snapshot, readable or not.
      *
-     * @throws UncheckedIOException if the input fails, or if other threads read ahead and the thread is interrupted while it
-     *     waits for them; it has no more then
+     * @throws UncheckedIOException if the input fails, or if other threads read ahead and the current thread is interrupted while
+     *     it waits for them; there are no more snapshots then
      */
     @Override
     public boolean hasNext() {
         try {
             if (next == null && !ended) {
                 next = read();
-                ended |= next == null;
+                ended = next == null;
             }
             return next != null;
         } catch (IOException e) {
@@ -124,15 +116,16 @@ public final class JobLines implements Iterator<JobLine>, Closeable {
 
     private void end() {
         ended = true;
-        if (ahead != null) {
-            ahead.stop();
+        if (lines != null) {
+            lines.stop();
         }
     }
 
     /**
      * The next snapshot, readable or not.
      *
-     * @throws UncheckedIOException if the input fails
+     * @throws UncheckedIOException as {@link #hasNext} does
+     * @throws NoSuchElementException if there is no other snapshot
      */
     @Override
     public JobLine next() {
@@ -146,75 +139,35 @@ public final class JobLines implements Iterator<JobLine>, Closeable {
 
     private @Nullable JobLine read() throws IOException {
         if (!begun) {
+            begun = true;
             begin();
         }
         if (array != null) {
-            return readElement(array);
+            return array.next();
         }
-        while (!batch.hasNext()) {
-            linesBefore += linesWithin;
-            Batch more = nextBatch();
-            if (more == null) {
-                return null;
-            }
-            batch = more.jobs().iterator();
-            linesWithin = more.lines();
-            restOfBatch = more.rest();
-        }
-        JobLine line = batch.next();
-        return new JobLine(linesBefore + line.number(), line.job(), line.isElement());
+        return lines != null && lines.advance() ? line(lines) : null;
     }
 
     private void begin() throws IOException {
-        begun = true;
         if (text.skipToContent() == '[') {
             text.joinLines();
-            array = JobJson.FACTORY.createParser(text);
-            array.nextToken();
+            array = new JobArray(text, text::line, fallback);
         } else {
-            linesBefore = text.line() - 1;
+            lines = new FastLines<>(text, fallback, threads, this::readSlowly);
         }
     }
 
-    /** The next batch; if there is more than one, and there are to be threads, it is theirs. */
-    private @Nullable Batch nextBatch() throws IOException {
-        if (restOfBatch != null) {
-            return restOfBatch.get();
-        }
-        if (ahead == null && threads > 1 && linesWithin > 0) {
-            ahead = new ReadAhead(lines, threads);
-        }
-        if (ahead != null) {
-            return ahead.next();
-        }
-        Supplier<Batch> more = lines.next();
-        return more == null ? null : more.get();
-    }
-
-    /** The next element of the array; null at its end. */
-    private @Nullable JobLine readElement(JsonParser parser) throws IOException {
-        try {
-            JsonToken token = parser.nextToken();
-            long line = text.line();
-            if (token == JsonToken.START_OBJECT) {
-                return new JobLine(line, JobReader.read(parser, fallback), true);
-            }
-            if (token != JsonToken.END_ARRAY) {
-                parser.skipChildren();
-                parser.finishToken(); // a string is read only now, and may break off
-                return new JobLine(
-                        line, JobJson.malformed("expected a JSON object, found " + JobJson.describe(token)), true);
-            }
-            ended = true;
-            return parser.nextToken() == null ? null : rest("expected nothing after the array");
-        } catch (JsonProcessingException | CharConversionException e) {
-            ended = true;
-            return rest("the array cannot be read on: " + JobJson.fault(e, parser));
+    private @Nullable ReadJob readSlowly(Reader line) throws IOException {
+        try (JsonParser parser = StrictJson.parser(line)) {
+            return JobReader.readAll(parser, fallback);
         }
     }
 
-    private JobLine rest(String message) {
-        return new JobLine(text.line(), JobJson.malformed(message), false);
+    private static JobLine line(FastLines<ReadJob> lines) {
+        JobSnapshot job = lines.job();
+        return job == null
+                ? lines.slowlyRead().onLine(lines.number())
+                : new JobLine(lines.number(), lines.kind(), Validation.valid(job), true);
     }
 
     @Override

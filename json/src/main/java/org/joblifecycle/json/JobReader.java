@@ -14,8 +14,11 @@ import static org.joblifecycle.json.Unreadable.Reason.STATE_UNKNOWN;
 import static org.joblifecycle.json.Unreadable.Reason.TIMESTAMP_MALFORMED;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import io.vavr.control.Option;
 import io.vavr.control.Validation;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -36,21 +39,25 @@ import org.joblifecycle.json.JsonValue.Text;
 import org.joblifecycle.json.Unreadable.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a snapshot of a JSON object. What its members mean depends on the name, wherever that stands in the object. */
+/**
+ * Makes a snapshot of a JSON object. Which members are read depends on the name, so all that may be needed are collected first.
+ */
 final class JobReader {
     static final String CODE = "code";
     static final String MESSAGE = "message";
 
-    /** The keys of all fields, of whatever kind. */
+    /** The keys of all fields of all kinds. */
     static final Set<String> KEYS = Arrays.stream(JobKind.values())
             .flatMap(kind -> Arrays.stream(JobField.values()).map(field -> field.wireName(kind)))
             .collect(Collectors.toUnmodifiableSet());
 
-    static final Set<String> ERROR_KEYS = Set.of(CODE, MESSAGE);
+    private static final Set<String> ERROR_KEYS = Set.of(CODE, MESSAGE);
     private static final List<JobField> TIMES = List.of(CREATE_TIME, START_TIME, END_TIME, UPDATE_TIME);
 
     private final Members members;
     private final @Nullable String name;
+
+    /** The kind whose field names are read. */
     private final JobKind kind;
 
     private JobReader(Members members, JobKind fallback) {
@@ -63,13 +70,39 @@ final class JobReader {
     }
 
     /**
-     * Reads the object that the parser stands at the start of, and leaves the parser at its end.
+     * Reads all that the parser has as one job.
+     *
+     * @param fallback the kind of a job whose name tells none
+     * @return null if it has only white space
+     * @throws IOException if the input fails; not if it is malformed
+     */
+    static @Nullable ReadJob readAll(JsonParser parser, JobKind fallback) throws IOException {
+        try {
+            JsonToken token = parser.nextToken();
+            if (token == null) {
+                return null;
+            }
+            if (token != JsonToken.START_OBJECT) {
+                return ReadJob.malformed(fallback, "expected one JSON object, found " + StrictJson.describe(token));
+            }
+            ReadJob job = read(parser, fallback);
+            return parser.nextToken() == null
+                    ? job
+                    : ReadJob.malformed(fallback, "expected one JSON object, found something after it");
+        } catch (JsonProcessingException | CharConversionException e) {
+            return ReadJob.malformed(fallback, StrictJson.fault(e, parser));
+        }
+    }
+
+    /**
+     * Reads the object at whose start the parser is, and leaves the parser at its end.
      *
      * @param fallback the kind of a job whose name tells none
      * @throws IOException if the text is not JSON or cannot be read
      */
-    static Validation<Unreadable, JobSnapshot> read(JsonParser parser, JobKind fallback) throws IOException {
-        return new JobReader(JsonValue.members(parser, KEYS, ERROR_KEYS), fallback).snapshot();
+    static ReadJob read(JsonParser parser, JobKind fallback) throws IOException {
+        JobReader reader = new JobReader(JsonValue.members(parser, KEYS, ERROR_KEYS), fallback);
+        return new ReadJob(reader.name == null ? fallback : reader.kind, reader.snapshot());
     }
 
     private Validation<Unreadable, JobSnapshot> snapshot() {
@@ -132,7 +165,7 @@ final class JobReader {
         return Validation.invalid(new Unreadable(reason, name, field, message));
     }
 
-    /** What is wrong with the type of a field; nothing if it fits or the field is absent. */
+    /** What is wrong with the type of a field; nothing if the type is right or the field is absent. */
     private Option<String> misfit(JobField field) {
         JsonValue value = value(field);
         String key = field.wireName(kind);

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.joblifecycle.text.Escaped;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON value as far as a job needs it. Its text is for messages: one line of bounded length. */
+/** A JSON value, as much of it as a job needs. Its toString is for messages: one line of bounded length. */
 sealed interface JsonValue {
 
     /** A string. */
@@ -29,7 +29,7 @@ sealed interface JsonValue {
         }
     }
 
-    /** An object: those of its members that were asked for and are not null. */
+    /** An object: its members that were asked for and are not null. */
     record Members(Map<String, JsonValue> values) implements JsonValue {
         @Nullable
         JsonValue get(String key) {
@@ -51,11 +51,11 @@ sealed interface JsonValue {
     }
 
     /**
-     * Reads the object that the parser stands at the start of, and leaves the parser at its end. Of a key given twice
-     * the last value counts; values that are not asked for are passed over, whatever they are.
+     * Reads the object at whose start the parser is, and leaves the parser at its end. Of a key given twice the last value
+     * counts; values that are not asked for are skipped, whatever they are.
      *
-     * @param keys the members asked for
-     * @param keysWithin the members asked for of those that are objects themselves
+     * @param keys the members to read
+     * @param keysWithin the members to read of those that are objects themselves
      */
     static Members members(JsonParser parser, Set<String> keys, Set<String> keysWithin) throws IOException {
         Map<String, JsonValue> members = new HashMap<>();

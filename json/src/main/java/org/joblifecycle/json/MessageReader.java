@@ -32,11 +32,12 @@ import org.joblifecycle.tuning.RawJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes messages of JSON as the proto3 mapping says: names in either spelling, numbers as strings, enums by name or by
- * number. What does not fit is noted with its path, and reading goes on. Answers mean nothing once something is noted.
+ * Reads messages from JSON as the proto3 mapping says: names in either spelling, numbers as strings, enums by name or by number. A
+ * value of the wrong type is noted as a fault, with its path, and reading goes on. Once there is a fault, what is returned has
+ * no meaning.
  */
 final class MessageReader {
-    /** What a string may hold that stands for a number: as Google's parsers, somewhat more than a number of JSON. */
+    /** A string that stands for a number. Like Google's parsers, this allows somewhat more than JSON allows for a number. */
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?+(?:[0-9]++(?:\\.[0-9]*+)?+|\\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+");
 
@@ -47,7 +48,7 @@ final class MessageReader {
         this.parser = parser;
     }
 
-    /** What was noted so far. */
+    /** The faults that were noted so far. */
     Seq<UnreadableField> faults() {
         return faults;
     }
@@ -57,7 +58,7 @@ final class MessageReader {
         faults = faults.append(new UnreadableField("", message));
     }
 
-    /** The value, or, if there is none because what the parser stands at does not fit, null and a note of that. */
+    /** The value. If it is null, because the current value of the parser has the wrong type, that is noted. */
     private <T> @Nullable T fitting(@Nullable T value, String path, String expected) throws IOException {
         if (value != null) {
             return value;
@@ -65,7 +66,7 @@ final class MessageReader {
         String found = switch (parser.currentToken()) {
             case VALUE_STRING -> Escaped.quoted(parser.getText());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Numeral(parser.getText()).toString();
-            default -> JobJson.describe(parser.currentToken());
+            default -> StrictJson.describe(parser.currentToken());
         };
         parser.skipChildren();
         faults = faults.append(new UnreadableField(path, path + " is " + found + ": expected " + expected));
@@ -73,7 +74,7 @@ final class MessageReader {
     }
 
     /**
-     * Reads the object that the parser stands at the start of, and leaves the parser at its end.
+     * Reads the object at whose start the parser is, and leaves the parser at its end.
      *
      * @param path where the object is; empty for the outermost
      */
@@ -103,7 +104,7 @@ final class MessageReader {
         return message;
     }
 
-    /** What a message is to be given for a member; no value if it does not fit. */
+    /** What sets a member of the message; it sets no value if the member has the wrong type. */
     private <M extends ApiMessage<M>, T> UnaryOperator<M> member(
             ApiField<M, T> field, String path, java.util.Map<String, String> spellings, String spelling)
             throws IOException {
@@ -119,7 +120,7 @@ final class MessageReader {
         return message -> message.with(field, value);
     }
 
-    /** What an object holds. Of a key given twice the last counts, and what did not fit before is forgotten. */
+    /** The members of an object. Of a key given twice the last value counts, and the faults of the first are forgotten. */
     private final class Members<T> {
         private final java.util.Map<String, T> values = new java.util.LinkedHashMap<>();
         private final java.util.Map<String, Vector<UnreadableField>> faultsByKey = new java.util.LinkedHashMap<>();
@@ -149,7 +150,7 @@ final class MessageReader {
         }
     }
 
-    /** The value that the parser stands at; null if it does not fit. */
+    /** The current value of the parser; null if it has the wrong type. */
     @SuppressWarnings("unchecked") // the type of the field says so
     private <T> @Nullable T value(FieldType<T> type, String path) throws IOException {
         if (type instanceof Scalar<T> scalar) {
@@ -194,7 +195,7 @@ final class MessageReader {
                 : fitting(int64(), path, "a 64-bit integer, such as \"3\"");
     }
 
-    /** The number that the parser stands at, as such or in a string, as JSON writes it; null if it is none. */
+    /** The current value of the parser as JSON writes a number, whether it is a number or a string; null if it is neither. */
     private @Nullable String number() throws IOException {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.VALUE_STRING && NUMBER.matcher(parser.getText()).matches()) {
@@ -278,16 +279,16 @@ final class MessageReader {
         return LinkedHashMap.ofEntries(Vector.ofAll(labels.values()).flatMap(label -> label));
     }
 
-    /** The value that the parser stands at, whatever it is, as it is written but on one line. */
+    /** The current value of the parser, of any type, as it is written but on one line. */
     private static RawJson raw(JsonParser parser) throws IOException {
         StringWriter text = new StringWriter();
-        try (JsonGenerator out = JobJson.generator(text)) {
+        try (JsonGenerator out = StrictJson.generator(text)) {
             copy(parser, out);
         }
         return new RawJson(text.toString());
     }
 
-    /** Copies the value that the parser stands at, numbers to the digit, and leaves the parser at its end. */
+    /** Copies the current value of the parser, numbers digit by digit, and leaves the parser at its end. */
     static void copy(JsonParser parser, JsonGenerator out) throws IOException {
         int depth = 0;
         while (true) {

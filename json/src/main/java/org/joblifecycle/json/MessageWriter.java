@@ -13,9 +13,9 @@ import org.joblifecycle.tuning.ApiMessage;
 import org.joblifecycle.tuning.OpenEnum;
 import org.joblifecycle.tuning.RawJson;
 
-/** Writes messages as JSON, as the proto3 mapping says: 64-bit integers are strings, enums their names. */
+/** Writes messages as JSON, as the proto3 mapping says: 64-bit integers as strings, enums by name. */
 final class MessageWriter {
-    /** All integers up to here are numbers of the same digits as a double. */
+    /** Up to here, a double holds every integer exactly. */
     private static final double MOST_EXACT = 1L << 53;
 
     private final JsonGenerator out;
@@ -81,7 +81,7 @@ final class MessageWriter {
     }
 
     private void raw(RawJson json, String path) throws IOException {
-        try (JsonParser parser = JobJson.FACTORY.createParser(json.text())) {
+        try (JsonParser parser = StrictJson.parser(json.text())) {
             try {
                 if (parser.nextToken() == null) {
                     throw new IllegalArgumentException(path + " holds nothing: expected one JSON value");
@@ -91,7 +91,7 @@ final class MessageWriter {
                     throw new IllegalArgumentException(path + " holds more than one JSON value");
                 }
             } catch (JsonProcessingException e) {
-                throw new IllegalArgumentException(path + " holds no JSON value: " + JobJson.fault(e, parser), e);
+                throw new IllegalArgumentException(path + " holds no JSON value: " + StrictJson.fault(e, parser), e);
             }
         }
     }

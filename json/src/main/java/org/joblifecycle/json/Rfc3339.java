@@ -4,173 +4,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vavr.control.Option;
 import java.time.Instant;
-import java.time.Month;
-import java.time.Year;
-import org.jspecify.annotations.Nullable;
+import org.joblifecycle.json.fast.TimeScanner;
 
 /**
- * Times as the REST API writes them: RFC 3339 with 0 to 9 digits of a fraction, any offset up to 23:59, the years 0001 to
- * 9999 and no leap second.
+ * Times as the REST API writes them: RFC 3339 with 0 to 9 digits of a fraction, any offset up to 23:59, the years 0001 to 9999 and no
+ * leap second.
  */
 final class Rfc3339 {
-    private static final int SECONDS_A_MINUTE = 60;
-    private static final int SECONDS_AN_HOUR = 3600;
-    private static final long SECONDS_A_DAY = 86_400;
-
-    /** From the first of March of the year 0, which would be day 1. */
-    private static final int DAYS_TO_1970 = 719_469;
-
-    /** How many days the months have, in years that are no leap years and in those that are, at the number of the month. */
-    private static final int[][] LENGTHS = {lengths(false), lengths(true)};
-
-    private static final int SHORTEST = "2024-05-01T12:00:00Z".length();
-    private static final int MOST_DIGITS = 9;
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
-    /** What no number is, and what no offset is. */
-    private static final int NONE = -1;
-
-    private static final int NO_OFFSET = Integer.MIN_VALUE;
-
-    private static final long DATE = EightBytes.of("00-00-00");
-    private static final long TIME = EightBytes.of("00:00:00");
-
-    /** Added to what a digit is worth, or a separator: the highest bit is set where it is more than 9, or than 0. */
-    private static final long LIMITS = EightBytes.of("vv\u007Fvv\u007Fvv");
-
     private Rfc3339() {}
 
-    private static int[] lengths(boolean leapYear) {
-        int[] lengths = new int[1 + Month.values().length];
-        for (Month month : Month.values()) {
-            lengths[month.getValue()] = month.length(leapYear);
-        }
-        return lengths;
-    }
-
-    /** The instant that a text names; nothing if it is no such time. */
+    /** The instant that a text names; nothing if it is not such a time. */
     static Option<Instant> parse(String text) {
         byte[] bytes = text.getBytes(UTF_8);
-        return Option.of(parse(bytes, 0, bytes.length));
-    }
-
-    /** The instant that a text in UTF-8, from one index to before another, names; null if it is no such time. */
-    static @Nullable Instant parse(byte[] text, int from, int to) {
-        if (to - from < SHORTEST || (text[from + 10] | ' ') != 't') {
-            return null;
-        }
-        int century = number(text, from);
-        long date = numbers(text, from + 2, DATE);
-        long time = numbers(text, from + 11, TIME);
-        int at = from + SHORTEST - 1;
-        int nanos = 0;
-        if (text[at] == '.') {
-            int end = digitsEnd(text, at + 1, to);
-            nanos = nanos(text, at + 1, end);
-            at = end;
-        }
-        int offset = offset(text, at, to);
-        if (century == NONE || date == NONE || time == NONE || nanos == NONE || offset == NO_OFFSET) {
-            return null;
-        }
-        int year = century * 100 + first(date);
-        int month = second(date);
-        int day = third(date);
-        int hour = first(time);
-        int minute = second(time);
-        int second = third(time);
-        if (year == 0 || month == 0 || month > 12 || hour > 23 || minute > 59 || second > 59) {
-            return null;
-        }
-        if (day == 0 || day > LENGTHS[Year.isLeap(year) ? 1 : 0][month]) {
-            return null;
-        }
-        int seconds = hour * SECONDS_AN_HOUR + minute * SECONDS_A_MINUTE + second - offset;
-        return Instant.ofEpochSecond(daysSince1970(year, month, day) * SECONDS_A_DAY + seconds, nanos);
-    }
-
-    /**
-     * The same as LocalDate's toEpochDay, without branches: the JVM would compile again whenever a file comes to
-     * another month. A year is one that begins in March, so that the day of a leap year is its last.
-     */
-    private static long daysSince1970(int year, int month, int day) {
-        int monthsSinceMarch = (month + 9) % 12;
-        int years = year - monthsSinceMarch / 10;
-        int days = (153 * monthsSinceMarch + 2) / 5 + day;
-        return 365L * years + years / 4 - years / 100 + years / 400 + days - DAYS_TO_1970;
+        return Option.of(TimeScanner.parse(bytes, 0, bytes.length));
     }
 
     /** The instant in UTC with 0, 3, 6 or 9 digits of a fraction; nothing if it lies outside the years 0001 to 9999. */
     static Option<String> format(Instant time) {
         return time.isBefore(FIRST) || time.isAfter(LAST) ? Option.none() : Option.some(time.toString());
-    }
-
-    /**
-     * Three numbers of two digits.
-     *
-     * @param form zeros and what separates the numbers
-     * @return what {@link #first}, {@link #second} and {@link #third} take, or NONE
-     */
-    private static long numbers(byte[] text, int at, long form) {
-        long digits = EightBytes.at(text, at) ^ form;
-        return (((digits + LIMITS) | digits) & EightBytes.HIGH_BITS) == 0 ? digits * 10 + (digits >>> Byte.SIZE) : NONE;
-    }
-
-    private static int first(long numbers) {
-        return (int) (numbers & 0xFF);
-    }
-
-    private static int second(long numbers) {
-        return (int) (numbers >>> (3 * Byte.SIZE)) & 0xFF;
-    }
-
-    private static int third(long numbers) {
-        return (int) (numbers >>> (6 * Byte.SIZE)) & 0xFF;
-    }
-
-    /** The number of two digits that stands here, or NONE. */
-    private static int number(byte[] text, int at) {
-        return isDigit(text[at]) && isDigit(text[at + 1]) ? (text[at] - '0') * 10 + text[at + 1] - '0' : NONE;
-    }
-
-    private static int digitsEnd(byte[] text, int from, int to) {
-        int end = from;
-        while (end < to && isDigit(text[end])) {
-            end++;
-        }
-        return end;
-    }
-
-    /** The nanoseconds that the digits of a fraction name, or NONE. */
-    private static int nanos(byte[] text, int from, int end) {
-        if (end == from || end - from > MOST_DIGITS) {
-            return NONE;
-        }
-        int nanos = 0;
-        for (int i = from; i < from + MOST_DIGITS; i++) {
-            nanos = nanos * 10 + (i < end ? text[i] - '0' : 0);
-        }
-        return nanos;
-    }
-
-    /** The offset, in seconds, of which the rest of the text consists, or NO_OFFSET. */
-    private static int offset(byte[] text, int at, int to) {
-        if (to - at == 1 && (text[at] | ' ') == 'z') {
-            return 0;
-        }
-        if (to - at == "+00:00".length() && (text[at] == '+' || text[at] == '-') && text[at + 3] == ':') {
-            int hours = number(text, at + 1);
-            int minutes = number(text, at + 4);
-            if (hours != NONE && hours <= 23 && minutes != NONE && minutes <= 59) {
-                int offset = hours * SECONDS_AN_HOUR + minutes * SECONDS_A_MINUTE;
-                return text[at] == '-' ? -offset : offset;
-            }
-        }
-        return NO_OFFSET;
-    }
-
-    private static boolean isDigit(byte c) {
-        return c >= '0' && c <= '9';
     }
 }

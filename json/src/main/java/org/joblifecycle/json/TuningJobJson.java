@@ -15,11 +15,11 @@ import java.time.DateTimeException;
 import org.joblifecycle.tuning.TuningJob;
 
 /**
- * A whole tuning job from and to JSON. What is read and written again is the same: fields and values that this library
- * does not know are there, in their places, and so is a null that was written out.
+ * Reads and writes a whole tuning job as JSON. What is read and written again is the same: fields and values that this library
+ * does not know are kept, in their places, and so is an explicit null.
  *
- * <p>It accepts what a parser of proto3 JSON accepts: {@code base_model} for {@code baseModel}, numbers in strings and
- * 64-bit integers as numbers, enums by their numbers. {@link JobJson}, which reads snapshots for an audit, is stricter.
+ * <p>It accepts what a parser of proto3 JSON accepts: {@code base_model} for {@code baseModel}, numbers in strings and 64-bit
+ * integers as numbers, enums by their numbers. {@link JobJson}, which reads snapshots for an audit, is stricter.
  */
 public final class TuningJobJson {
     private TuningJobJson() {}
@@ -28,11 +28,11 @@ public final class TuningJobJson {
      * Reads a tuning job.
      *
      * @param json one JSON object
-     * @return the job, or all that cannot be read, by path
+     * @return the job, or all faults that were found, each with its path
      */
     public static Validation<Seq<UnreadableField>, TuningJob> read(String json) {
         requireNonNull(json, "json");
-        try (JsonParser parser = JobJson.FACTORY.createParser(json)) {
+        try (JsonParser parser = StrictJson.parser(json)) {
             MessageReader reader = new MessageReader(parser);
             TuningJob job = read(parser, reader);
             return reader.faults().isEmpty() ? Validation.valid(job) : Validation.invalid(reader.faults());
@@ -45,7 +45,8 @@ public final class TuningJobJson {
         try {
             JsonToken token = parser.nextToken();
             if (token != JsonToken.START_OBJECT) {
-                reader.note("expected one JSON object, found " + (token == null ? "nothing" : JobJson.describe(token)));
+                reader.note(
+                        "expected one JSON object, found " + (token == null ? "nothing" : StrictJson.describe(token)));
                 return TuningJob.EMPTY;
             }
             TuningJob job = reader.message(TuningJob.TYPE, "");
@@ -54,22 +55,22 @@ public final class TuningJobJson {
             }
             return job;
         } catch (JsonProcessingException e) {
-            reader.note(JobJson.fault(e, parser));
+            reader.note(StrictJson.fault(e, parser));
             return TuningJob.EMPTY;
         }
     }
 
     /**
-     * The JSON of a tuning job on one line. 64-bit integers are strings, times are in UTC and end in Z, what the job does
-     * not carry is left out; UTF-8 can encode the text whatever the job carries.
+     * The JSON of a tuning job on one line. 64-bit integers are strings, times are in UTC and end in Z, fields that the job does
+     * not carry are not written. UTF-8 can encode the text whatever the job carries.
      *
      * @throws DateTimeException if a time lies outside the years 0001 to 9999, which RFC 3339 cannot write
-     * @throws IllegalArgumentException if the text of a {@link org.joblifecycle.job.Json} is no JSON
+     * @throws IllegalArgumentException if the text of a {@link org.joblifecycle.tuning.RawJson} is not JSON
      */
     public static String write(TuningJob job) {
         requireNonNull(job, "job");
         StringWriter json = new StringWriter();
-        try (JsonGenerator out = JobJson.generator(json)) {
+        try (JsonGenerator out = StrictJson.generator(json)) {
             new MessageWriter(out).write(job, "");
         } catch (IOException e) {
             throw new UncheckedIOException("writing a String", e);

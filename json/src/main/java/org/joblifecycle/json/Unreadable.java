@@ -7,7 +7,7 @@ import org.joblifecycle.job.JobField;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a text is no snapshot of a job.
+ * Why a snapshot cannot be read.
  *
  * @param reason what kind of fault it is
  * @param name the resource name of the job, if one was read; else null
@@ -23,18 +23,18 @@ public record Unreadable(
         requireNonNull(message, "message");
     }
 
-    /** The kinds of fault. Of several in one text the first in this order is told. */
+    /** The kinds of fault. Of several in one text, the first in this order is reported. */
     public enum Reason {
         /**
-         * The text is not one JSON object (RFC 8259, valid UTF-8), or a field that is read has the wrong type, or
-         * {@code code} is no 32-bit integer.
+         * The text is not one JSON object (RFC 8259, valid UTF-8), or a field that is read has the wrong type, or {@code code} is
+         * not a 32-bit integer.
          */
         MALFORMED_JSON,
         /** The name is absent or empty. */
         NAME_MISSING,
         /** The state is absent. */
         STATE_MISSING,
-        /** The state is a text that is none of the twelve wire names, or a number other than the integers 0 to 11. */
+        /** The state is a string that is not one of the wire names, or a number that is not one of the integers 0 to 11. */
         STATE_UNKNOWN,
         /** A time is not RFC 3339. */
         TIMESTAMP_MALFORMED;

@@ -4,8 +4,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * A JSON number whose value is an integer, however it is written: {@code 3}, {@code 3.0}, {@code 30e-1}. The time taken is
- * that of reading the text once, also for numbers of millions of digits or with huge exponents.
+ * Reads integers from JSON numbers, however they are written: {@code 3}, {@code 3.0}, {@code 30e-1}. It reads the text once, so the
+ * time is linear, also for numbers of millions of digits or with huge exponents.
  */
 final class WireInteger {
     private static final int MOST_DIGITS = 19;
@@ -23,10 +23,10 @@ final class WireInteger {
 
     /** The value of a text that is a JSON number; empty if it is not an integer of 64 bits. */
     static OptionalLong parseLong(String number) {
-        long digits = 0; // the first significant digits, as long as they fit
+        long digits = 0; // the value of the significant digits, as long as they fit
         long significant = 0; // how many digits there are from the first to the last that is not 0
-        long zeros = 0; // how many zeros stand behind the last that is not 0
-        long scale = 0; // how many digits stand behind the point
+        long zeros = 0; // how many zeros follow the last digit that is not 0
+        long scale = 0; // how many digits follow the point
         boolean fraction = false;
         int i = 0;
         for (; i < number.length(); i++) {

@@ -11,19 +11,25 @@ import java.io.SequenceInputStream;
 import java.util.Collections;
 import java.util.List;
 
-// Inputs for the readers under test, and what came out of them in a form that is easy to compare.
-final class Inputs {
+// Inputs for the readers under test, and what they came to in a form that is easy to compare.
+public final class Inputs {
+    // A line as the REST API prints it, with values of all types in the fields that are not read.
+    public static final String TYPICAL =
+            "{\"name\":\"projects/p/locations/l/tuningJobs/7\",\"state\" : \"JOB_STATE_FAILED\",\"createTime\":"
+                    + "\"2024-05-01T12:00:00.5Z\",\"startTime\":null, \"endTime\":\"2024-05-01T12:00:01Z\",\"error\":{\"code\":13,"
+                    + "\"message\":\"no\",\"details\":[{}]},\"x\":[-1.5e+3,0,true,false,null,\"y\",{\"z\":{\"a\":[[9]]},\"b\":{}}],\"status\":{\"code\":-2}}";
+
     private Inputs() {}
 
-    static String job(String name) {
+    public static String job(String name) {
         return "{\"name\":\"" + name + "\",\"state\":\"JOB_STATE_RUNNING\"}";
     }
 
-    static byte[] utf8(String text) {
+    public static byte[] utf8(String text) {
         return text.getBytes(UTF_8);
     }
 
-    static byte[] bytes(int... values) {
+    public static byte[] bytes(int... values) {
         byte[] bytes = new byte[values.length];
         for (int i = 0; i < values.length; i++) {
             bytes[i] = (byte) values[i];
@@ -31,7 +37,7 @@ final class Inputs {
         return bytes;
     }
 
-    static byte[] join(byte[]... parts) {
+    public static byte[] join(byte[]... parts) {
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             joined.writeBytes(part);
@@ -39,30 +45,30 @@ final class Inputs {
         return joined.toByteArray();
     }
 
-    static InputStream in(byte[] input) {
+    public static InputStream in(byte[] input) {
         return new ByteArrayInputStream(input);
     }
 
-    static List<String> outcomes(String input) {
+    public static List<String> outcomes(String input) {
         return outcomes(utf8(input));
     }
 
-    static List<String> outcomes(byte[] input) {
+    public static List<String> outcomes(byte[] input) {
         return outcomes(in(input));
     }
 
     // What an input comes to: the line and the name of a job, or the line and what is wrong.
-    static List<String> outcomes(InputStream input) {
+    public static List<String> outcomes(InputStream input) {
         return new JobLines(input).stream().map(Inputs::outcome).toList();
     }
 
-    static String outcome(JobLine line) {
+    public static String outcome(JobLine line) {
         return line.number() + " "
                 + line.job().fold(fault -> fault.reason().id(), job -> String.valueOf(job.name()))
                 + (line.isElement() ? "" : " of the input");
     }
 
-    static List<String> messages(byte[] input) {
+    public static List<String> messages(byte[] input) {
         return new JobLines(in(input))
                 .stream()
                         .filter(line -> line.job().isInvalid())
@@ -71,7 +77,7 @@ final class Inputs {
     }
 
     // Gives one byte at a time, and is read no further than asked for.
-    static InputStream trickle(InputStream input) {
+    public static InputStream trickle(InputStream input) {
         return new FilterInputStream(input) {
             @Override
             public int read(byte[] target, int offset, int length) throws IOException {
@@ -80,7 +86,7 @@ final class Inputs {
         };
     }
 
-    static InputStream failing(byte[] before, IOException failure) {
+    public static InputStream failing(byte[] before, IOException failure) {
         return new SequenceInputStream(in(before), new InputStream() {
             @Override
             public int read() throws IOException {
@@ -94,12 +100,12 @@ final class Inputs {
         });
     }
 
-    static InputStream sequence(InputStream... parts) {
+    public static InputStream sequence(InputStream... parts) {
         return new SequenceInputStream(Collections.enumeration(List.of(parts)));
     }
 
     // The same text again and again, made while it is read.
-    static InputStream repeated(String text, long times) {
+    public static InputStream repeated(String text, long times) {
         byte[] unit = utf8(text);
         return new InputStream() {
             private long left = unit.length * times;

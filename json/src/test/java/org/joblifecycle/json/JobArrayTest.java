@@ -157,7 +157,7 @@ class JobArrayTest {
     }
 
     @Test
-    void anElementIsAtHandAsSoonAsItsBytesAre() {
+    void anElementIsReadAsSoonAsItsBytesAreThere() {
         ByteArrayInputStream input = new ByteArrayInputStream(utf8("[" + A + ",\n" + B + ",\n" + C + "\n]"));
         JobLines lines = new JobLines(trickle(input));
         assertEquals("1 a", Inputs.outcome(lines.next()));
@@ -182,7 +182,7 @@ class JobArrayTest {
 
     @Test
     void anArrayIsAsDeepAsALine() {
-        int depth = JobJson.DEEPEST - 2;
+        int depth = StrictJson.DEEPEST - 2;
         String deep = "{\"x\":" + "[".repeat(depth) + "]".repeat(depth) + "," + A.substring(1);
         assertEquals(List.of("1 a", "2 b"), outcomes("[" + deep + ",\n" + B + "]"));
         assertTrue(depth >= 512);

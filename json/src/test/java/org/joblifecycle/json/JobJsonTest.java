@@ -301,7 +301,7 @@ class JobJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {511, 512, JobJson.DEEPEST - 1})
+    @ValueSource(ints = {511, 512, StrictJson.DEEPEST - 1})
     void ignoredFieldsMayBeDeep(int depth) {
         for (String[] nested : deep(depth)) {
             String deep = "{\"x\":" + nested[0] + nested[1] + ",\"name\":\"a\",\"state\":3}";
@@ -311,7 +311,7 @@ class JobJsonTest {
 
     @Test
     void beyondTheLimitOfDepthALineIsMalformedJson() {
-        for (int depth : new int[] {JobJson.DEEPEST, 100_000}) {
+        for (int depth : new int[] {StrictJson.DEEPEST, 100_000}) {
             for (String[] nested : deep(depth)) {
                 for (String deep : List.of(nested[0] + nested[1], nested[0])) {
                     for (String field : List.of("x", "state", "error")) {

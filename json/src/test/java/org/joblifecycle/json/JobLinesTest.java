@@ -29,9 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.joblifecycle.job.JobKind;
@@ -40,6 +38,7 @@ import org.joblifecycle.job.JobState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -297,10 +296,32 @@ class JobLinesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            {"name":"customJobs/1","state":"JOB_STATE_RUNNING"} | CUSTOM_JOB
+            {"name":"customJobs/1","state":3}                   | CUSTOM_JOB
+            {"name":"customJobs/1"}                             | CUSTOM_JOB
+            {"name":"customJobs/1","state":"LOST"}              | CUSTOM_JOB
+            {"name":"a","state":"JOB_STATE_RUNNING"}            | NAS_JOB
+            {"name":"a","state":3}                              | NAS_JOB
+            {"name":"a"}                                        | NAS_JOB
+            {"name":"","state":3}                               | NAS_JOB
+            {"state":3}                                         | NAS_JOB
+            {"name":3,"state":3}                                | NAS_JOB
+            null                                                | NAS_JOB
+            {"name":"customJobs/1",                             | NAS_JOB
+            """)
+    void theKindIsThatOfTheNameElseTheFallback(String line, JobKind kind) {
+        for (String form : List.of("%s\n", "[%s]", "[%s,", " ".repeat(100_000) + "%s")) {
+            new JobLines(in(utf8(form.formatted(line))), JobKind.NAS_JOB)
+                    .forEachRemaining(each -> assertEquals(each.isElement() ? kind : JobKind.NAS_JOB, each.kind()));
+        }
+    }
+
     @Test
     void aLineCarriesTheJob() {
         assertEquals(
-                new JobLine(2, Validation.valid(JobSnapshot.of("a", JobState.RUNNING)), true),
+                new JobLine(2, JobKind.TUNING_JOB, Validation.valid(JobSnapshot.of("a", JobState.RUNNING)), true),
                 new JobLines(in(utf8("\n" + A))).next());
     }
 
@@ -330,7 +351,7 @@ class JobLinesTest {
     }
 
     @Test
-    void howManyThreadsReadDoesNotShowInTheColumnOfAFault() throws IOException {
+    void theColumnOfAFaultDoesNotDependOnTheThreads() throws IOException {
         StringBuilder text = new StringBuilder();
         for (int length = (1 << 16) - 60; length < (1 << 16) + 10; length++) {
             text.append("{\"x\":[\"").append("x".repeat(length)).append("\",1.]}\n");
@@ -349,7 +370,7 @@ class JobLinesTest {
     }
 
     @Test
-    void whatWasLookedAtIsGoneWhenTheInputIsClosed() throws IOException {
+    void aSnapshotNotYetTakenIsGoneAfterClosing() throws IOException {
         JobLines lines = new JobLines(in(utf8(A + "\n" + B)));
         assertTrue(lines.hasNext());
         lines.close();
@@ -371,7 +392,7 @@ class JobLinesTest {
     }
 
     @Test
-    void aDefectOfTheInputComesOutOfTheThreadThatMetIt() {
+    void anErrorOfTheInputIsThrownToTheCaller() {
         for (Throwable defect : List.of(new IllegalStateException("broken"), new OutOfMemoryError("too big"))) {
             InputStream input = new SequenceInputStream(in(utf8((A + "\n").repeat(100_000))), new InputStream() {
                 @Override
@@ -419,34 +440,7 @@ class JobLinesTest {
     }
 
     @Test
-    void threadsAreStoppedThoughTheInputForgetsInterrupts() throws Exception {
-        CountDownLatch stopped = new CountDownLatch(1);
-        BlockingQueue<Thread> readers = new LinkedBlockingQueue<>();
-        InputStream endless = new FilterInputStream(Inputs.repeated(A + "\n", Long.MAX_VALUE / 100)) {
-            @Override
-            public int read(byte[] target, int offset, int length) throws IOException {
-                readers.add(Thread.currentThread());
-                while (true) {
-                    try {
-                        stopped.await();
-                        return super.read(target, offset, length);
-                    } catch (InterruptedException e) {
-                        // as an input does that knows nothing of threads
-                    }
-                }
-            }
-        };
-        Utf8Lines text = new Utf8Lines(endless, new byte[1000]);
-        ReadAhead ahead = new ReadAhead(new LineReader(text, JobKind.TUNING_JOB, 1000), 2);
-        Thread reader = readers.take();
-        ahead.stop();
-        stopped.countDown();
-        reader.join(20_000);
-        assertFalse(reader.isAlive());
-    }
-
-    @Test
-    void oneThreadIsTheOneThatAsks() {
+    void withOneThreadTheCallerReads() {
         Set<Thread> readers = new HashSet<>();
         InputStream input = new FilterInputStream(Inputs.repeated(A + "\n", 10_000)) {
             @Override
@@ -461,7 +455,7 @@ class JobLinesTest {
     }
 
     @Test
-    void whoeverIsInterruptedWhileItWaitsForOthersIsToldAndStaysSo() throws Exception {
+    void anInterruptWhileWaitingIsReportedAndKept() throws Exception {
         CountDownLatch forever = new CountDownLatch(1);
         InputStream input = new SequenceInputStream(in(utf8(A + "\n")), new InputStream() {
             @Override
@@ -509,7 +503,14 @@ class JobLinesTest {
                         .getMessage());
         assertEquals(
                 "job",
-                assertThrows(NullPointerException.class, () -> new JobLine(1, null, true))
+                assertThrows(NullPointerException.class, () -> new JobLine(1, JobKind.NAS_JOB, null, true))
+                        .getMessage());
+        assertEquals(
+                "kind",
+                assertThrows(
+                                NullPointerException.class,
+                                () -> new JobLine(
+                                        1, null, Validation.valid(JobSnapshot.of("a", JobState.RUNNING)), true))
                         .getMessage());
     }
 

@@ -44,7 +44,7 @@ class StrictJsonTest {
 
     @ParameterizedTest
     @FieldSource("NO_VALUES")
-    void whatIsNoJsonIsMalformedWhereverItStandsAndHarmsNothingElse(String value) {
+    void invalidJsonIsMalformedAndHarmsNoOtherLine(String value) {
         for (String before :
                 List.of("{\"name\":\"a\",\"state\":3,\"x\":", "{\"name\":", "{\"error\":{\"x\":", "{\"x\":[{\"y\":")) {
             String after = before.contains("[") ? "}]}" : before.contains("error") ? "}}" : "}";
@@ -86,7 +86,7 @@ class StrictJsonTest {
                 "{\"\":{\"\":{}},\"\":0}",
                 "  1\t\r"
             })
-    void whatIsJsonIsRead(String value) {
+    void validJsonIsRead(String value) {
         String line = "\t {\"x\" : " + value + " ,\"name\":\"b\",\r\"state\":3}\r ";
         assertTrue(JobJson.read(line).isValid());
         assertEquals(List.of("1 a", "2 b", "3 b"), outcomes(A + "\n" + line + "\n" + B));
@@ -163,7 +163,7 @@ class StrictJsonTest {
 
     @ParameterizedTest
     @FieldSource("NO_UTF_8")
-    void whatIsNoUtf8IsMalformedWhereverItStandsAndHarmsNothingElse(byte[] invalid) {
+    void invalidUtf8IsMalformedAndHarmsNoOtherLine(byte[] invalid) {
         int column = 1;
         while (invalid[column - 1] > 0) {
             column++;

@@ -90,7 +90,7 @@ class TuningJobJsonTest {
     }
 
     @Test
-    void anAnswerOfTheServiceIsWrittenAsItWasRead() {
+    void aResponseOfTheServiceIsWrittenAsItWasRead() {
         TuningJob job = read(ANSWER);
 
         assertEquals(compact(ANSWER), TuningJobJson.write(job));
@@ -245,7 +245,7 @@ class TuningJobJsonTest {
                 "\"4L\"",
                 "\"--4\""
             })
-    void anythingElseIsNoIntegerOf64Bits(String value) {
+    void anythingElseIsNotA64BitInteger(String value) {
         List<String> faults = faults("{\"supervisedTuningSpec\":{\"hyperParameters\":{\"epochCount\":" + value + "}}}");
 
         assertEquals(1, faults.size());
@@ -275,7 +275,7 @@ class TuningJobJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1e400", "\"-1e400\"", "\"inf\"", "\"nan\"", "\"\"", "true", "\"0x1p3\"", "\"1d\""})
-    void anythingElseIsNoDouble(String value) {
+    void anythingElseIsNotADouble(String value) {
         assertEquals(
                 1,
                 faults("{\"supervisedTuningSpec\":{\"hyperParameters\":{\"learningRateMultiplier\":" + value + "}}}")
@@ -344,7 +344,7 @@ class TuningJobJsonTest {
     }
 
     @Test
-    void aJobWithEveryPropertyWrongIsToldEveryOneByItsPath() {
+    void everyWrongPropertyIsReportedWithItsPath() {
         String json = """
                 {"name": 7, "tunedModelDisplayName": ["a"], "description": {}, "state": [], "createTime": "yesterday",
                  "startTime": 5, "endTime": "2026-02-30T00:00:00Z", "updateTime": true,
@@ -394,7 +394,7 @@ class TuningJobJsonTest {
     }
 
     @Test
-    void whatIsOverwrittenIsForgottenEvenIfItDidNotFit() {
+    void faultsOfAnOverwrittenMemberAreForgotten() {
         TuningJob job = read("{\"name\":1,\"error\":{\"code\":\"x\"},\"labels\":{\"a\":1,\"b\":\"2\",\"a\":\"3\"},"
                 + "\"name\":\"x\",\"error\":{\"code\":3},\"news\":1,\"news\":[2]}");
 
@@ -444,7 +444,7 @@ class TuningJobJsonTest {
 
     @ParameterizedTest
     @MethodSource("broken")
-    void aTextThatIsNoObjectIsToldSo(String json, String message) {
+    void aTextThatIsNotAnObjectIsReported(String json, String message) {
         UnreadableField fault = TuningJobJson.read(json).getError().last();
 
         assertEquals("", fault.path());
@@ -452,12 +452,12 @@ class TuningJobJsonTest {
     }
 
     @Test
-    void whatWasWrongBeforeATextBreaksOffIsToldToo() {
+    void faultsBeforeATextBreaksOffAreReportedToo() {
         assertEquals(2, faults("{\"name\":5,\"state\":").size());
     }
 
     @Test
-    void whatCannotBeWrittenIsToldWithItsPath() {
+    void whatCannotBeWrittenIsReportedWithItsPath() {
         TuningJob job = TuningJob.EMPTY.with(TuningJob.END_TIME, Instant.MAX);
         assertTrue(assertThrows(DateTimeException.class, () -> TuningJobJson.write(job))
                 .getMessage()
@@ -477,7 +477,7 @@ class TuningJobJsonTest {
     }
 
     @Test
-    void whatCannotBeWrittenInAListIsToldWithItsIndex() {
+    void whatCannotBeWrittenInAListIsReportedWithItsIndex() {
         TuningJob broken = TuningJob.EMPTY.with(
                 TuningJob.ERROR,
                 RpcStatus.EMPTY.with(

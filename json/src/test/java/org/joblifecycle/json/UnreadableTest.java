@@ -83,12 +83,12 @@ class UnreadableTest {
             {"name":[}                                             => malformed-json: not JSON at column 11: Unexpected close marker '}': expected ']'
             {} // done                                             => malformed-json: not JSON at column 5: Unexpected character ('/' (code 47))
             """)
-    void eachFaultIsToldInOneClearLine(String json, String expected) {
+    void eachFaultIsOneClearLine(String json, String expected) {
         assertEquals(expected, fault(json).toString());
     }
 
     @Test
-    void whatCannotBeSeenIsEscapedInAMessage() {
+    void invisibleCharactersAreEscapedInMessages() {
         assertEquals(
                 "state \"RUNNING\\u200b\\u00a0\\u0085\\u2028\\u009b\\u000a\\ud800\\udb40\\udc01\\\" é😀\"" + UNKNOWN,
                 unknownState("\"RUNNING\u200b\u00a0\u0085\u2028\u009b\\n\\ud800\udb40\udc01\\\" é😀\""));
@@ -117,7 +117,7 @@ class UnreadableTest {
 
     @ParameterizedTest
     @MethodSource("combinations")
-    void onlyTheFirstFaultIsToldInTheOrderOfTheTable(
+    void onlyTheFirstFaultInTheOrderOfReasonsIsReported(
             Reason expected, String error, String name, String state, String time) {
         assertEquals(
                 expected,
@@ -159,7 +159,7 @@ class UnreadableTest {
             {"error":{"code":[]},"endTime":"x","name":"a","state":3}       => ERROR
             {"updateTime":"x","startTime":"x","name":"a","state":3}        => START_TIME
             """)
-    void ofSeveralFaultsOfOneReasonThatOfTheFirstFieldIsTold(String json, JobField field) {
+    void ofSeveralFaultsOfOneReasonTheFirstFieldIsReported(String json, JobField field) {
         assertEquals(field, fault(json).field());
     }
 

@@ -87,7 +87,7 @@ class WireIntegerTest {
                 "12345678901",
                 "0.12345678901e11"
             })
-    void anyOtherNumberIsNone(String number) {
+    void anyOtherNumberIsNotAnInteger(String number) {
         assertEquals(OptionalInt.empty(), WireInteger.parse(number));
     }
 

@@ -1,4 +1,4 @@
-package org.joblifecycle.json;
+package org.joblifecycle.json.fast;
 
 import static org.joblifecycle.json.Inputs.in;
 import static org.joblifecycle.json.Inputs.utf8;

@@ -1,4 +1,4 @@
-package org.joblifecycle.json;
+package org.joblifecycle.json.fast;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that were read lately. The members of objects of one type mostly come in one order, so each key remembers which one
- * followed it: then a key need only be compared with the one that is expected, and not be searched for its end, nor be looked
- * up. Not thread-safe.
+ * The keys that were read lately. The members of objects of one type mostly come in one order, so each key remembers which key
+ * followed it. Then most keys need only be compared with the expected one: their end is not searched for, and no table is
+ * asked. Not thread-safe.
  */
 final class Keys {
     /** The index of a key that is not wanted. */
@@ -31,19 +31,19 @@ final class Keys {
 
     /** A key, in its quotes. */
     static final class Key {
-        /** Its bytes, and some behind them. Nothing is equal to a key that has none. */
+        /** Its bytes, and some behind them; empty for a key that equals nothing. */
         private final long[] text;
 
-        /** How many bytes it has, the quotes too. */
+        /** How many bytes it has, including the quotes. */
         final int length;
 
-        /** The bits of the last eight bytes that are the key's. */
+        /** Which bits of the last eight bytes belong to the key. */
         private final long lastBits;
 
         /** Which of the wanted keys it is, or UNWANTED. */
         final int index;
 
-        /** What followed the last time, of keys that stand in the same or in another object. */
+        /** The key that followed it the last time, in the same object or in another. */
         Key next = this;
 
         private Key(byte[] bytes, int from, int to, int index) {
@@ -56,7 +56,7 @@ final class Keys {
             this.index = index;
         }
 
-        /** Whether the key stands at this index. */
+        /** Whether the key is at this index. */
         boolean isAt(byte[] bytes, int index) {
             int last = text.length - 1;
             if (last < 0) {
@@ -71,12 +71,12 @@ final class Keys {
         }
     }
 
-    /** The bits of the first few of eight bytes, or of all if there are none. */
+    /** The bits of this many of eight bytes, the first ones; all bits for 0. */
     private static long lowBits(int bytes) {
         return -1L >>> (-bytes * Byte.SIZE);
     }
 
-    /** A key before the first one. */
+    /** A key to come before the first one. */
     Key first() {
         return other;
     }
@@ -91,20 +91,23 @@ final class Keys {
         long mix = length < Long.BYTES
                 ? head & lowBits(length)
                 : EightBytes.spread(head) + EightBytes.at(ascii, to - Long.BYTES);
-        int place = EightBytes.place(mix, SIZE);
-        Key known = keys[place];
+        int slot = EightBytes.index(mix, SIZE);
+        Key known = keys[slot];
         if (known != null && known.isAt(ascii, from)) {
             return known;
         }
         int index = wanted.indexOf(new String(ascii, from + 1, length - 2, ISO_8859_1));
         Key key = new Key(ascii, from, to, index);
-        keys[place] = key;
+        keys[slot] = key;
         made++;
         return key;
     }
 
-    /** Whether they had better be forgotten: a key keeps those that followed it in memory, long after others took their place. */
-    boolean areMany() {
+    /**
+     * Whether so many were made that all should be forgotten: a key keeps the keys that followed it in memory, long after others
+     * have replaced them in the table.
+     */
+    boolean areTooMany() {
         return made > MOST_MADE;
     }
 }

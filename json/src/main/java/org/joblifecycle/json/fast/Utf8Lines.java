@@ -1,4 +1,4 @@
-package org.joblifecycle.json;
+package org.joblifecycle.json.fast;
 
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -14,12 +14,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The characters of a UTF-8 input, of which it keeps a buffer and no more. It knows the line that it stands on, because
- * no read goes beyond the end of a line; only of lines that were taken it does not count how many they are. Invalid bytes are an error only once all characters before them were read.
+ * The text of an input in UTF-8, of which it keeps one buffer and no more. It is the text of one line at a time, up to the LF,
+ * until {@link #joinLines} makes it the text of the whole rest of the input. Invalid bytes are an error only once all characters
+ * before them were read.
  *
- * <p>It is the text of one line at a time, up to the LF, until {@link #joinLines} makes it the whole rest of the input.
+ * <p>No read goes beyond the end of a line, so it knows the line on which it stands. {@link #takeLines} hands over the bytes of
+ * many lines instead, which it does not count.
  */
-final class Utf8Lines extends Reader {
+public final class Utf8Lines extends Reader {
     private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final InputStream in;
@@ -33,7 +35,7 @@ final class Utf8Lines extends Reader {
     /** How many characters of the line were read. */
     private long column;
 
-    /** How many characters of white space are to be read before the next byte. */
+    /** How many characters of white space come before the next byte; they were skipped and may still be read. */
     private long indent;
 
     private Utf8Lines(InputStream in, ByteBuffer bytes) {
@@ -41,9 +43,14 @@ final class Utf8Lines extends Reader {
         this.bytes = bytes;
     }
 
-    /** The text of an input, read by way of a buffer, the end of which stays free. */
+    /** The text of an input, which need not be buffered; nothing is read yet. */
+    public Utf8Lines(InputStream in) {
+        this(in, LineBatches.firstBuffer());
+    }
+
+    /** The text of an input, read through this buffer, whose last bytes stay free as slack. */
     Utf8Lines(InputStream in, byte[] buffer) {
-        this(in, free(buffer));
+        this(in, empty(buffer));
     }
 
     /** The text of one line, without its LF. */
@@ -53,26 +60,26 @@ final class Utf8Lines extends Reader {
                 ByteBuffer.wrap(bytes, from, to - from).slice());
     }
 
-    private static ByteBuffer free(byte[] buffer) {
+    private static ByteBuffer empty(byte[] buffer) {
         return ByteBuffer.wrap(buffer, 0, buffer.length - JobScanner.SLACK)
                 .slice()
                 .flip();
     }
 
     /**
-     * The line, from 1, that the last character read stands on; at the end of the input the one that would follow. Only as
-     * long as no lines were taken.
+     * The number, from 1, of the line on which the last character read stands; at the end of the input, of the line that would
+     * follow. It has no meaning once lines were taken.
      */
-    long line() {
+    public long line() {
         return line;
     }
 
     /**
      * Skips a byte order mark at the start, then blank lines.
      *
-     * @return the first byte that is no white space, which is not read yet; -1 at the end
+     * @return the first byte that is not white space, which is not read yet; -1 at the end
      */
-    int skipToContent() throws IOException {
+    public int skipToContent() throws IOException {
         if (fill(MARK.length) && bytes.slice(bytes.position(), MARK.length).equals(ByteBuffer.wrap(MARK))) {
             bytes.position(bytes.position() + MARK.length);
         }
@@ -91,18 +98,19 @@ final class Utf8Lines extends Reader {
     }
 
     /**
-     * The lines, at least one, that are at hand from the start of this one on; if need be it reads until there is one.
-     * They stay in the buffer, which is given away for another.
+     * The whole lines in the buffer, from the start of the current line on; it reads until there is at least one. The buffer is
+     * handed over with them, and another takes its place.
      *
-     * @return lines that end with LF, in an array with slack behind them; null if this line is not at hand as a whole,
-     *     being longer than the buffer, or if nothing is left
+     * @param otherBuffer makes the other buffer
+     * @return lines that end with LF, in an array with slack behind them; null if the current line is longer than the buffer, or
+     *     if nothing is left
      */
     @Nullable
     ByteBuffer takeLines(Supplier<byte[]> otherBuffer) throws IOException {
         if (indent > bytes.position()) {
             return null;
         }
-        bytes.position(bytes.position() - (int) indent); // white space that was skipped
+        bytes.position(bytes.position() - (int) indent); // the white space that was skipped
         indent = 0;
         int searched = 0;
         int end = lastLineEnd(searched);
@@ -122,7 +130,7 @@ final class Utf8Lines extends Reader {
         }
         ByteBuffer taken = bytes;
         int to = Math.min(end + 1, taken.limit());
-        bytes = free(otherBuffer.get())
+        bytes = empty(otherBuffer.get())
                 .clear()
                 .put(taken.slice(to, taken.limit() - to))
                 .flip();
@@ -130,16 +138,16 @@ final class Utf8Lines extends Reader {
         return ByteBuffer.wrap(taken.array(), from, end + 1 - taken.position());
     }
 
-    /** Makes room for lines of such a size in the buffer, with slack behind them; answers whether there was less. */
+    /** Makes the buffer as large as this, slack included; answers whether it was smaller. */
     boolean growTo(int size) {
         if (bytes.capacity() + JobScanner.SLACK >= size) {
             return false;
         }
-        bytes = free(new byte[size]).clear().put(bytes).flip();
+        bytes = empty(new byte[size]).clear().put(bytes).flip();
         return true;
     }
 
-    /** Where the last LF is of the bytes that were not searched yet; -1 if there is none. */
+    /** The index of the last LF among the bytes that were not searched yet; -1 if there is none. */
     private int lastLineEnd(int searched) {
         int first = bytes.position() + searched;
         int end = bytes.limit() - 1;
@@ -149,12 +157,12 @@ final class Utf8Lines extends Reader {
         return end < first ? -1 : end;
     }
 
-    /** From here on line ends are characters like others, and the text ends where the input does. */
-    void joinLines() {
+    /** Makes this the text of the whole rest of the input, in which line ends are characters like others. */
+    public void joinLines() {
         joined = true;
     }
 
-    /** Goes to the start of the next line, wherever in this one reading stopped; answers whether there is one. */
+    /** Goes to the start of the next line, whatever part of this line was read; answers whether there is one. */
     boolean nextLine() throws IOException {
         while (!atLineEnd && fill(1)) {
             int end = lineEnd();
@@ -188,8 +196,8 @@ final class Utf8Lines extends Reader {
             return spaces;
         }
         CharBuffer chars = CharBuffer.wrap(target, offset, length);
-        boolean goesOn = true;
-        while (goesOn && !atLineEnd && fill(1)) {
+        boolean more = true;
+        while (more && !atLineEnd && fill(1)) {
             int limit = bytes.limit();
             int end = lineEnd();
             boolean lineEnds = end < limit;
@@ -200,10 +208,10 @@ final class Utf8Lines extends Reader {
             if (done) {
                 atLineEnd = lineEnds;
                 bytes.position(lineEnds ? end + 1 : end);
-                goesOn = chars.hasRemaining() && !joined;
+                more = chars.hasRemaining() && !joined;
             } else {
-                goesOn = result.isUnderflow() && !lineEnds && fill(bytes.remaining() + 1);
-                if (!goesOn && chars.position() == offset) {
+                more = result.isUnderflow() && !lineEnds && fill(bytes.remaining() + 1);
+                if (!more && chars.position() == offset) {
                     throw new CharConversionException("not UTF-8 at column " + (column + 1));
                 }
             }
@@ -226,17 +234,17 @@ final class Utf8Lines extends Reader {
         return fill(1);
     }
 
-    /** Reads on until this many bytes are there; answers whether they are. */
+    /** Reads until this many bytes are in the buffer; answers whether they are. */
     private boolean fill(int wanted) throws IOException {
         while (bytes.remaining() < wanted) {
             if (!bytes.hasRemaining() || bytes.limit() == bytes.capacity()) {
                 bytes.compact().flip();
             }
-            int room = bytes.capacity() - bytes.limit();
-            if (ended || room == 0) {
+            int free = bytes.capacity() - bytes.limit();
+            if (ended || free == 0) {
                 return false;
             }
-            int read = in.read(bytes.array(), bytes.arrayOffset() + bytes.limit(), room);
+            int read = in.read(bytes.array(), bytes.arrayOffset() + bytes.limit(), free);
             ended = read < 0;
             if (ended) {
                 return false;

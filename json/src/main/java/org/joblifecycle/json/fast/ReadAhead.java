@@ -1,4 +1,4 @@
-package org.joblifecycle.json;
+package org.joblifecycle.json.fast;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -10,18 +10,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
-import org.joblifecycle.json.LineReader.Batch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The batches of a reader in their order, made ahead by several threads. Each of them reads some lines, in turn, and then
- * makes a batch of them while others read on. They wait when enough batches are ahead.
+ * Batches in the order of their lines, made ahead by several threads. The threads take turns: one reads some lines, then makes
+ * a batch of them while others read on. They wait when enough batches are ready.
+ *
+ * @param <T> what the slow reader makes of a line
  */
-final class ReadAhead {
+final class ReadAhead<T> {
     private static final int BATCHES_A_THREAD = 4;
 
-    private final LineReader reader;
-    private final BlockingQueue<Future<@Nullable Batch>> batches;
+    private final LineBatches<T> lines;
+    private final BlockingQueue<Future<@Nullable Batch<T>>> batches;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopped;
     private boolean ended;
@@ -29,10 +30,10 @@ final class ReadAhead {
     /**
      * Begins to read.
      *
-     * @throws OutOfMemoryError if there cannot be so many threads; none goes on then
+     * @throws OutOfMemoryError if so many threads cannot be started; those that were end
      */
-    ReadAhead(LineReader reader, int threads) {
-        this.reader = reader;
+    ReadAhead(LineBatches<T> lines, int threads) {
+        this.lines = lines;
         this.batches = new ArrayBlockingQueue<>(BATCHES_A_THREAD * threads);
         try {
             for (int i = 1; i <= threads; i++) {
@@ -49,38 +50,39 @@ final class ReadAhead {
 
     private void work() {
         try {
-            boolean goesOn = true;
-            while (goesOn && !stopped) {
-                goesOn = makeBatch();
+            boolean more = true;
+            while (more && !stopped) {
+                more = makeBatch();
             }
         } catch (InterruptedException e) {
-            // nobody wants more
+            // stopped
         }
     }
 
+    /** Makes the next batch; answers whether there may be another. */
     private boolean makeBatch() throws InterruptedException {
-        CompletableFuture<@Nullable Batch> batch = new CompletableFuture<>();
+        CompletableFuture<@Nullable Batch<T>> batch = new CompletableFuture<>();
         try {
-            Supplier<Batch> lines = readInTurn(batch);
-            batch.complete(lines == null ? null : lines.get());
-            return lines != null;
+            Supplier<Batch<T>> next = readInTurn(batch);
+            batch.complete(next == null ? null : next.get());
+            return next != null;
         } catch (IOException | RuntimeException | Error e) {
             batch.completeExceptionally(e);
             return false;
         }
     }
 
-    /** Reads some lines and puts what will be their batch behind the others; null at the end. */
-    private synchronized @Nullable Supplier<Batch> readInTurn(Future<@Nullable Batch> batch)
+    /** Reads the next lines and queues what will be their batch; null at the end. */
+    private synchronized @Nullable Supplier<Batch<T>> readInTurn(Future<@Nullable Batch<T>> batch)
             throws IOException, InterruptedException {
         if (ended) {
             return null;
         }
         batches.put(batch);
-        ended = true; // unless all goes well
-        Supplier<Batch> lines = reader.next();
-        ended = lines == null;
-        return lines;
+        ended = true; // also if reading fails
+        Supplier<Batch<T>> next = lines.next();
+        ended = next == null;
+        return next;
     }
 
     /**
@@ -90,7 +92,7 @@ final class ReadAhead {
      * @throws IOException if the input failed, or the thread was interrupted before or while it waited; there is no more then
      */
     @Nullable
-    Batch next() throws IOException {
+    Batch<T> next() throws IOException {
         try {
             return batches.take().get();
         } catch (InterruptedException e) {

@@ -1,4 +1,4 @@
-package org.joblifecycle.json;
+package org.joblifecycle.json.fast;
 
 import static org.joblifecycle.json.Inputs.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -30,7 +30,7 @@ class NamesTest {
     }
 
     @Test
-    void namesOfOnePlaceTakeTurns() {
+    void namesOfOneSlotTakeTurns() {
         for (int round = 0; round < 2; round++) {
             for (String project : new String[] {"one", "another"}) {
                 String name = "projects/" + project + "/locations/l/tuningJobs/12345678";
@@ -40,7 +40,7 @@ class NamesTest {
     }
 
     @Test
-    void longOnesAreNotKept() {
+    void longNamesAreNotRemembered() {
         String name = "x".repeat(LONGEST + 1);
         assertEquals(name, get(name).text);
         assertNotSame(get(name), get(name));

@@ -1,4 +1,4 @@
-package org.joblifecycle.json;
+package org.joblifecycle.json.fast;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -6,9 +6,9 @@ import java.util.Arrays;
 import org.joblifecycle.job.JobKind;
 
 /**
- * The names that were read lately. Jobs come again and again, and where a name is the same String each time, it need not
- * be made again, nor compared character by character where jobs are kept by name. Threads may share it: at worst they make a
- * name twice.
+ * The names that were read lately. A job appears on many lines, and while its name is the same String each time, the name need not
+ * be made again, nor compared character by character where jobs are found by name. Threads may share it: at worst they make
+ * a name twice.
  */
 final class Names {
     private static final int SIZE = 1 << 12;
@@ -34,17 +34,17 @@ final class Names {
         }
     }
 
-    /** The name in these bytes of ASCII, before which seven others stand at least. */
+    /** The name in these bytes of ASCII; at least seven other bytes must come before it. */
     Name get(byte[] ascii, int from, int to) {
-        long lastEight = EightBytes.at(ascii, to - Long.BYTES); // where most names differ
-        int place = EightBytes.place(lastEight, SIZE);
-        Name known = names[place];
+        long lastEight = EightBytes.at(ascii, to - Long.BYTES); // in which most names differ
+        int index = EightBytes.index(lastEight, SIZE);
+        Name known = names[index];
         if (known != null && Arrays.equals(known.bytes, 0, known.bytes.length, ascii, from, to)) {
             return known;
         }
         Name name = new Name(Arrays.copyOfRange(ascii, from, to), fallback);
         if (to - from <= LONGEST) {
-            names[place] = name;
+            names[index] = name;
         }
         return name;
     }

@@ -1,4 +1,4 @@
-package org.joblifecycle.json;
+package org.joblifecycle.json.fast;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
@@ -14,34 +14,40 @@ import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.json.Names.Name;
+import org.joblifecycle.json.fast.Names.Name;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads jobs straight from the bytes of their lines, as long as these are what the API prints: objects in ASCII without
- * escapes and not too deep, with a name, a state by its name, times that are some, an error with a code of few digits. It is sure of
- * what it answers, down to the grammar of the fields that are passed over; whatever else it meets, faults too, it leaves to
- * {@link JobReader}, which reads every line as this one does, slowly.
+ * Reads jobs straight from the bytes of their lines, as long as the lines are what the REST API prints: objects in ASCII without
+ * escapes and at most 64 levels deep, with a name, a state by its name, valid times, and an error code of at most nine digits. What
+ * it answers is certain, because it also checks the grammar of the fields that it skips. A line that is anything else, or faulty,
+ * it refuses without a reason: then the slow reader reads it.
  *
- * <p>Each line must end with LF. When something is unusual, methods answer the index {@link #nowhere}, where a LF stands that
- * is no end of a line: as nothing that is looked for is a LF, they go no further.
+ * <p>Each line must end with LF. Methods that refuse answer the index {@link #nowhere}. At that index is a LF that ends no line, and
+ * since no method expects a LF, whatever reads on from there refuses too.
  */
 final class JobScanner {
-    /** How many bytes there must be behind the lines: one that ends the last line, and as many as are looked at in one go. */
+    /** How many bytes there must be behind the lines: a LF for {@link #nowhere}, and as many bytes as are read at a time. */
     static final int SLACK = 1 + Long.BYTES;
 
-    /** As many objects and arrays as there are bits in a long, see {@link #value}. */
+    /** How many levels of objects and arrays it reads: as many as a long has bits, see {@link #value}. */
     private static final int DEEPEST = Long.SIZE;
 
     private static final int MOST_DIGITS = 9;
 
-    /** The keys of all fields, each of which has a slot: its index here. */
-    private static final List<String> FIELDS = List.copyOf(JobReader.KEYS);
+    /** The keys of all fields of all kinds. The index of a key is its slot in the arrays below. */
+    private static final List<String> FIELDS = Arrays.stream(JobKind.values())
+            .flatMap(kind -> Arrays.stream(JobField.values()).map(field -> field.wireName(kind)))
+            .distinct()
+            .toList();
 
     private static final int CODE = FIELDS.size();
     private static final int MESSAGE = CODE + 1;
-    static final List<String> KEYS = Stream.concat(FIELDS.stream(), Stream.of(JobReader.CODE, JobReader.MESSAGE))
-            .toList();
+
+    /** The keys that {@link Keys} has to know: those of fields, then those of the parts of an error. */
+    static final List<String> KEYS =
+            Stream.concat(FIELDS.stream(), Stream.of("code", "message")).toList();
+
     private static final int NAME = slot(JobField.NAME, JobKind.TUNING_JOB);
     private static final int NONE = Keys.UNWANTED;
     private static final Map<JobKind, Slots> SLOTS = new EnumMap<>(JobKind.class);
@@ -78,13 +84,15 @@ final class JobScanner {
     private final int nowhere;
     private int end;
 
+    private JobKind kind = JobKind.TUNING_JOB;
+
     /** The key that was read last. */
     private Keys.Key key;
 
-    /** Whether all times that were looked at are some. */
+    /** Whether all times that were read so far are valid. */
     private boolean areTimes;
 
-    /** Where the text of each key begins and ends, or the message of an error; it begins nowhere if there is none. */
+    /** By slot: where a text begins and ends, or the message of an error. It begins nowhere if the field is absent. */
     private final int[] from = new int[FIELDS.size()];
 
     private final int[] to = new int[FIELDS.size()];
@@ -100,6 +108,11 @@ final class JobScanner {
         bytes[nowhere] = '\n';
     }
 
+    /** The kind of the job that was read last. */
+    JobKind kind() {
+        return kind;
+    }
+
     /** The index of the LF behind the job that was read last. */
     int end() {
         return end;
@@ -109,7 +122,7 @@ final class JobScanner {
      * Reads a job.
      *
      * @param at where it begins, behind the white space at the start of its line
-     * @return null if there is something unusual about its line
+     * @return null if it refuses the line
      */
     @Nullable
     JobSnapshot read(int at) {
@@ -123,7 +136,8 @@ final class JobScanner {
             return null;
         }
         Name name = names.get(bytes, from[NAME], to[NAME]);
-        Slots slots = requireNonNull(SLOTS.get(name.kind));
+        kind = name.kind;
+        Slots slots = requireNonNull(SLOTS.get(kind));
         JobState state = States.get(bytes, from[slots.state], to[slots.state]);
         areTimes = true;
         Instant createTime = time(slots.createTime);
@@ -149,12 +163,12 @@ final class JobScanner {
         if (from[slot] == nowhere) {
             return null;
         }
-        Instant time = Rfc3339.parse(bytes, from[slot], to[slot]);
+        Instant time = TimeScanner.parse(bytes, from[slot], to[slot]);
         areTimes &= time != null;
         return time;
     }
 
-    // What follows takes the index at which something is to stand, and answers the one behind it.
+    // The methods that follow take the index at which something must begin, and answer the index behind it.
 
     private int job(int at) {
         return bytes[at] == '{' ? members(at, NONE) : nowhere;
@@ -202,7 +216,7 @@ final class JobScanner {
         return end;
     }
 
-    /** Reads the value of the key that was read last, in a job. */
+    /** Reads the value of the last key, in a job. */
     private int field(int at) {
         int slot = key.index;
         if (slot == NONE || slot >= FIELDS.size()) {
@@ -221,7 +235,7 @@ final class JobScanner {
         return text(at, slot);
     }
 
-    /** Reads the value of the key that was read last, in an error. */
+    /** Reads the value of the last key, in an error. */
     private int errorPart(int at, int error) {
         return key.index == CODE ? code(at, error) : key.index == MESSAGE ? text(at, error) : value(at, 2);
     }
@@ -246,13 +260,13 @@ final class JobScanner {
     }
 
     /**
-     * Passes over a value.
+     * Skips a value.
      *
-     * @param level how many objects and arrays it is in
+     * @param level how many objects and arrays contain it
      */
     private int value(int at, int level) {
         int i = at;
-        int depth = 0; // of objects and arrays that are open
+        int depth = 0; // how many objects and arrays within it are open
         long objects = 0; // a bit for each of them, the lowest for the innermost
         while (true) {
             byte first = bytes[i];
@@ -347,8 +361,9 @@ final class JobScanner {
             long eight = EightBytes.at(bytes, i);
             long quotesToSpaces = eight ^ EightBytes.eachByte('"' ^ ' ');
             long backslashesToZeros = eight ^ EightBytes.eachByte('\\');
-            // The lowest bit that is set is that of the first byte that is no character for itself; higher ones may
-            // err.
+            // The lowest bit that is set belongs to the first byte that is a quote, a backslash, a control character or
+            // not
+            // ASCII. Bits above it may be wrong.
             long ends = ((quotesToSpaces - EightBytes.eachByte(' ' + 1))
                             | ((backslashesToZeros - EightBytes.eachByte(1)) & ~backslashesToZeros)
                             | eight)
@@ -361,7 +376,7 @@ final class JobScanner {
         }
     }
 
-    /** The first index from this one on at which something else than white space within a line stands. */
+    /** The first index, from this one on, that has no white space, or the end of the line. */
     int skipSpace(int at) {
         int i = at;
         while (bytes[i] <= ' ' && (bytes[i] == ' ' || bytes[i] == '\t' || bytes[i] == '\r')) {

@@ -1,4 +1,4 @@
-package org.joblifecycle.json;
+package org.joblifecycle.json.fast;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -6,7 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Eight bytes of ASCII in a long, the first of them lowest, so that all can be looked at in one go. */
+/** Eight bytes of ASCII in a long, the first of them lowest, so that one operation works on all of them. */
 final class EightBytes {
     /** The highest bit of each byte, which no character of ASCII has. */
     static final long HIGH_BITS = eachByte(0x80);
@@ -31,15 +31,15 @@ final class EightBytes {
     }
 
     /**
-     * The place of such a long in a table.
+     * The index of such a long in a hash table.
      *
      * @param size of the table: a power of two
      */
-    static int place(long eight, int size) {
+    static int index(long eight, int size) {
         return (int) (spread(eight) >>> Long.numberOfLeadingZeros(size - 1));
     }
 
-    /** Another long for each, in which the high bits depend on all. */
+    /** Another long for each, whose high bits depend on all bits. */
     static long spread(long eight) {
         return eight * 0x9E3779B97F4A7C15L;
     }

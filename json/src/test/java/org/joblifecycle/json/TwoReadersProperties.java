@@ -1,7 +1,7 @@
 package org.joblifecycle.json;
 
 import static org.joblifecycle.json.Inputs.utf8;
-import static org.joblifecycle.json.JobScannerTest.assertRead;
+import static org.joblifecycle.json.TwoReadersTest.assertRead;
 
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-class JobScannerProperties {
+class TwoReadersProperties {
 
     @Property(edgeCases = EdgeCasesMode.NONE)
     void allLinesAreReadAsJacksonReadsThem(@ForAll("lines") List<byte[]> lines) {

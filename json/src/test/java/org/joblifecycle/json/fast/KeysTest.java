@@ -1,4 +1,4 @@
-package org.joblifecycle.json;
+package org.joblifecycle.json.fast;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.joblifecycle.json.Inputs.join;
@@ -32,7 +32,7 @@ class KeysTest {
     }
 
     @Test
-    void aKeyIsAtItsPlaceWhateverStandsAroundIt() {
+    void aKeyIsFoundWhateverIsAroundIt() {
         for (int length = 0; length + 2 <= LONGEST; length++) {
             String text = letters(length);
             Keys.Key key = get(text, BEHIND);
@@ -65,14 +65,14 @@ class KeysTest {
     }
 
     @Test
-    void theyAreManyWhenManyWereMade() {
+    void keysAreTooManyAfterSomeThousands() {
         for (int i = 0; i < 4096; i++) {
             get("label-%04d".formatted(i), BEHIND);
             get("label-%04d".formatted(i), BEHIND);
-            assertFalse(keys.areMany());
+            assertFalse(keys.areTooMany());
         }
         get("one more", BEHIND);
-        assertTrue(keys.areMany());
+        assertTrue(keys.areTooMany());
     }
 
     @Test
@@ -85,7 +85,7 @@ class KeysTest {
     }
 
     @Test
-    void whatIsTooLongIsNowhere() {
+    void aKeyThatIsTooLongIsNotRemembered() {
         String text = letters(LONGEST - 1);
         Keys.Key key = get(text, BEHIND);
         assertSame(keys.first(), key);
@@ -95,7 +95,7 @@ class KeysTest {
     }
 
     @Test
-    void moreKeysThanAreRememberedAreStillThemselves() {
+    void moreKeysThanAreRememberedAreStillFound() {
         for (int round = 0; round < 2; round++) {
             for (int i = 0; i < 2_000; i++) {
                 String text = "label-" + i;
@@ -105,11 +105,11 @@ class KeysTest {
     }
 
     @Test
-    void differentLongsHaveDifferentPlaces() {
-        List<Integer> places = IntStream.range(0, 256)
-                .mapToObj(i -> EightBytes.place(EightBytes.of("count-%02x".formatted(i)), 256))
+    void differentLongsHaveDifferentIndexes() {
+        List<Integer> indexes = IntStream.range(0, 256)
+                .mapToObj(i -> EightBytes.index(EightBytes.of("count-%02x".formatted(i)), 256))
                 .toList();
-        assertTrue(places.stream().allMatch(place -> place >= 0 && place < 256), places::toString);
-        assertTrue(places.stream().distinct().count() > 128, places::toString);
+        assertTrue(indexes.stream().allMatch(index -> index >= 0 && index < 256), indexes::toString);
+        assertTrue(indexes.stream().distinct().count() > 128, indexes::toString);
     }
 }
