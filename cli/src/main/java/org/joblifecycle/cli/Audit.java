@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.joblifecycle.job.JobKind;
@@ -18,13 +17,13 @@ import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.json.JobLine;
 import org.joblifecycle.json.JobLines;
 import org.joblifecycle.json.Unreadable;
-import org.joblifecycle.transition.AuditStep;
+import org.joblifecycle.transition.JobAuditor;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Mode;
 import org.joblifecycle.transition.Rule;
 import org.joblifecycle.transition.Violation;
 
-/** Audits inputs, each by itself, and tells a report what it finds. */
+/** Audits inputs, each by itself, and reports what it finds. */
 final class Audit {
     private static final Comparator<JobLine> BY_UPDATE_TIME = Comparator.comparing(
             line -> line.job().map(JobSnapshot::updateTime).getOrNull(),
@@ -40,8 +39,9 @@ final class Audit {
      * An audit by these rules.
      *
      * @param fallback the kind of jobs whose name tells none
-     * @param without the rules to leave out
+     * @param without the rules to exclude
      * @param sort whether the snapshots of each job are ordered by updateTime first
+     * @throws IllegalArgumentException if one of the rules cannot be excluded
      */
     Audit(Mode mode, JobKind fallback, Collection<Rule> without, boolean sort, Report report) {
         for (JobKind kind : JobKind.values()) {
@@ -62,46 +62,41 @@ final class Audit {
      * Audits an input.
      *
      * @param file what to call it
-     * @throws java.io.UncheckedIOException if it cannot be read on; what was read before counts
+     * @throws java.io.UncheckedIOException if it cannot be read to its end; what was read before counts
      */
     void run(String file, InputStream in) throws IOException {
-        Map<String, JobSnapshot> baselines = new HashMap<>();
+        JobAuditor auditor = JobAuditor.of(kind -> requireNonNull(lifecycles.get(kind)), fallback);
         try (JobLines lines = new JobLines(in, fallback, Runtime.getRuntime().availableProcessors())) {
             if (sort) {
-                runSorted(file, lines, baselines);
+                runSorted(file, lines, auditor);
             } else {
-                lines.forEachRemaining(line -> tell(file, line, check(line, baselines)));
+                lines.forEachRemaining(line -> report(file, line, violations(line, auditor)));
             }
         } finally {
-            totals.addJobs(baselines.size());
+            totals.addJobs(auditor.jobs());
         }
     }
 
-    private void runSorted(String file, JobLines lines, Map<String, JobSnapshot> baselines) {
+    private void runSorted(String file, JobLines lines, JobAuditor auditor) {
         ArrayList<JobLine> all = new ArrayList<>();
         try {
             lines.forEachRemaining(all::add);
         } finally {
             IdentityHashMap<JobLine, Seq<Violation>> found = new IdentityHashMap<>();
-            all.stream().sorted(BY_UPDATE_TIME).forEachOrdered(line -> found.put(line, check(line, baselines)));
-            all.forEach(line -> tell(file, line, requireNonNull(found.get(line))));
+            all.stream().sorted(BY_UPDATE_TIME).forEachOrdered(line -> found.put(line, violations(line, auditor)));
+            all.forEach(line -> report(file, line, requireNonNull(found.get(line))));
         }
     }
 
     /** The rules that the snapshot on this line breaks; none if the line cannot be read. */
-    private Seq<Violation> check(JobLine line, Map<String, JobSnapshot> baselines) {
-        return line.job().fold(unreadable -> List.empty(), job -> {
-            String name = requireNonNull(job.name());
-            JobKind kind = JobKind.of(name).getOrElse(fallback);
-            JobSnapshot before = baselines.get(name);
-            JobSnapshot after = before == null ? job : job.withName(before.name()); // one copy of each name is kept
-            AuditStep step = requireNonNull(lifecycles.get(kind)).audit(before, after);
-            baselines.put(name, step.baseline());
-            return step.verdict().violations();
-        });
+    private static Seq<Violation> violations(JobLine line, JobAuditor auditor) {
+        return line.job()
+                .fold(
+                        unreadable -> List.empty(),
+                        job -> auditor.observe(line.kind(), job).violations());
     }
 
-    private void tell(String file, JobLine line, Seq<Violation> violations) {
+    private void report(String file, JobLine line, Seq<Violation> violations) {
         if (line.isElement()) {
             totals.addSnapshot();
         }
