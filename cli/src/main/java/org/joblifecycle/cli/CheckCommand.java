@@ -27,10 +27,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
-            "Audits histories of jobs and tells every broken rule.",
+            "Audits histories of jobs and reports every violation of a rule.",
             "",
             "A FILE holds snapshots of jobs as the REST API prints them: JSON Lines, one a line, or one JSON array (what"
-                    + " gcloud ... list --format=json prints). The first snapshot of a job is checked alone, each further"
+                    + " gcloud ... list --format=json prints). The first snapshot of a job is checked alone, each later"
                     + " one against the one before it.",
             ""
         },
@@ -60,16 +60,17 @@ final class CheckCommand implements Callable<Integer> {
             paramLabel = "MODE",
             defaultValue = "observer",
             description =
-                    "Who saw the snapshots: an observer, who may miss steps between two looks, or the authority, who"
-                            + " writes the states and sees every step. Default: ${DEFAULT-VALUE}.")
+                    "Who recorded the snapshots: an observer, who may miss steps between two polls, or the authority, who"
+                            + " sets the states and knows every step. Default: ${DEFAULT-VALUE}.")
     private Mode mode = Mode.OBSERVER;
 
     @Option(
             names = "--kind",
             paramLabel = "KIND",
             defaultValue = "auto",
-            description = "The kind of jobs whose name tells none, such as custom-job; a name that tells its kind is"
-                    + " believed. Default: ${DEFAULT-VALUE}, which is tuning-job.")
+            description =
+                    "The kind of jobs whose name tells none, such as custom-job; where the name tells a kind, that"
+                            + " one counts. Default: ${DEFAULT-VALUE}, which is tuning-job.")
     private JobKind kind = JobKind.TUNING_JOB;
 
     @Option(
@@ -81,7 +82,7 @@ final class CheckCommand implements Callable<Integer> {
             names = "--without",
             paramLabel = "RULE",
             split = ",",
-            description = "Leave out a rule; may be given several times. See: job-lifecycle rules.")
+            description = "Exclude a rule; may be given several times. See: job-lifecycle rules.")
     private List<Rule> without = new ArrayList<>();
 
     @Option(
@@ -126,7 +127,7 @@ final class CheckCommand implements Callable<Integer> {
     private Audit audit(Report report) {
         try {
             return new Audit(mode, kind, without, sort, report);
-        } catch (IllegalArgumentException e) { // a rule that the lifecycle does not let go
+        } catch (IllegalArgumentException e) { // a rule that cannot be excluded
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }

@@ -26,7 +26,7 @@ final class Console {
     /**
      * A console of these streams.
      *
-     * @param wantsColours whether colours are welcome if the output is a terminal
+     * @param wantsColours whether to use colours if the output is a terminal
      */
     Console(
             InputStream in,
@@ -102,14 +102,14 @@ final class Console {
         err.println("job-lifecycle: " + Escaped.line(message));
     }
 
-    /** Shows a line on the terminal of standard error in place of the one shown before. */
+    /** Shows a line on the terminal of standard error; it replaces the one shown before. */
     synchronized void showStatus(String line) {
         err.print("\r" + line);
         err.flush();
         statusShown = true;
     }
 
-    /** Takes the line away that was shown. */
+    /** Removes the line that was shown. */
     synchronized void hideStatus() {
         if (statusShown) {
             err.print(ERASE_LINE);
@@ -118,7 +118,7 @@ final class Console {
         }
     }
 
-    /** Nobody reads the output, or it cannot be stored. */
+    /** Standard output cannot be written: nobody reads it, or the disk is full. */
     static final class OutputFailed extends RuntimeException {
         private static final long serialVersionUID = 1;
 

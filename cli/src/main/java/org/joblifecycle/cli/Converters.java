@@ -18,8 +18,8 @@ final class Converters {
 
     private Converters() {}
 
-    /** Teaches the words to the parser of a command line and its subcommands. */
-    static void teach(CommandLine line) {
+    /** Registers these words with the parser of a command line and of its subcommands. */
+    static void register(CommandLine line) {
         line.registerConverter(Mode.class, word -> choose(Converters::of, word, Mode.values()));
         line.registerConverter(JobKind.class, Converters::kind);
         line.registerConverter(Rule.class, word -> choose(Rule::id, word, Rule.values()));

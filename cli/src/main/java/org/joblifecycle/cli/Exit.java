@@ -1,8 +1,8 @@
 package org.joblifecycle.cli;
 
-/** The codes with which the command ends. */
+/** The exit codes of the command. */
 final class Exit {
-    /** No rule is broken and every line was read; or the command looks for nothing and all went well. */
+    /** No rule is broken and every line was read; or the command checks nothing and succeeded. */
     static final int NOTHING_FOUND = 0;
 
     /** A rule is broken, or a line cannot be read. */

@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Explains a state, or the way from one state to another. */
+/** Explains a state, or the change from one state to another. */
 @Command(
         name = "explain",
         description =
-                "Explains a state: what it means, which events it permits and where they lead. Or two: whether a job"
-                        + " may go from the one to the other, on which ways, and which rules look at it.",
+                "Explains a state: what it means, which events it permits and to which states they lead. Given two states:"
+                        + " whether a job may go from the first to the second, on which paths, and which rules that change"
+                        + " can break.",
         footer = {
             "",
             "Examples:",
@@ -29,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "  job-lifecycle explain JOB_STATE_QUEUED succeeded"
         })
 final class ExplainCommand implements Callable<Integer> {
-    private static final int MOST_WAYS = 10;
+    private static final int MOST_PATHS = 10;
 
     private final Console console;
 
@@ -48,12 +49,12 @@ final class ExplainCommand implements Callable<Integer> {
         if (to == null) {
             explainState();
         } else {
-            explainWay(to);
+            explainChange(to);
         }
         return Exit.NOTHING_FOUND;
     }
 
-    /** How an edge is told in a list: {@code   PAUSE -> PAUSED  DOCUMENTED: ...}. */
+    /** An edge as a line of a list: {@code   PAUSE -> PAUSED  DOCUMENTED: ...}. */
     static String line(JobTransition edge) {
         return String.format("  %-17s -> %-19s  %s", edge.event(), edge.target(), edge.evidence());
     }
@@ -73,36 +74,39 @@ final class ExplainCommand implements Callable<Integer> {
                 List.of(JobTransition.values())
                         .filter(edge -> edge.target() == from)
                         .map(edge -> String.format("  %-11s by %s", edge.source(), edge.event())),
-                "  nothing: a job is here before it exists");
+                "  nothing: a job has this state before it exists");
         section(
-                "Can come to",
+                "Can reach",
                 List.of("  " + List.ofAll(JobGraph.reachableFrom(from)).mkString(", "))
                         .filter(line -> !line.isBlank()),
                 "  nothing");
     }
 
-    private void explainWay(JobState target) {
+    private void explainChange(JobState target) {
         console.print(Style.BOLD.on(console, from + " to " + target));
         console.print("  authority: " + judgement(JobLifecycle.authority(JobKind.TUNING_JOB), from, target));
         console.print("  observer:  " + judgement(JobLifecycle.observer(JobKind.TUNING_JOB), from, target));
-        Seq<String> ways =
-                JobGraph.simplePaths(from, target).reject(Seq::isEmpty).map(ExplainCommand::way);
+        Seq<String> paths =
+                JobGraph.simplePaths(from, target).reject(Seq::isEmpty).map(ExplainCommand::path);
         section(
-                "Possible ways, shortest first",
-                ways.take(MOST_WAYS),
+                "Possible paths, shortest first",
+                paths.take(MOST_PATHS),
                 from == target ? "  none needed: the state stays" : "  none");
-        if (ways.size() > MOST_WAYS) {
-            console.print("  and " + (ways.size() - MOST_WAYS) + " more");
+        if (paths.size() > MOST_PATHS) {
+            console.print("  and " + (paths.size() - MOST_PATHS) + " more");
         }
-        section("Rules that look at it", RulesCommand.lines(console, RuleProbe.rules(from, target)), "  none");
+        section(
+                "Rules that this change can break",
+                RulesCommand.lines(console, RuleProbe.rules(from, target)),
+                "  none");
     }
 
-    private static String way(Seq<JobTransition> way) {
+    private static String path(Seq<JobTransition> path) {
         String steps =
-                way.map(edge -> " -" + edge.event() + "-> " + edge.target()).mkString();
-        boolean starts = way.exists(edge -> JobGraph.startedStates().contains(edge.source()));
-        boolean needsStart = way.exists(JobTransition::needsStart);
-        return "  " + way.head().source() + steps
+                path.map(edge -> " -" + edge.event() + "-> " + edge.target()).mkString();
+        boolean starts = path.exists(edge -> JobGraph.startedStates().contains(edge.source()));
+        boolean needsStart = path.exists(JobTransition::needsStart);
+        return "  " + path.head().source() + steps
                 + (needsStart && !starts ? "  (only a job that had been RUNNING before)" : "");
     }
 
@@ -113,7 +117,7 @@ final class ExplainCommand implements Callable<Integer> {
             return "legal, in one step by " + stepped.transition().event();
         }
         if (change instanceof Change.Skipped skipped) {
-            return "legal, in at least " + skipped.possiblePaths().head().size() + " steps, not all of them seen";
+            return "legal, in at least " + skipped.possiblePaths().head().size() + " steps, not all of them observed";
         }
         return verdict.violations()
                 .find(violation -> violation.rule() == Rule.TRANSITION_ILLEGAL)

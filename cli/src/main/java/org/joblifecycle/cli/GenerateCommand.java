@@ -12,10 +12,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "generate",
         description = {
-            "Prints what a poller sees of made-up tuning jobs, for tests and load tests.",
+            "Prints what a poller observes of made-up tuning jobs, for tests and load tests.",
             "",
-            "JSON Lines, one look a line as the REST API prints a job, about 1 kB each and 6 or 7 a job; the looks at different"
-                    + " jobs are mixed, in the order of their times. The same options print the same bytes, everywhere.",
+            "JSON Lines, one snapshot a line as the REST API prints a job, about 1 kB each and 6 or 7 a job; the snapshots of"
+                    + " different jobs are mixed, in the order of their times. The same options print the same bytes, everywhere.",
             ""
         },
         footer = {
@@ -42,8 +42,8 @@ final class GenerateCommand implements Callable<Integer> {
             paramLabel = "RATE",
             defaultValue = "0",
             description =
-                    "Which share of the lines breaks a rule or cannot be read, from 0 to 1. A line that keeps all rules"
-                            + " may still break one for what stands before it. Default: ${DEFAULT-VALUE}.")
+                    "Which share of the lines breaks a rule or cannot be read, from 0 to 1. Another line may break a rule too,"
+                            + " because of a faulty line before it. Default: ${DEFAULT-VALUE}.")
     private double faults;
 
     @Spec

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 /** Prints the graph of the lifecycle. */
 @Command(
         name = "graph",
-        description = "Prints the graph of states, in a form to look at or to read on.",
+        description = "Prints the graph of states and transitions, for people or for other programs.",
         footer = {
             "",
             "Examples:",

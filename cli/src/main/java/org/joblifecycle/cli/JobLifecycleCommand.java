@@ -53,7 +53,7 @@ final class JobLifecycleCommand implements Runnable {
                 .setExecutionExceptionHandler((e, command, parsed) -> Main.failed(console, e))
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(WIDTH);
-        Converters.teach(line);
+        Converters.register(line);
         line.getCommandSpec().version(Main.version());
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().version(Main.version()));
         int exit = line.execute(args);

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
-/** JSON for other programs, in ASCII, so that it arrives whole whatever lies between. */
+/** JSON for other programs, in ASCII, so that no encoding on its path can damage it. */
 final class Json {
     private static final JsonFactory FACTORY =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -42,6 +42,6 @@ final class Json {
         } catch (IOException e) {
             throw new UncheckedIOException("writing a String", e);
         }
-        return json.toString().replace("\u007f", "\\u007F"); // ASCII too, but it steers a terminal
+        return json.toString().replace("\u007f", "\\u007F"); // ASCII too, but it controls a terminal
     }
 }

@@ -5,7 +5,7 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.util.Objects;
 
-/** Where the command starts. */
+/** The entry point of the command. */
 public final class Main {
     private Main() {}
 
@@ -34,7 +34,7 @@ public final class Main {
 
     private static int work(Console console, String... args) {
         if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
-            // Answered before the parser of command lines is loaded, which takes longer than all the rest.
+            // Answered before the parser of command lines is loaded, which takes longer than everything else.
             console.print(version());
             return Exit.NOTHING_FOUND;
         }
@@ -48,11 +48,11 @@ public final class Main {
         }
     }
 
-    /** Says, if there is anybody to say it to, why the work ended early; answers the exit code. */
+    /** Says why the work ended early, unless nobody reads the output; answers the exit code. */
     static int failed(Console console, Throwable e) {
         if (!(e instanceof Console.OutputFailed output)) {
             console.complain("unexpected " + e + ": this is a defect of job-lifecycle, please report it");
-        } else if (!output.isClosedPipe()) { // whoever reads may leave early, as "head" does
+        } else if (!output.isClosedPipe()) { // a reader may stop early, as "head" does
             console.complain("cannot write to standard output: " + output.getMessage());
         }
         return Exit.FAILED;

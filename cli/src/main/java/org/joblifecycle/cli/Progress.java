@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A progress bar for work that takes a while, on a terminal only. */
 final class Progress implements ProgressBarConsumer {
-    /** The size of an input of which it is not known. With -1 the bar would ask the stream: a pipe then has 0 bytes. */
+    /** Stands for an unknown size of an input. With -1 the bar would ask the stream, and a pipe answers 0 bytes. */
     static final long UNKNOWN_SIZE = -2;
 
     private static final Duration PATIENCE = Duration.ofMillis(500);
@@ -27,7 +27,7 @@ final class Progress implements ProgressBarConsumer {
         this.console = console;
     }
 
-    /** The same input, which shows how far it was read until it is closed. */
+    /** The same input; until it is closed, a bar shows how much of it was read. */
     static InputStream show(Console console, String what, InputStream in, long size) {
         if (!console.errIsTerminal()) {
             return in;
@@ -37,7 +37,7 @@ final class Progress implements ProgressBarConsumer {
         return ProgressBar.wrap(in, bar);
     }
 
-    /** A bar that shows how many of so many things are done, until it is closed; null where there is nobody to look at it. */
+    /** A bar that shows, until it is closed, how many of this number are done; null if standard error is not a terminal. */
     static @Nullable ProgressBar show(Console console, String what, long number) {
         return console.errIsTerminal()
                 ? bar(console, what).setInitialMax(number).build()

@@ -1,11 +1,11 @@
 package org.joblifecycle.cli;
 
-/** Where an audit tells what it finds. */
+/** Reports the findings of an audit. */
 interface Report {
 
-    /** Tells a finding; they come in the order of the input. */
+    /** Reports a finding; they come in the order of the input. */
     void finding(ReportEntry finding);
 
-    /** Tells what all the findings come to, at the end. */
+    /** Reports the totals, at the end. */
     void summary(Totals totals);
 }

@@ -6,12 +6,12 @@ import org.joblifecycle.transition.Violation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an audit says of one line: a broken rule, or why the line cannot be read.
+ * A finding on one line: a violation, or why the line cannot be read.
  *
  * @param file the file as it was named, {@code -} for standard input
  * @param line the line, from 1
- * @param job the full name of the job; null if the line tells none
- * @param rule the id of the broken rule or of the fault
+ * @param job the full name of the job; null if none was read
+ * @param rule the id of the violated rule or of the fault
  * @param field the field at fault; null if the line as a whole is
  * @param message what is wrong, with which values, and what was expected
  */

@@ -16,7 +16,7 @@ import org.joblifecycle.transition.Rule;
 import org.joblifecycle.transition.Violation;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out by trial which rules a job can break on going from one state to another. */
+/** Finds out by trial which rules the change from one state to another can break. */
 final class RuleProbe {
     private static final Instant KNOWN = Instant.ofEpochSecond(1_000);
     private static final @Nullable Instant[] BEFORE = {null, KNOWN};

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 /** Prints the rules, or one of them in full. */
 @Command(
         name = "rules",
-        description = "Lists the rules in the order in which broken ones are reported, or tells one in full.",
+        description = "Lists the rules in the order in which violations are reported, or prints one in full.",
         footer = {"", "Examples:", "  job-lifecycle rules", "  job-lifecycle rules end-time-required"})
 final class RulesCommand implements Callable<Integer> {
     private final Console console;
@@ -26,7 +26,7 @@ final class RulesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (rule != null) {
-            tell(rule);
+            print(rule);
         } else {
             lines(console, List.of(Rule.values())).forEach(console::print);
         }
@@ -40,14 +40,14 @@ final class RulesCommand implements Callable<Integer> {
                 + " ".repeat(width - each.id().length()) + "  " + each.statement());
     }
 
-    private void tell(Rule told) {
-        console.print(Style.BOLD.on(console, told.id()));
-        console.print("  " + told.statement());
-        console.print("  field:    " + told.field());
+    private void print(Rule printed) {
+        console.print(Style.BOLD.on(console, printed.id()));
+        console.print("  " + printed.statement());
+        console.print("  field:    " + printed.field());
         console.print("  reads:    "
-                + (told.reads().isEmpty()
-                        ? "the job as known and the job as proposed"
-                        : List.ofAll(told.reads()).mkString(", ")));
-        console.print("  evidence: " + told.evidence());
+                + (printed.reads().isEmpty()
+                        ? "the snapshots before and after the change"
+                        : List.ofAll(printed.reads()).mkString(", ")));
+        console.print("  evidence: " + printed.evidence());
     }
 }

@@ -1,6 +1,6 @@
 package org.joblifecycle.cli;
 
-/** How text stands out on a terminal. */
+/** How text is highlighted on a terminal. */
 enum Style {
     RED("\u001b[31m"),
     BOLD("\u001b[1m");

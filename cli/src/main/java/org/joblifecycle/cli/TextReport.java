@@ -32,7 +32,7 @@ final class TextReport implements Report {
     public void summary(Totals totals) {
         console.print(counted(totals.jobs(), "job") + ", " + counted(totals.snapshots(), "snapshot") + ": "
                 + (totals.foundSomething()
-                        ? counted(totals.violations(), "broken rule") + ", " + totals.unreadable() + " unreadable"
+                        ? counted(totals.violations(), "violation") + ", " + totals.unreadable() + " unreadable"
                         : "nothing found")
                 + (totals.failures() > 0 ? ", " + counted(totals.failures(), "file") + " not read to the end" : ""));
         int width = totals.byRule().keySet().map(String::length).max().getOrElse(0);

@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import org.joblifecycle.json.Unreadable.Reason;
 import org.joblifecycle.transition.Rule;
 
-/** What an audit counted, over all its files. */
+/** The counts of an audit, over all its files. */
 final class Totals {
     private long snapshots;
     private long jobs;
@@ -34,27 +34,27 @@ final class Totals {
         unreadable.merge(reason, 1L, Long::sum);
     }
 
-    /** The lines that are not blank, or the elements of arrays. */
+    /** How many lines that are not blank, or elements of arrays, there are. */
     long snapshots() {
         return snapshots;
     }
 
-    /** The jobs of which at least one snapshot could be read. */
+    /** How many jobs have at least one snapshot that could be read. */
     long jobs() {
         return jobs;
     }
 
-    /** The inputs that could not be read, or not to their end. */
+    /** How many inputs could not be read, or not to their end. */
     long failures() {
         return failures;
     }
 
-    /** The broken rules. */
+    /** How many violations were found. */
     long violations() {
         return sum(violations);
     }
 
-    /** The lines that cannot be read. */
+    /** How many lines cannot be read. */
     long unreadable() {
         return sum(unreadable);
     }

@@ -1,6 +1,6 @@
 /**
  * The {@code job-lifecycle} command: checks histories of jobs, explains states and rules, draws the graph. It holds no
- * rule; what it says it asks {@link org.joblifecycle.transition.JobLifecycle} for.
+ * rule of its own: it asks {@link org.joblifecycle.transition.JobLifecycle}.
  */
 @NullMarked
 package org.joblifecycle.cli;

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 class AuditMemoryTest {
     private static final int FEW = 100_000;
     private static final int MANY = 300_000;
-    private static final int LOOKS = 3;
+    private static final int SNAPSHOTS = 3;
 
-    // More than a reader remembers the names of.
+    // More than the number of names that a reader remembers.
     private static final int JOBS_AT_A_TIME = 20_000;
     private static final long MOST_BYTES = 200;
 
@@ -28,14 +28,14 @@ class AuditMemoryTest {
     private long used;
 
     @Test
-    void aJobTakesTwoHundredBytesBesideItsName() {
+    void aJobTakesAtMost200BytesBesideItsName() {
         Fill few = new Fill(0, FEW);
         Fill many = new Fill(FEW, MANY);
         Cli.Result result = new Cli()
                 .in(new SequenceInputStream(Collections.enumeration(
                         List.of(few, new Blank(), new Measure(-1), many, new Blank(), new Measure(1)))))
                 .with("check");
-        assertEquals(MANY + " jobs, " + MANY * LOOKS + " snapshots: nothing found", result.lastLine());
+        assertEquals(MANY + " jobs, " + MANY * SNAPSHOTS + " snapshots: nothing found", result.lastLine());
         long bytes = used / (MANY - FEW) - NAME_BYTES;
         assertTrue(bytes > 100 && bytes <= MOST_BYTES, () -> bytes + " bytes a job");
     }
@@ -44,9 +44,9 @@ class AuditMemoryTest {
         return "projects/482910377561/locations/us-central1/tuningJobs/" + (1_000_000_000 + number);
     }
 
-    // Some looks at each of these jobs, which have ended: as many fields as a job without an error has.
+    // Some snapshots of each of these jobs, which have ended: as many fields as a job without an error has.
     private static final class Fill extends BulkInput {
-        private final String look = JobJson.write(Jobs.succeeded("x"));
+        private final String snapshot = JobJson.write(Jobs.succeeded("x"));
         private final int end;
         private int next;
         private byte[] lines = new byte[0];
@@ -68,9 +68,9 @@ class AuditMemoryTest {
                 int first = next;
                 next = Math.min(end, next + JOBS_AT_A_TIME);
                 lines = IntStream.range(first, next)
-                        .mapToObj(number -> look.replace(Jobs.name("x"), name(number)) + "\n")
+                        .mapToObj(number -> snapshot.replace(Jobs.name("x"), name(number)) + "\n")
                         .collect(Collectors.joining())
-                        .repeat(LOOKS)
+                        .repeat(SNAPSHOTS)
                         .getBytes(UTF_8);
                 at = 0;
             }
@@ -81,7 +81,7 @@ class AuditMemoryTest {
         }
     }
 
-    // More blank lines than are read ahead: when all of them were read, the lines before them were checked.
+    // More blank lines than are read ahead: once all of them were read, the lines before them were checked.
     private static final class Blank extends BulkInput {
         private long left = (8L * Runtime.getRuntime().availableProcessors() + 8) << 20;
 
@@ -97,7 +97,7 @@ class AuditMemoryTest {
         }
     }
 
-    // Nothing, but when it is read everything before it is.
+    // No lines, but a measurement when the reader comes to it.
     private final class Measure extends BulkInput {
         private final int sign;
 

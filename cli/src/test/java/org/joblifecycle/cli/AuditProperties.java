@@ -38,26 +38,26 @@ class AuditProperties {
     // A line of an input: of a job, or one that cannot be read.
     record Line(String text, String job) {}
 
-    // What is found on a line: how manieth of its job, and what.
-    record Found(int look, String rule, String message) {}
+    // A finding: the index of the snapshot in the history of its job, and what was found.
+    record Found(int snapshot, String rule, String message) {}
 
     @Property(tries = 200)
     @StatisticsReport(StatisticsReportMode.OFF)
-    void theFindingsOfAJobAreThoseOfItsHistoryHoweverTheLinesOfJobsAreMixed(
+    void findingsOfAJobDoNotDependOnTheLinesOfOtherJobs(
             @ForAll("fleets") List<List<JobSnapshot>> fleet, @ForAll Mode mode, @ForAll Random random) {
         Map<String, List<Found>> expected = new HashMap<>();
         for (List<JobSnapshot> history : fleet) {
             String name = history.get(0).name();
             JobKind kind = JobKind.of(name).get();
             JobLifecycle lifecycle = mode == Mode.OBSERVER ? JobLifecycle.observer(kind) : JobLifecycle.authority(kind);
-            int look = 0;
+            int snapshot = 0;
             for (Verdict verdict : lifecycle.replay(history)) {
                 for (var violation : verdict.violations()) {
                     expected.computeIfAbsent(name, n -> new ArrayList<>())
-                            .add(new Found(look, violation.rule().id(), violation.message()));
+                            .add(new Found(snapshot, violation.rule().id(), violation.message()));
                     Statistics.label("found").collect(mode, violation.rule());
                 }
-                look++;
+                snapshot++;
             }
         }
         assertEquals(expected, audit(mix(fleet, random), mode));
@@ -103,11 +103,11 @@ class AuditProperties {
             String job = lines.get(at).job();
             if (!job.isEmpty()) {
                 assertEquals(job, finding.get("job"));
-                int look = (int) lines.subList(0, at).stream()
+                int snapshot = (int) lines.subList(0, at).stream()
                         .filter(line -> line.job().equals(job))
                         .count();
                 found.computeIfAbsent(job, n -> new ArrayList<>())
-                        .add(new Found(look, finding.get("rule"), finding.get("message")));
+                        .add(new Found(snapshot, finding.get("rule"), finding.get("message")));
             }
         }
         return found;
@@ -140,7 +140,7 @@ class AuditProperties {
         return Arbitraries.oneOf(histories).list().ofMinSize(1).ofMaxSize(4).map(AuditProperties::named);
     }
 
-    // Each history is that of a job of its own, which always has its name.
+    // Each history is that of a job of its own, which has its name in every snapshot.
     private static List<List<JobSnapshot>> named(List<Seq<JobSnapshot>> histories) {
         List<List<JobSnapshot>> fleet = new ArrayList<>();
         for (Seq<JobSnapshot> history : histories) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditTest {
     @Test
-    void whereThereAreProcessorsThreadsReadAhead() {
+    void severalProcessorsReadAhead() {
         Set<String> readers = ConcurrentHashMap.newKeySet();
         InputStream input = new BulkInput() {
             private final InputStream lines =
@@ -85,7 +85,7 @@ class AuditTest {
     }
 
     @Test
-    void ofAStaleSnapshotAnObserverComparesNothingElseAndAnAuthorityAll() {
+    void ofAStaleSnapshotOnlyAnAuthorityComparesTheRest() {
         String input = lines(succeeded("7"), pending("7").withCreateTime(null));
         assertEquals(List.of("2 update-time-regressed"), found(input));
         assertEquals(
@@ -116,7 +116,7 @@ class AuditTest {
     }
 
     @Test
-    void jobsAreToldApartByTheirWholeName() {
+    void jobsAreDistinguishedByTheirWholeName() {
         assertEquals(
                 List.of(),
                 found(lines(
@@ -132,7 +132,7 @@ class AuditTest {
     }
 
     @Test
-    void allBrokenRulesOfALineAreToldInTheOrderOfTheRules() {
+    void allViolationsOfALineComeInTheOrderOfTheRules() {
         assertEquals(
                 List.of(
                         "2 start-time-required",

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-// Whatever the input holds, the lines around the broken one are audited as if it were not there.
+// Whatever a broken line holds, the lines around it are audited as if it were not there.
 @Timeout(60)
 class BrokenInputTest {
     private static final String BEFORE = lines(pending("7"), running("7"));
@@ -40,7 +40,7 @@ class BrokenInputTest {
         assertEquals(
                 List.of(
                         "-:3: - malformed-json: " + message,
-                        "1 job, 4 snapshots: 0 broken rules, 1 unreadable",
+                        "1 job, 4 snapshots: 0 violations, 1 unreadable",
                         "  malformed-json  1"),
                 result.lines());
     }
@@ -72,7 +72,7 @@ class BrokenInputTest {
                     found.get(length - 1));
         }
         assertEquals(
-                "1 job, " + (line.length() + 2) + " snapshots: 0 broken rules, " + (line.length() - 1) + " unreadable",
+                "1 job, " + (line.length() + 2) + " snapshots: 0 violations, " + (line.length() - 1) + " unreadable",
                 found.get(line.length() - 1));
     }
 
@@ -198,7 +198,8 @@ class BrokenInputTest {
         String name = "{\"name\":\"projects/p/locations/l/tuningJobs/7\",\"state\":";
         Cli.Result state = checkAround(bytes(name + digits + "}"));
         assertTrue(
-                state.out().startsWith("-:3: tuningJobs/7 state-unknown: state " + "9".repeat(100) + "... is none"),
+                state.out()
+                        .startsWith("-:3: tuningJobs/7 state-unknown: state " + "9".repeat(100) + "... is unknown: "),
                 state.out());
         assertTrue(checkAround(bytes(name + "1e" + digits + "}")).out().contains(" state-unknown: "));
         assertTrue(checkAround(bytes(name + "3,\"error\":{\"code\":" + digits + "}}"))
@@ -236,8 +237,7 @@ class BrokenInputTest {
         assertEquals(1, result.exit());
         assertTrue(result.lines().get(0).startsWith("-:3: - malformed-json: "), result.out());
         assertEquals(
-                "1 job, 4 snapshots: 0 broken rules, 1 unreadable",
-                result.lines().get(1));
+                "1 job, 4 snapshots: 0 violations, 1 unreadable", result.lines().get(1));
     }
 
     @ParameterizedTest

@@ -42,7 +42,7 @@ class CheckInputsTest {
                         .map(line -> line.substring(0, line.indexOf(' ')))
                         .toList());
         assertEquals(
-                "3 jobs, 6 snapshots: 3 broken rules, 0 unreadable",
+                "3 jobs, 6 snapshots: 3 violations, 0 unreadable",
                 result.lines().get(3));
     }
 
@@ -76,7 +76,7 @@ class CheckInputsTest {
     }
 
     @Test
-    void theExitCodeIsZeroForNothingFoundOneForSomethingTwoForWorkNotDone() throws IOException {
+    void theExitCodeTellsNothingFoundSomethingFoundOrFailed() throws IOException {
         assertEquals(0, Cli.run("check", file("healthy", HEALTHY)).exit());
         assertEquals(1, Cli.run("check", file("faulty", FAULTY)).exit());
         assertEquals(1, Cli.run("check", file("unreadable", "{}")).exit());

@@ -81,7 +81,7 @@ class CheckOptionsTest {
     }
 
     @Test
-    void sortOrdersTheSnapshotsOfAJobByUpdateTimeAndFindingsStayInTheOrderOfLines() {
+    void sortOrdersByUpdateTimeAndReportsInTheOrderOfLines() {
         String input = lines(
                 succeeded("7").withEndTime(null),
                 running("8").withCreateTime(null),
@@ -137,7 +137,7 @@ class CheckOptionsTest {
     }
 
     @Test
-    void withoutLeavesOutRules() {
+    void withoutExcludesRules() {
         String input =
                 lines(running("7").withCreateTime(null).withStartTime(null).withEndTime(ENDED));
         List<String> all = List.of(
@@ -151,7 +151,7 @@ class CheckOptionsTest {
     }
 
     @Test
-    void withoutUpdateTimeRegressedALateLookBecomesTheBaseline() {
+    void withoutUpdateTimeRegressedAStaleSnapshotIsTheBaseline() {
         String input = lines(succeeded("7"), running("7"), succeeded("7"));
         assertEquals(List.of("2 update-time-regressed"), found(input));
         assertEquals(
@@ -160,7 +160,7 @@ class CheckOptionsTest {
     }
 
     @Test
-    void transitionIllegalCannotBeLeftOut() {
+    void transitionIllegalCannotBeExcluded() {
         Cli.Result result = Cli.run("check", "--without", "start-time-order,transition-illegal");
         assertEquals(
                 new Cli.Result(

@@ -26,7 +26,7 @@ class CheckReportTest {
                         -:4: tuningJobs/8 create-time-required: createTime is missing: a job that is PENDING carries the time when it was created
                         -:5: - name-missing: name is missing: expected the resource name of the job, such as projects/p/locations/l/tuningJobs/7
                         -:6: customJobs/9 state-unknown: state "LOST" is unknown: expected JOB_STATE_UNSPECIFIED to JOB_STATE_PARTIALLY_SUCCEEDED, or 0 to 11
-                        2 jobs, 5 snapshots: 3 broken rules, 2 unreadable
+                        2 jobs, 5 snapshots: 3 violations, 2 unreadable
                           create-time-required  1
                           transition-illegal    1
                           end-time-changed      1
@@ -77,17 +77,17 @@ class CheckReportTest {
     }
 
     @Test
-    void oneOfAThingIsToldInTheSingular() {
+    void aCountOfOneIsInTheSingular() {
         assertEquals(
-                "1 job, 1 snapshot: 1 broken rule, 0 unreadable\n  create-time-required  1\n",
+                "1 job, 1 snapshot: 1 violation, 0 unreadable\n  create-time-required  1\n",
                 summary(Cli.check(lines(pending("7").withCreateTime(null)))));
     }
 
     @Test
-    void theSummaryCountsEachRuleInTheOrderOfTheRulesAndUnreadableLinesAfterThem() {
+    void theSummaryCountsRulesInTheirOrderThenUnreadableLines() {
         assertEquals(
                 """
-                        2 jobs, 6 snapshots: 4 broken rules, 2 unreadable
+                        2 jobs, 6 snapshots: 4 violations, 2 unreadable
                           create-time-required  2
                           error-unexpected      1
                           transition-illegal    1

@@ -63,7 +63,7 @@ class ExplainTest {
         }
         assertEquals(
                 state == JobState.UNSPECIFIED
-                        ? List.of("nothing: a job is here before it exists")
+                        ? List.of("nothing: a job has this state before it exists")
                         : Arrays.stream(JobTransition.values())
                                 .filter(edge -> edge.target() == state)
                                 .map(edge -> edge.source() + " by " + edge.event())
@@ -79,7 +79,7 @@ class ExplainTest {
                                 JobGraph.reachableFrom(state).stream()
                                         .map(JobState::name)
                                         .toList()),
-                section(result, "Can come to").get(0));
+                section(result, "Can reach").get(0));
     }
 
     @ParameterizedTest
@@ -102,21 +102,22 @@ class ExplainTest {
                 from,
                 to);
 
-        List<String> ways = section(result, "Possible ways, shortest first");
-        int number = JobGraph.simplePaths(from, to).reject(way -> way.isEmpty()).size();
+        List<String> paths = section(result, "Possible paths, shortest first");
+        int number =
+                JobGraph.simplePaths(from, to).reject(path -> path.isEmpty()).size();
         if (number == 0) {
-            assertEquals(List.of(from == to ? "none needed: the state stays" : "none"), ways);
+            assertEquals(List.of(from == to ? "none needed: the state stays" : "none"), paths);
         } else {
-            List<String> shown = ways.subList(0, Math.min(number, 10));
+            List<String> shown = paths.subList(0, Math.min(number, 10));
             assertEquals(
                     number > 10 ? List.of("and " + (number - 10) + " more") : List.of(),
-                    ways.subList(shown.size(), ways.size()));
+                    paths.subList(shown.size(), paths.size()));
             assertEquals(shown.size(), new HashSet<>(shown).size());
             List<Integer> steps =
-                    shown.stream().map(way -> way.split("-> ", -1).length - 1).toList();
+                    shown.stream().map(path -> path.split("-> ", -1).length - 1).toList();
             assertEquals(steps.stream().sorted().toList(), steps);
-            shown.forEach(way -> assertTrue(
-                    way.matches(from + " -.*-> " + to + "(  \\(only a job that had been RUNNING before\\))?"), way));
+            shown.forEach(path -> assertTrue(
+                    path.matches(from + " -.*-> " + to + "(  \\(only a job that had been RUNNING before\\))?"), path));
         }
     }
 
@@ -152,10 +153,12 @@ class ExplainTest {
         "UNSPECIFIED, UNSPECIFIED, create-time-required, false",
         "QUEUED, UNSPECIFIED, create-time-changed, true",
     })
-    void theRulesThatCanBeBrokenOnTheWayAreTold(JobState from, JobState to, String rule, boolean looks) {
+    void theRulesThatTheChangeCanBreakAreListed(JobState from, JobState to, String rule, boolean listed) {
         Cli.Result result = Cli.run("explain", from.name(), to.name());
         assertEquals(
-                looks, section(result, "Rules that look at it").stream().anyMatch(line -> line.startsWith(rule + " ")));
+                listed,
+                section(result, "Rules that this change can break").stream()
+                        .anyMatch(line -> line.startsWith(rule + " ")));
     }
 
     @ParameterizedTest
@@ -169,7 +172,7 @@ class ExplainTest {
                 "job_state_partially_succeeded",
                 "job-state-partially-succeeded"
             })
-    void aStateMayBeWrittenInAnyUsualWay(String word) {
+    void aStateMayBeWrittenInAnyUsualForm(String word) {
         assertEquals(Cli.run("explain", "PARTIALLY_SUCCEEDED"), Cli.run("explain", word));
         assertEquals(Cli.run("explain", "RUNNING", "PARTIALLY_SUCCEEDED"), Cli.run("explain", "running", word));
     }

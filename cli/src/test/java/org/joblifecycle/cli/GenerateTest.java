@@ -57,7 +57,7 @@ class GenerateTest {
             assertTrue(line.length() > 600 && line.length() < 1500, line);
             assertEquals(job.startTime() != null, job.tuningDataStats() != null);
         }
-        assertEquals(JobState.values().length - 1, states.size()); // none is UNSPECIFIED
+        assertEquals(JobState.values().length - 1, states.size()); // all but UNSPECIFIED
         assertTrue(changes > lines.size() * 9 / 10, changes + " of " + lines.size());
         assertTrue(lines.size() > 10_000 && lines.size() < 18_000, lines.size() + " lines");
     }
@@ -75,8 +75,7 @@ class GenerateTest {
                         .out());
     }
 
-    // What was measured with such lines is measured again with the same ones. A change of this says so in the
-    // CHANGELOG.
+    // Measurements are repeated with the same lines. A change of the lines is noted in the CHANGELOG.
     @ParameterizedTest
     @CsvSource({
         "--jobs 200, 6f2cdc4665888e17c699d5df6f02dc377dafdfac9c3d7ef5baccae86a11ef97d",
@@ -89,13 +88,13 @@ class GenerateTest {
     }
 
     @Test
-    void theLooksComeInTheOrderOfTheirTimes() {
+    void pollsComeInTheOrderOfTheirTimes() {
         Map<String, Instant> known = new HashMap<>();
         Instant latest = Instant.MIN;
         for (String line : Cli.run("generate", "--jobs", "1000").lines()) {
             JobSnapshot job = TuningJobJson.read(line).get().snapshot().get();
             if (!requireNonNull(job.updateTime()).equals(known.put(job.name(), job.updateTime()))) {
-                // Something happened, less than a second before the look.
+                // Something happened, less than a second before the poll.
                 assertFalse(job.updateTime().plusSeconds(1).isBefore(latest), line);
                 latest = job.updateTime().isAfter(latest) ? job.updateTime() : latest;
             }
@@ -104,7 +103,7 @@ class GenerateTest {
     }
 
     @Test
-    void ofFaultyLinesEachIsFound() {
+    void everyFaultyLineIsFound() {
         Cli.Result generated = Cli.run("generate", "--jobs", "300", "--faults", "1");
         assertEquals(0, generated.exit());
         String jobs = generated.out();
@@ -160,7 +159,7 @@ class GenerateTest {
     }
 
     @Test
-    void howManyJobsIsToBeSaid() {
+    void theNumberOfJobsIsRequired() {
         assertRefused(Cli.run("generate"), "--jobs");
     }
 

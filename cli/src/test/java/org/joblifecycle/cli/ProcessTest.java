@@ -38,7 +38,7 @@ class ProcessTest {
     }
 
     @Test
-    void howManyProcessorsThereAreDoesNotShow() throws Exception {
+    void theOutputDoesNotDependOnTheProcessors() throws Exception {
         String jobs = Cli.run("generate", "--jobs", "1000", "--faults", "0.05").out();
         assertTrue(jobs.length() > 4 * MEGABYTE, "less than the buffers of several threads");
         Cli.Result one = new Jvm().option("-XX:ActiveProcessorCount=1").run(text(jobs), "check");
@@ -48,7 +48,7 @@ class ProcessTest {
     }
 
     @Test
-    void noColourGoesToATerminalIfTheEnvironmentSaysSo() throws Exception {
+    void theEnvironmentCanTurnColoursOff() throws Exception {
         String terminal = "-Djob-lifecycle.terminal.stdout=true";
         assertTrue(new Jvm()
                 .option(terminal)
@@ -65,7 +65,7 @@ class ProcessTest {
     }
 
     @Test
-    void theBarOfAPipeDoesNotClaimToKnowItsSize() throws Exception {
+    void theProgressOfAPipeShowsNoSize() throws Exception {
         Cli.Result result = new Jvm()
                 .option("-Djob-lifecycle.terminal.stderr=true")
                 .run(
@@ -82,7 +82,7 @@ class ProcessTest {
     }
 
     @Test
-    void aReaderWhoLeavesEarlyEndsTheWorkWithoutAWord() throws Exception {
+    void aClosedPipeEndsTheWorkSilently() throws Exception {
         Process process = new Jvm().start("check");
         CompletableFuture<String> err = Jvm.read(process.getErrorStream());
         CompletableFuture<Boolean> wroteAll = Jvm.async(() -> {
@@ -107,7 +107,7 @@ class ProcessTest {
     }
 
     @Test
-    void aFullDiskIsSaidInOneLine() throws Exception {
+    void aFullDiskIsReportedInOneLine() throws Exception {
         Jvm full = new Jvm();
         if (Jvm.hasFullDisk()) {
             full.out(Path.of("/dev/full"));
@@ -126,7 +126,7 @@ class ProcessTest {
     }
 
     @Test
-    void theMemoryNeededDoesNotGrowWithTheNumberOfLines() throws Exception {
+    void memoryDoesNotGrowWithTheNumberOfLines() throws Exception {
         StringBuilder thousandJobs = new StringBuilder();
         for (int i = 0; i < 1000; i++) {
             thousandJobs.append(lines(running(Integer.toString(i))));
@@ -146,7 +146,7 @@ class ProcessTest {
     }
 
     @Test
-    void theMemoryNeededDoesNotGrowWithAnArrayNorWithAFieldThatIsNotRead() throws Exception {
+    void memoryDoesNotGrowWithAnArrayNorWithAnUnreadField() throws Exception {
         byte[] job = lines(running("7")).strip().getBytes(UTF_8);
         byte[] megabyte = "x".repeat(MEGABYTE).getBytes(UTF_8);
         byte[] objects = "{\"a\":[1,\"b\",null]},".repeat(MEGABYTE / 19).getBytes(UTF_8);
@@ -178,7 +178,7 @@ class ProcessTest {
     }
 
     @Test
-    void whenMemoryIsShortThatIsSaidInOneLine() throws Exception {
+    void missingMemoryIsReportedInOneLine() throws Exception {
         byte[] megabyte = "x".repeat(MEGABYTE).getBytes(UTF_8);
         Cli.Result result = new Jvm()
                 .option("-Xmx24m")

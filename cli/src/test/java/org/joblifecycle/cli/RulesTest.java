@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RulesTest {
     @Test
-    void theListTellsEachRuleAndItsStatementInOrder() {
+    void theListHasEachRuleAndItsStatementInOrder() {
         Cli.Result result = Cli.run("rules");
         assertEquals(0, result.exit());
         assertEquals(
@@ -26,7 +26,7 @@ class RulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void aRuleIsToldInFull(Rule rule) {
+    void aRuleIsPrintedInFull(Rule rule) {
         Cli.Result result = Cli.run("rules", rule.id());
         assertEquals(0, result.exit());
         assertEquals("", result.err());

@@ -87,7 +87,7 @@ class UsageTest {
             rules time-travel                     | 'time-travel' is none of create-time-required,
             rules name-changed state-changed      | state-changed
             """)
-    void whatIsNotUnderstoodIsSaidInOneLineAndNothingIsDone(String args, String complaint) {
+    void invalidArgumentsAreOneLineAndNothingIsDone(String args, String complaint) {
         Cli.Result result = new Cli().in("{}").with(args.split(" "));
         assertEquals(2, result.exit());
         assertEquals("", result.out());
@@ -108,7 +108,7 @@ class UsageTest {
     }
 
     @Test
-    void aSlipOfTheKeyIsMet() {
+    void aTypoIsAnsweredWithASuggestion() {
         assertTrue(Cli.run("chek").err().contains("did you mean check?"));
         assertTrue(Cli.run("check", "--mod", "observer").err().contains("did you mean --mode?"));
     }
