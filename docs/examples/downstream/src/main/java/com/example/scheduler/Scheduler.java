@@ -14,17 +14,17 @@ import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
 import org.joblifecycle.transition.Violation;
 
-/** Keeps custom jobs in memory, and lets each of them do only what a job may do. Thread-safe. */
+/** Keeps custom jobs in memory and stores only legal updates of them. Thread-safe. */
 public final class Scheduler {
-    /** What became of an update. */
+    /** The answer to an update. */
     public sealed interface Outcome {
-        /** The job is now this. */
+        /** The update is legal, and this job is stored. */
         record Stored(JobSnapshot job) implements Outcome {}
 
-        /** Somebody else was first: find the job again and decide anew. */
+        /** Another update was stored first: find the job again and decide again. */
         record Outdated() implements Outcome {}
 
-        /** A job may not do that, for all these reasons. */
+        /** The update is illegal, for all these reasons. */
         record Refused(Seq<Violation> violations) implements Outcome {}
     }
 
@@ -44,10 +44,9 @@ public final class Scheduler {
     /** Puts a new job in the queue. */
     public JobSnapshot submit(String name) {
         JobSnapshot created = JobSnapshot.of(name, JobState.UNSPECIFIED);
-        JobSnapshot queued =
-                LIFECYCLE.apply(created, JobEvent.ENQUEUE, clock.instant()).get();
+        JobSnapshot queued = LIFECYCLE.applyOrThrow(created, JobEvent.ENQUEUE, clock.instant());
         if (name.isEmpty() || jobs.putIfAbsent(name, queued) != null) {
-            throw new IllegalArgumentException("a job needs a name of its own: \"" + name + "\"");
+            throw new IllegalArgumentException("a job needs a name that no other job has: \"" + name + "\"");
         }
         return queued;
     }
@@ -56,14 +55,17 @@ public final class Scheduler {
         return Optional.ofNullable(jobs.get(name));
     }
 
-    /** Stores the job as proposed, if it may become that and is still as known: of two who know the same, one is late. */
+    /**
+     * Stores the job as proposed, if that is legal and the stored job is still the one that the sender knows. Of two senders
+     * who know the same job, one is too late.
+     */
     public Outcome update(JobSnapshot known, JobSnapshot proposed) {
         Seq<Violation> violations = LIFECYCLE.check(known, proposed).violations();
         if (!violations.isEmpty()) {
             return new Outcome.Refused(violations);
         }
         String name = known.name();
-        JobSnapshot job = proposed.withName(name); // a proposal may leave the name out
+        JobSnapshot job = proposed.withName(name); // a proposal may omit the name
         return name != null && jobs.replace(name, known, job) ? new Outcome.Stored(job) : new Outcome.Outdated();
     }
 }

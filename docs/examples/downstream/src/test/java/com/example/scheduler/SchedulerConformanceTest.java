@@ -17,7 +17,7 @@ import org.joblifecycle.testkit.junit.ConformanceTest;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Violation;
 
-/** Proves that the scheduler keeps to the lifecycle: hundreds of tests, and as many random programs as jqwik is told. */
+/** Tests the scheduler against the lifecycle: hundreds of checks, and as many random programs as jqwik is told. */
 class SchedulerConformanceTest extends ConformanceTest {
     @Override
     protected JobLifecycle lifecycle() {

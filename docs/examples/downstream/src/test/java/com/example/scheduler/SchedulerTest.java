@@ -43,7 +43,7 @@ class SchedulerTest {
     }
 
     @Test
-    void ofTwoWhoKnowTheSameJobOneIsLate() {
+    void ofTwoSendersWhoKnowTheSameJobOneIsTooLate() {
         scheduler.update(queued, running);
 
         assertEquals(new Outcome.Outdated(), scheduler.update(queued, queued.withState(JobState.CANCELLING)));
@@ -51,7 +51,7 @@ class SchedulerTest {
     }
 
     @Test
-    void aJobHasANameOfItsOwnAndKeepsIt() {
+    void aJobHasANameThatNoOtherHasAndKeepsIt() {
         assertThrows(IllegalArgumentException.class, () -> scheduler.submit("nightly"));
         assertThrows(IllegalArgumentException.class, () -> scheduler.submit(""));
         assertEquals(new Outcome.Stored(running), scheduler.update(queued, running.withName(null)));
