@@ -40,27 +40,27 @@ class ChangeWordsTest {
     // guide: switch-17
     static String words(Change change) {
         if (change instanceof Change.Appeared appeared) {
-            return "first seen as " + appeared.state();
+            return "first observed as " + appeared.state();
         } else if (change instanceof Change.Unchanged) {
-            return "nothing new";
+            return "nothing changed";
         } else if (change instanceof Change.Amended) {
-            return "same state, something else changed";
+            return "same state, another field changed";
         } else if (change instanceof Change.Stepped stepped) {
             return stepped.transition().event() + " led to "
                     + stepped.transition().target();
         } else if (change instanceof Change.Skipped skipped) {
-            return "now " + skipped.to() + ", some steps were not seen";
+            return "now " + skipped.to() + ", some steps were not observed";
         } else if (change instanceof Change.Illegal illegal) {
-            return "cannot be: " + illegal.from() + " to " + illegal.to();
+            return "illegal: " + illegal.from() + " to " + illegal.to();
         } else if (change instanceof Change.Stale) {
-            return "older than what is known";
+            return "older than the baseline";
         }
         throw new IllegalArgumentException("an unknown kind of change: " + change);
     }
     // end
 
     @Test
-    void theChangesOfThisTestAreAllThereAre() {
+    void theTestHasEachKindOfChange() {
         assertEquals(
                 kinds(),
                 CHANGES.stream()
@@ -69,15 +69,14 @@ class ChangeWordsTest {
     }
 
     @Test
-    void theFormForJava17HasWordsForEachKindOfChange() {
+    void theFormForJava17CoversEachKindOfChange() {
         assertEquals(
                 CHANGES.size(),
                 CHANGES.stream().map(ChangeWordsTest::words).distinct().count());
     }
 
     @Test
-    void theSwitchForJava21CoversEachKindOfChangeAndSaysTheSameWhereTheJdkCompilesIt(@TempDir Path classes)
-            throws Exception {
+    void theSwitchForJava21CoversTheSameKinds(@TempDir Path classes) throws Exception {
         List<String> cases = Pattern.compile("case Change\\.(\\w+) ")
                 .matcher(Regions.read().text("switch-21"))
                 .results()

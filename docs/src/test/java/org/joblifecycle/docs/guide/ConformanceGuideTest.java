@@ -88,7 +88,7 @@ class ConformanceGuideTest {
         return report.toString();
     }
 
-    /** What the suite says of it. */
+    /** What the suite says of a store that sets startTime anew. */
     static String failure() {
         String name = "updates: every pair of states: legal-accepted, PAUSED -> RUNNING";
         Check check = Conformance.of(Store.OWNER, StartsAnew::new)
@@ -105,7 +105,7 @@ class ConformanceGuideTest {
     }
 
     @Test
-    void aDatabaseSaysHowFineItsTimesAre() {
+    void aDatabaseDeclaresThePrecisionOfItsTimes() {
         JobSystem database = new Database() {
             // guide: precision
             @Override
@@ -131,7 +131,7 @@ class ConformanceGuideTest {
     }
 
     @Test
-    void whatASystemLeavesOutItHasToRefuse() {
+    void anExcludedEdgeHasToBeRefused() {
         JobLifecycle noPause = JobLifecycle.authority(JobKind.CUSTOM_JOB).without(JobTransition.RUNNING_TO_PAUSED);
         ConformanceReport report = Conformance.of(noPause, StoreAdapter::new).run();
 

@@ -3,10 +3,11 @@ package org.joblifecycle.docs.guide;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.vavr.control.Option;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -14,6 +15,7 @@ import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
+import org.joblifecycle.transition.IllegalUpdateException;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.jspecify.annotations.Nullable;
@@ -40,18 +42,20 @@ class EmulatorTest {
             return jobs.computeIfAbsent(name, key -> next(job, JobEvent.PREPARE, null));
         }
 
-        Option<JobSnapshot> find(String name) {
-            return Option.of(jobs.get(name));
+        Optional<JobSnapshot> find(String name) {
+            return Optional.ofNullable(jobs.get(name));
         }
 
         JobSnapshot happen(String name, JobEvent event, @Nullable JobError error) {
-            return jobs.computeIfPresent(name, (key, job) -> next(job, event, error));
+            JobSnapshot next = jobs.computeIfPresent(name, (key, job) -> next(job, event, error));
+            if (next == null) {
+                throw new NoSuchElementException("there is no job " + name);
+            }
+            return next;
         }
 
         private JobSnapshot next(JobSnapshot job, JobEvent event, @Nullable JobError error) {
-            return service.apply(job, event, job.notBefore(clock.instant()), error)
-                    .toEither()
-                    .getOrElseThrow(violations -> new IllegalStateException(violations.mkString("; ")));
+            return service.applyOrThrow(job, event, job.notBefore(clock.instant()), error);
         }
         // end
     }
@@ -80,12 +84,21 @@ class EmulatorTest {
                 refusal());
     }
 
+    @Test
+    void aJobThatDoesNotExistIsNamed() {
+        assertEquals(Optional.empty(), emulator.find(Jobs.TUNING_JOB));
+        assertEquals(
+                "there is no job " + Jobs.TUNING_JOB,
+                assertThrows(NoSuchElementException.class, () -> emulator.happen(Jobs.TUNING_JOB, JobEvent.START, null))
+                        .getMessage());
+    }
+
     /** What the emulator answers to pausing a job that is not running. */
     static String refusal() {
         EmulatorTest test = new EmulatorTest();
         test.emulator.create(Jobs.TUNING_JOB);
         return assertThrows(
-                        IllegalStateException.class, () -> test.emulator.happen(Jobs.TUNING_JOB, JobEvent.PAUSE, null))
+                        IllegalUpdateException.class, () -> test.emulator.happen(Jobs.TUNING_JOB, JobEvent.PAUSE, null))
                 .getMessage();
     }
 
@@ -94,26 +107,34 @@ class EmulatorTest {
         JobSnapshot job = Jobs.pending(Jobs.TUNING_JOB).withUpdateTime(Jobs.NOON.plusMillis(3));
         // guide: not-before
         JobSnapshot next = JobLifecycle.authority(JobKind.TUNING_JOB)
-                .apply(job, JobEvent.START, job.notBefore(clock.instant()))
-                .get();
+                .applyOrThrow(job, JobEvent.START, job.notBefore(clock.instant()));
         // end
         assertEquals(Jobs.NOON.plusMillis(3), next.startTime());
     }
 
     @Test
-    void aFailureIsGivenItsError() {
+    void aFailedJobCarriesTheErrorOfTheEvent() {
         JobLifecycle service = JobLifecycle.authority(JobKind.TUNING_JOB);
         JobSnapshot job = Jobs.running(Jobs.TUNING_JOB);
         // guide: fail
         JobError error = new JobError(8, "out of quota");
-        JobSnapshot failed = service.apply(job, JobEvent.FAIL, job.notBefore(clock.instant()), error)
-                .get();
+        JobSnapshot failed = service.applyOrThrow(job, JobEvent.FAIL, job.notBefore(clock.instant()), error);
         // end
         assertEquals(error, failed.error());
     }
 
     @Test
-    void aJobIsAskedWhatItPermits() {
+    void anEventMakesTheNextJob() {
+        JobLifecycle owner = JobLifecycle.authority(JobKind.CUSTOM_JOB);
+        JobSnapshot job = Jobs.pending(Jobs.CUSTOM_JOB);
+        // guide: event
+        JobSnapshot running = owner.applyOrThrow(job, JobEvent.START, job.notBefore(clock.instant()));
+        // end
+        assertEquals(job.withState(JobState.RUNNING).withStartTime(Jobs.NOON), running);
+    }
+
+    @Test
+    void theEventsThatAJobPermitsDependOnItsTimes() {
         JobSnapshot job = Jobs.pending(Jobs.TUNING_JOB).withState(JobState.CANCELLING);
         // guide: permitted-events
         Set<JobEvent> permitted = JobLifecycle.authority(JobKind.TUNING_JOB).permittedEvents(job);

@@ -31,7 +31,7 @@ class ExampleProjectTest {
     }
 
     @Test
-    void whatItUsesOfThisLibraryIsInstalledBeforeItIsBuilt() throws IOException {
+    void theArtifactsItNeedsAreInstalledFirst() throws IOException {
         String build = Files.readString(Page.ROOT.resolve("docs/pom.xml"));
         List<String> used = versions(PROJECT.resolve("pom.xml")).keySet().stream()
                 .filter(artifact -> artifact.startsWith("job-lifecycle-"))
@@ -45,7 +45,7 @@ class ExampleProjectTest {
     }
 
     @Test
-    void whatItsPageSaysOfItsPomStandsInIt() throws IOException {
+    void itsPageQuotesItsPom() throws IOException {
         String pom = flat(Files.readString(PROJECT.resolve("pom.xml")));
         List<String> quotes = Page.read(PROJECT.resolve("README.md")).blocks().stream()
                 .filter(block -> block.language().equals("xml"))

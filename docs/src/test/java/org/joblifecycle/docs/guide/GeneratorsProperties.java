@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vavr.collection.Seq;
+import io.vavr.control.Validation;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.joblifecycle.testkit.Mutant;
 import org.joblifecycle.testkit.PollLog;
 import org.joblifecycle.testkit.jqwik.JobArbitraries;
 import org.joblifecycle.testkit.jqwik.JobDomain;
+import org.joblifecycle.transition.IllegalUpdateException;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Verdict;
@@ -38,7 +40,7 @@ class GeneratorsProperties {
     @Domain(JobDomain.class)
     void aHealthyJobRaisesNoWarning(@ForAll PollLog log) {
         Poller poller = new Poller(log.lifecycle());
-        log.looks().forEach(look -> poller.look(look.job()));
+        log.looks().forEach(poll -> poller.observe(poll.job()));
 
         assertEquals(List.of(), poller.warnings());
     }
@@ -53,9 +55,9 @@ class GeneratorsProperties {
 
     @Property
     @Domain(TuningJobs.class)
-    void theOwnerIsNotifiedOfTheEndAndOfNothingElse(@ForAll History history) {
+    void theOwnerIsNotifiedOfTheEndOnly(@ForAll History history) {
         Poller poller = new Poller(history.lifecycle());
-        history.looks().forEach(poller::look);
+        history.looks().forEach(poller::observe);
 
         assertEquals(
                 history.last().state().isTerminal() ? 1 : 0, poller.notices().size());
@@ -64,7 +66,7 @@ class GeneratorsProperties {
 
     // guide: mutants
     @Property
-    void aWrongUpdateIsAnsweredWithTheRule(@ForAll("mutants") Mutant mutant) {
+    void anIllegalUpdateIsAnsweredWithTheRule(@ForAll("mutants") Mutant mutant) {
         Response response = scheduler.update(mutant.before().getOrNull(), mutant.after());
 
         assertEquals(409, response.status());
@@ -80,25 +82,25 @@ class GeneratorsProperties {
     // guide: events
     @Property
     @Domain(JobDomain.class)
-    void whateverEventsComeTheJobHasAHistoryThatAJobCanHave(@ForAll Seq<JobEvent> events) {
+    void anySequenceOfEventsMakesALegalHistory(@ForAll Seq<JobEvent> events) {
         Emulator emulator = new Emulator(clock);
-        List<JobSnapshot> looks = new ArrayList<>(List.of(emulator.create(Jobs.TUNING_JOB)));
+        List<JobSnapshot> snapshots = new ArrayList<>(List.of(emulator.create(Jobs.TUNING_JOB)));
         for (JobEvent event : events) {
             try {
-                looks.add(emulator.happen(Jobs.TUNING_JOB, event, null));
-            } catch (IllegalStateException e) {
-                looks.add(emulator.find(Jobs.TUNING_JOB).get());
+                snapshots.add(emulator.happen(Jobs.TUNING_JOB, event, null));
+            } catch (IllegalUpdateException e) {
+                snapshots.add(emulator.find(Jobs.TUNING_JOB).orElseThrow()); // as it was before
             }
         }
-        assertTrue(JobLifecycle.authority(JobKind.TUNING_JOB).replay(looks).forAll(Verdict::isLegal));
+        assertTrue(JobLifecycle.authority(JobKind.TUNING_JOB).replay(snapshots).forAll(Verdict::isLegal));
     }
     // end
 
     // guide: jobs
     @Property
     @Domain(JobDomain.class)
-    void aJobThatIsSentIsTheJobThatIsReceived(@ForAll JobSnapshot job) {
-        assertEquals(job, JobJson.read(JobJson.write(job)).get());
+    void aJobSurvivesItsTransportAsJson(@ForAll JobSnapshot job) {
+        assertEquals(Validation.valid(job), JobJson.read(JobJson.write(job)));
     }
     // end
 }

@@ -18,7 +18,9 @@ import org.joblifecycle.json.JobLine;
 import org.joblifecycle.json.JobLines;
 import org.joblifecycle.json.Unreadable;
 import org.joblifecycle.transition.AuditStep;
+import org.joblifecycle.transition.JobAuditor;
 import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.Verdict;
 import org.joblifecycle.transition.Violation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -33,14 +35,15 @@ class JsonTest {
                 "{\"name\": \"projects/p/locations/l/tuningJobs/7\", \"state\": \"JOB_STATE_PENDING\", \"baseModel\": \"m\"}";
         // guide: json
         Validation<Unreadable, JobSnapshot> read = JobJson.read(body);
-        String written = read.map(JobJson::write).getOrElseGet(Unreadable::message);
+        String answer =
+                read.isValid() ? JobJson.write(read.get()) : read.getError().message();
         // end
-        assertEquals("{\"name\":\"projects/p/locations/l/tuningJobs/7\",\"state\":\"JOB_STATE_PENDING\"}", written);
+        assertEquals("{\"name\":\"projects/p/locations/l/tuningJobs/7\",\"state\":\"JOB_STATE_PENDING\"}", answer);
     }
 
     // guide: json-lines
     void audit(Path file) throws IOException {
-        Map<String, JobSnapshot> baselines = new HashMap<>();
+        JobAuditor auditor = JobAuditor.observer();
         try (JobLines lines = new JobLines(Files.newInputStream(file))) {
             while (lines.hasNext()) {
                 JobLine line = lines.next();
@@ -48,11 +51,8 @@ class JsonTest {
                     report(line.number(), line.job().getError());
                     continue;
                 }
-                JobSnapshot job = line.job().get();
-                JobKind kind = JobKind.of(job.name()).getOrElse(JobKind.TUNING_JOB);
-                AuditStep step = JobLifecycle.observer(kind).audit(baselines.get(job.name()), job);
-                baselines.put(job.name(), step.baseline());
-                step.verdict().violations().forEach(violation -> report(line.number(), violation));
+                Verdict verdict = auditor.observe(line.job().get());
+                verdict.violations().forEach(violation -> report(line.number(), violation));
             }
         }
     }
@@ -84,33 +84,33 @@ class JsonTest {
                 report);
     }
 
-    /** What a stream processor keeps for the key of the record that it is at. */
+    /** What a stream processor keeps for the key of the record that it is at: text. */
     private static final class KeyedState {
-        private @Nullable String value;
+        private @Nullable String text;
 
         @Nullable
-        String value() {
-            return value;
+        JobSnapshot value() {
+            return text == null ? null : JobJson.read(text).get();
         }
 
-        void update(String value) {
-            this.value = value;
+        void update(JobSnapshot value) {
+            text = JobJson.write(value);
         }
     }
 
+    private final JobLifecycle mirror = JobLifecycle.observer(JobKind.TUNING_JOB);
+
     // guide: stream
-    /** Called for each snapshot; the records are keyed by the name of the job, and so is the state. */
-    Seq<Violation> process(KeyedState state, JobSnapshot look) {
-        String kept = state.value();
-        JobSnapshot baseline = kept == null ? null : JobJson.read(kept).get();
-        AuditStep step = JobLifecycle.observer(JobKind.TUNING_JOB).audit(baseline, look);
-        state.update(JobJson.write(step.baseline()));
+    /** Called for each snapshot. Records and state are keyed by the name of the job. */
+    Seq<Violation> process(KeyedState state, JobSnapshot observed) {
+        AuditStep step = mirror.audit(state.value(), observed);
+        state.update(step.baseline());
         return step.verdict().violations();
     }
     // end
 
     @Test
-    void aStreamProcessorFindsTheSameHoweverTheJobsAreInterleaved() {
+    void interleavedJobsGiveTheSameFindings() {
         String other = "projects/p/locations/l/tuningJobs/8";
         List<JobSnapshot> oneByOne = List.of(
                 Jobs.succeeded(Jobs.TUNING_JOB),
@@ -125,12 +125,12 @@ class JsonTest {
                 findings(oneByOne));
     }
 
-    private Map<String, List<String>> findings(List<JobSnapshot> looks) {
+    private Map<String, List<String>> findings(List<JobSnapshot> snapshots) {
         Map<String, KeyedState> states = new HashMap<>();
         Map<String, List<String>> findings = new HashMap<>();
-        for (JobSnapshot look : looks) {
-            Seq<Violation> found = process(states.computeIfAbsent(look.name(), key -> new KeyedState()), look);
-            findings.computeIfAbsent(look.name(), key -> new ArrayList<>())
+        for (JobSnapshot observed : snapshots) {
+            Seq<Violation> found = process(states.computeIfAbsent(observed.name(), key -> new KeyedState()), observed);
+            findings.computeIfAbsent(observed.name(), key -> new ArrayList<>())
                     .addAll(found.map(violation -> violation.rule().id()).asJava());
         }
         return findings;

@@ -1,5 +1,6 @@
 package org.joblifecycle.docs.guide;
 
+import static java.lang.System.Logger.Level.WARNING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -15,6 +16,7 @@ import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.AuditStep;
 import org.joblifecycle.transition.Change;
+import org.joblifecycle.transition.JobAuditor;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
 import org.joblifecycle.transition.Rule;
@@ -26,34 +28,36 @@ class ObserverTest {
     private static final Seq<JobState> ACTIVE = Array.of(JobState.values()).filter(JobState::isActive);
 
     @Test
-    void bothModesSayWhatKindOfChangeItIs() {
+    void theModesDifferInTheKindOfChange() {
         JobSnapshot before = Jobs.pending(Jobs.TUNING_JOB);
         JobSnapshot after = Jobs.succeeded(Jobs.TUNING_JOB);
         // guide: modes
-        Change seen =
+        Change observed =
                 JobLifecycle.observer(JobKind.TUNING_JOB).check(before, after).change();
         Change written =
                 JobLifecycle.authority(JobKind.TUNING_JOB).check(before, after).change();
         // end
-        assertEquals(new Change.Skipped(JobState.PENDING, JobState.SUCCEEDED), seen);
+        assertEquals(new Change.Skipped(JobState.PENDING, JobState.SUCCEEDED), observed);
         assertEquals(new Change.Illegal(JobState.PENDING, JobState.SUCCEEDED), written);
     }
 
+    // guide: possible-paths
+    static String possiblePaths(Change.Skipped skipped) {
+        return skipped.possiblePaths()
+                .map(path -> path.map(JobTransition::event).mkString(", "))
+                .mkString(" or ");
+    }
+    // end
+
     @Test
-    void possiblePathsAreToldOnDemand() {
-        Change change = new Change.Skipped(JobState.PENDING, JobState.SUCCEEDED);
-        String told = "";
-        // guide: possible-ways
-        if (change instanceof Change.Skipped skipped) {
-            Seq<Seq<JobTransition>> ways = skipped.possiblePaths();
-            told = ways.map(way -> way.map(JobTransition::event).mkString(", ")).mkString(" or ");
-        }
-        // end
-        assertEquals("START, SUCCEED or CANCEL, SUCCEED", told);
+    void possiblePathsAreListedOnDemand() {
+        assertEquals(
+                "START, SUCCEED or CANCEL, SUCCEED",
+                possiblePaths(new Change.Skipped(JobState.PENDING, JobState.SUCCEEDED)));
     }
 
     @Test
-    void betweenActiveStatesAnObserverRefusesOnlyTheWayBackFromCancelling() {
+    void anObserverRefusesOfActiveStatesOnlyToLeaveCancelling() {
         JobLifecycle observer = JobLifecycle.observer(JobKind.TUNING_JOB);
         for (JobState from : ACTIVE) {
             for (JobState to : ACTIVE) {
@@ -66,7 +70,7 @@ class ObserverTest {
     }
 
     @Test
-    void anOldFaultThatTheUpdateDoesNotTouchIsNotReportedAgain() {
+    void anOldFaultThatIsNotTouchedIsNotReportedAgain() {
         JobLifecycle mirror = JobLifecycle.observer(JobKind.TUNING_JOB);
         Instant later = Jobs.NOON.plusSeconds(600);
         // guide: ratchet
@@ -87,22 +91,22 @@ class ObserverTest {
     }
 
     @Test
-    void aStaleLookKeepsTheBaseline() {
+    void aStaleObservationKeepsTheBaseline() {
         JobLifecycle mirror = JobLifecycle.observer(JobKind.TUNING_JOB);
         JobSnapshot known = Jobs.running(Jobs.TUNING_JOB);
         // guide: stale
-        AuditStep late =
-                mirror.audit(known, known.withUpdateTime(known.updateTime().minusMillis(1)));
-        boolean isStale = late.verdict().change() instanceof Change.Stale;
-        JobSnapshot baseline = late.baseline();
+        JobSnapshot late = known.withUpdateTime(known.updateTime().minusMillis(1));
+        AuditStep step = mirror.audit(known, late);
+        boolean isStale = step.verdict().change() instanceof Change.Stale;
+        JobSnapshot baseline = step.baseline(); // the known one
         // end
         assertTrue(isStale);
         assertEquals(known, baseline);
     }
 
     @Test
-    void theKindComesFromTheNameOrFromTheCaller() {
-        String name = "projects/p/locations/l/trainingPipelines/9";
+    void aNameThatTellsNoKindIsLeftToTheCaller() {
+        String name = "job 9 of the night";
         // guide: kind
         JobKind kind = JobKind.of(name).getOrElse(JobKind.CUSTOM_JOB);
         JobLifecycle mirror = JobLifecycle.observer(kind);
@@ -111,22 +115,77 @@ class ObserverTest {
     }
 
     @Test
+    void aLifecycleDoesNotCompareItsKindWithTheName() {
+        JobSnapshot job = JobSnapshot.of("projects/p/locations/l/dataLabelingJobs/9", JobState.SUCCEEDED)
+                .withCreateTime(Jobs.NOON)
+                .withUpdateTime(Jobs.NOON);
+
+        assertEquals(
+                Array.of(Rule.START_TIME_REQUIRED, Rule.END_TIME_REQUIRED),
+                JobLifecycle.observer(JobKind.TUNING_JOB)
+                        .check(job)
+                        .violations()
+                        .map(Violation::rule));
+        assertTrue(JobLifecycle.observer(JobKind.DATA_LABELING_JOB).check(job).isLegal());
+        assertTrue(JobAuditor.observer().observe(job).isLegal());
+    }
+
+    @Test
+    void anAuditorKeepsTheBaselineOfEachJob() {
+        Log log = new Log();
+        JobSnapshot done = Jobs.succeeded(Jobs.TUNING_JOB);
+        List<JobSnapshot> snapshots = List.of(
+                done,
+                Jobs.running(Jobs.CUSTOM_JOB),
+                Jobs.running(Jobs.TUNING_JOB).withUpdateTime(done.updateTime()),
+                JobSnapshot.of("projects/p/locations/l/dataLabelingJobs/9", JobState.RUNNING)
+                        .withCreateTime(Jobs.NOON));
+        // guide: auditor
+        JobAuditor auditor = JobAuditor.observer();
+        for (JobSnapshot observed : snapshots) {
+            Verdict verdict = auditor.observe(observed);
+            verdict.violations().forEach(violation -> log.log(WARNING, "{0}: {1}", observed.name(), violation));
+        }
+        // end
+        assertEquals(
+                List.of(
+                        "WARNING " + Jobs.TUNING_JOB
+                                + ": transition-illegal: cannot go from SUCCEEDED to RUNNING: SUCCEEDED is terminal",
+                        "WARNING " + Jobs.TUNING_JOB + ": end-time-changed: endTime 2026-05-01T13:00:00Z was removed:"
+                                + " expected to stay, because a job ends once"),
+                log.lines());
+        assertEquals(3, auditor.jobs());
+    }
+
+    @Test
+    void anAuditorTakesLifecyclesOfOnesOwn() {
+        // guide: auditor-of
+        JobAuditor auditor = JobAuditor.of(
+                kind -> JobLifecycle.observer(kind).without(Rule.CREATE_TIME_REQUIRED), JobKind.CUSTOM_JOB);
+        // end
+        assertTrue(auditor.observe(Jobs.pending("job 9").withCreateTime(null)).isLegal());
+        assertTrue(auditor.observe(Jobs.running("job 9").withStartTime(null).withCreateTime(null))
+                .violations()
+                .exists(violation -> violation.message().contains("CustomJob")));
+    }
+
+    @Test
     void oneInstanceServesAllThreads() {
-        List<JobSnapshot> looks = Stream.generate(
+        List<JobSnapshot> snapshots = Stream.generate(
                         () -> Jobs.running(Jobs.TUNING_JOB).withCreateTime(null))
                 .limit(1000)
                 .toList();
         // guide: threads
         JobLifecycle mirror = JobLifecycle.observer(JobKind.TUNING_JOB);
-        long faulty = looks.parallelStream()
-                .filter(look -> !mirror.check(look).isLegal())
+        long illegal = snapshots.parallelStream()
+                .filter(snapshot -> !mirror.check(snapshot).isLegal())
                 .count();
         // end
-        assertEquals(1000, faulty);
+        assertEquals(1000, illegal);
     }
 
     @Test
-    void withoutTheRuleNoLookIsStale() {
+    void withoutTheRuleNoObservationIsStale() {
         JobLifecycle mirror = JobLifecycle.observer(JobKind.TUNING_JOB).without(Rule.UPDATE_TIME_REGRESSED);
         JobSnapshot known = Jobs.running(Jobs.TUNING_JOB);
         Verdict verdict = mirror.check(known, known.withUpdateTime(Jobs.NOON.plusSeconds(59)));

@@ -30,6 +30,8 @@ final class Outputs {
             case "evidence" -> evidence();
             case "check" -> check();
             case "scheduler-output" -> SchedulerTest.refusal() + "\n";
+            case "scheduler-create-output" -> SchedulerTest.refusalOfNew() + "\n";
+            case "jdbc-table" -> JdbcTest.TABLE;
             case "emulator-output" -> EmulatorTest.refusal() + "\n";
             case "tuning-job-refusal" -> TuningJobGuideTest.refusal() + "\n";
             case "spring-output" -> SpringSchedulerTest.run();

@@ -34,18 +34,16 @@ final class Page {
         this.text = text;
     }
 
-    /** The pages that are written by hand. */
+    /** The pages of the project: those in its top folder, and those in docs. */
     static List<Page> all() {
-        try (Stream<Path> decisions = Files.list(ROOT.resolve("docs/adr"))) {
-            Stream<Path> pages = Stream.of(
-                            "README.md",
-                            "CHANGELOG.md",
-                            "CONTRIBUTING.md",
-                            "docs/guide.md",
-                            "docs/performance.md",
-                            "docs/examples/downstream/README.md")
-                    .map(ROOT::resolve);
-            return Stream.concat(pages, decisions.sorted()).map(Page::read).toList();
+        Path docs = ROOT.resolve("docs");
+        try (Stream<Path> top = Files.list(ROOT);
+                Stream<Path> below = Files.walk(docs)) {
+            return Stream.concat(top, below.filter(file -> !file.startsWith(docs.resolve("target"))))
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .map(Page::read)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -65,6 +63,17 @@ final class Page {
 
     String text() {
         return text;
+    }
+
+    /** The text without the blocks of code. */
+    String prose() {
+        return BLOCK.matcher(text).replaceAll("");
+    }
+
+    /** For the report of JUnit. */
+    @Override
+    public String toString() {
+        return file.toString();
     }
 
     /**

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.joblifecycle.docs.guide.Page.Block;
@@ -21,13 +23,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PagesTest {
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
+    private static final Pattern TABLE = Pattern.compile("(?m)^\\|(?:.*\\R)(?:\\|.*\\R?)+");
+    private static final Pattern BAR = Pattern.compile("(?<!\\\\)\\|");
     private static final Pattern VERSION = Pattern.compile("<version>(\\d[^<]*)</version>");
 
     private final Regions regions = Regions.read();
 
     @ParameterizedTest
     @MethodSource("org.joblifecycle.docs.guide.Page#all")
-    void whatAPageQuotesIsWhatStandsInTheCodeOrIsPrinted(Page page) {
+    void aPageQuotesTheCodeAndItsOutput(Page page) {
         Page expected = page.withBlocks(this::content).withGenerated(Outputs::of);
         expected.update();
 
@@ -43,7 +47,7 @@ class PagesTest {
 
     @ParameterizedTest
     @MethodSource("org.joblifecycle.docs.guide.Page#all")
-    void everyJavaExampleIsOneThatIsCompiledAndRun(Page page) {
+    void everyJavaExampleIsCompiledAndRun(Page page) {
         for (Block block : page.blocks()) {
             if (block.language().equals("java")) {
                 assertNotNull(
@@ -53,7 +57,7 @@ class PagesTest {
     }
 
     @Test
-    void everyExampleThatIsCompiledStandsOnAPage() {
+    void everyCompiledExampleIsOnAPage() {
         Set<String> quoted = Page.all().stream()
                 .flatMap(page -> page.blocks().stream())
                 .filter(block -> block.language().equals("java"))
@@ -66,7 +70,7 @@ class PagesTest {
 
     @ParameterizedTest
     @MethodSource("org.joblifecycle.docs.guide.Page#all")
-    void everyLinkLeadsSomewhere(Page page) {
+    void everyLinkHasATarget(Page page) {
         LINK.matcher(page.text()).results().forEach(link -> {
             Path target = link.group(1).isEmpty()
                     ? page.file()
@@ -79,13 +83,28 @@ class PagesTest {
     }
 
     private static Set<String> anchors(Path file) {
-        return HEADING.matcher(Page.read(file).text())
+        return HEADING.matcher(Page.read(file).prose())
                 .results()
                 .map(heading -> heading.group(1)
                         .toLowerCase(Locale.ROOT)
                         .replaceAll("[^a-z0-9 _-]", "")
                         .replace(' ', '-'))
                 .collect(Collectors.toSet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.joblifecycle.docs.guide.Page#all")
+    void theRowsOfATableHaveTheCellsOfItsHeading(Page page) {
+        TABLE.matcher(page.prose()).results().map(MatchResult::group).forEach(table -> {
+            List<String> rows = table.lines().toList();
+            for (String row : rows) {
+                assertEquals(cells(rows.get(0)), cells(row), page + ": " + row);
+            }
+        });
+    }
+
+    private static long cells(String row) {
+        return BAR.matcher(row).results().count();
     }
 
     @Test
@@ -96,7 +115,8 @@ class PagesTest {
         String junit = pom.replaceAll("(?s).*?<junit.version>(.*?)<.*", "$1");
 
         assertEquals(Set.of(version), versions("README.md"));
-        assertEquals(Set.of(version, junit), versions("docs/guide.md"));
+        assertEquals(Set.of(version, junit), versions("docs/test-kit.md"));
+        assertEquals(Set.of(version), versions("docs/spring-statemachine.md"));
     }
 
     private static Set<String> versions(String file) {

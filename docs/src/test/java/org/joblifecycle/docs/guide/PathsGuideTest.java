@@ -34,19 +34,19 @@ class PathsGuideTest {
     static final JobSnapshot FIRST = new Emulator(CLOCK).create(NAME);
     static final Coverage COVERAGE = Coverage.of(SERVICE, FIRST);
 
-    static Seq<JobPath> ways() {
+    static Seq<JobPath> paths() {
         return JobPaths.of(SERVICE).from(FIRST).toEdges();
     }
 
     @ParameterizedTest
-    @MethodSource("ways")
-    void theEmulatorGoesOverEveryEdge(JobPath way) {
+    @MethodSource("paths")
+    void theEmulatorTakesEveryEdge(JobPath path) {
         Emulator emulator = new Emulator(CLOCK);
-        Seq<JobSnapshot> looks =
-                way.events().scanLeft(emulator.create(NAME), (job, event) -> emulator.happen(NAME, event, null));
+        Seq<JobSnapshot> snapshots =
+                path.events().scanLeft(emulator.create(NAME), (job, event) -> emulator.happen(NAME, event, null));
 
-        assertEquals(way.target(), looks.last().state());
-        COVERAGE.replay(looks);
+        assertEquals(path.target(), snapshots.last().state());
+        COVERAGE.replay(snapshots);
     }
 
     @AfterAll
@@ -57,36 +57,36 @@ class PathsGuideTest {
 
     // guide: path-tests
     @TestFactory
-    Seq<DynamicTest> theOwnerIsNotifiedOnWhateverWayTheJobEnds() {
+    Seq<DynamicTest> theOwnerIsNotifiedOnEveryPathToAnEnd() {
         return JobPaths.of(SERVICE)
                 .simple(6)
-                .filter(way -> way.target().isTerminal())
-                .map(way -> dynamicTest(way.toString(), () -> {
+                .filter(path -> path.target().isTerminal())
+                .map(path -> dynamicTest(path.toString(), () -> {
                     Poller poller = new Poller(JobLifecycle.observer(JobKind.TUNING_JOB));
-                    History.along(SERVICE, way).looks().forEach(poller::look);
-                    assertEquals(List.of(way.target()), poller.notices());
+                    History.along(SERVICE, path).looks().forEach(poller::observe);
+                    assertEquals(List.of(path.target()), poller.notices());
                 }));
     }
     // end
 
     private static Coverage withoutUpdates() {
         Coverage coverage = Coverage.of(SERVICE, FIRST);
-        ways().reject(way -> way.toString().contains("UPDATING")).forEach(way -> {
+        paths().reject(path -> path.toString().contains("UPDATING")).forEach(path -> {
             Emulator emulator = new Emulator(CLOCK);
             coverage.replay(
-                    way.events().scanLeft(emulator.create(NAME), (job, event) -> emulator.happen(NAME, event, null)));
+                    path.events().scanLeft(emulator.create(NAME), (job, event) -> emulator.happen(NAME, event, null)));
         });
         return coverage;
     }
 
-    /** What is said where the tests forget an edge. */
+    /** What is reported where the tests miss an edge. */
     static String missed() {
         return assertThrows(AssertionError.class, () -> withoutUpdates().require(Coverage.Metric.EDGES, 1.0))
                 .getMessage();
     }
 
     @Test
-    void whatIsMissedIsNamedAndMarkedInThePicture() {
+    void aMissedEdgeIsNamedAndMarkedInThePicture() {
         assertEquals(
                 "edges        24 of  26 (92 %), expected 100 %. Missed: RUNNING_TO_UPDATING; UPDATING_TO_RUNNING",
                 missed());

@@ -41,18 +41,18 @@ class PollerTest {
             return log.lines();
         }
 
-        void look(JobSnapshot job) {
-            look(jobs.get(job.name()), job);
+        void observe(JobSnapshot observed) {
+            observe(jobs.get(observed.name()), observed);
         }
 
-        private void look(@Nullable JobSnapshot known, JobSnapshot job) {
+        private void observe(@Nullable JobSnapshot baseline, JobSnapshot observed) {
             // formatter:off
         // guide: poller
-        Verdict verdict = mirror.check(known, job);
+        Verdict verdict = mirror.check(baseline, observed);
         if (verdict.change() instanceof Change.Stale) return;                   // keep what we have
         verdict.violations().forEach(violation -> log.log(WARNING, violation)); // all of them, with reasons
-        store(job);                                                             // mirror the truth, odd or not
-        if (verdict.change().entersTerminal()) notifyOwner(job);
+        store(observed);                                                        // mirror the truth, odd or not
+        if (verdict.change().entersTerminal()) notifyOwner(observed);
         // end
         // formatter:on
         }
@@ -68,18 +68,18 @@ class PollerTest {
 
     @Test
     void theOwnerIsNotifiedOnceWhenTheJobEnds() {
-        poller.look(Jobs.pending(Jobs.TUNING_JOB));
-        poller.look(Jobs.running(Jobs.TUNING_JOB));
-        poller.look(Jobs.succeeded(Jobs.TUNING_JOB));
-        poller.look(Jobs.succeeded(Jobs.TUNING_JOB));
+        poller.observe(Jobs.pending(Jobs.TUNING_JOB));
+        poller.observe(Jobs.running(Jobs.TUNING_JOB));
+        poller.observe(Jobs.succeeded(Jobs.TUNING_JOB));
+        poller.observe(Jobs.succeeded(Jobs.TUNING_JOB));
 
         assertEquals(List.of(JobState.SUCCEEDED), poller.notices());
         assertEquals(List.of(), poller.warnings());
     }
 
     @Test
-    void theOwnerOfAJobThatFailedBeforeTheFirstLookIsNotified() {
-        poller.look(Jobs.succeeded(Jobs.TUNING_JOB)
+    void theOwnerOfAJobFirstSeenAsFailedIsNotified() {
+        poller.observe(Jobs.succeeded(Jobs.TUNING_JOB)
                 .withState(JobState.FAILED)
                 .withStartTime(null)
                 .withError(JobError.of(3)));
@@ -89,9 +89,9 @@ class PollerTest {
     }
 
     @Test
-    void anOddUpdateIsLoggedAndStored() {
-        poller.look(Jobs.running(Jobs.TUNING_JOB));
-        poller.look(Jobs.succeeded(Jobs.TUNING_JOB).withEndTime(null));
+    void anIllegalUpdateIsLoggedAndStored() {
+        poller.observe(Jobs.running(Jobs.TUNING_JOB));
+        poller.observe(Jobs.succeeded(Jobs.TUNING_JOB).withEndTime(null));
 
         assertEquals(List.of(JobState.SUCCEEDED), poller.notices());
         assertEquals(JobState.SUCCEEDED, poller.jobs.get(Jobs.TUNING_JOB).state());
@@ -102,19 +102,19 @@ class PollerTest {
     }
 
     @Test
-    void aLookThatArrivesLateChangesNothing() {
-        poller.look(Jobs.succeeded(Jobs.TUNING_JOB));
-        poller.look(Jobs.running(Jobs.TUNING_JOB));
+    void aStaleObservationChangesNothing() {
+        poller.observe(Jobs.succeeded(Jobs.TUNING_JOB));
+        poller.observe(Jobs.running(Jobs.TUNING_JOB));
 
         assertEquals(Jobs.succeeded(Jobs.TUNING_JOB), poller.jobs.get(Jobs.TUNING_JOB));
         assertEquals(List.of(JobState.SUCCEEDED), poller.notices());
     }
 
     @Test
-    void aJobThatEndsTwiceIsNoticedTwice() {
-        poller.look(Jobs.succeeded(Jobs.TUNING_JOB));
+    void theOwnerOfAJobThatEndsTwiceIsNotifiedTwice() {
+        poller.observe(Jobs.succeeded(Jobs.TUNING_JOB));
         JobSnapshot failed = Jobs.succeeded(Jobs.TUNING_JOB).withState(JobState.FAILED);
-        poller.look(failed.withUpdateTime(failed.notBefore(Jobs.NOON).plus(Duration.ofMinutes(1))));
+        poller.observe(failed.withUpdateTime(failed.notBefore(Jobs.NOON).plus(Duration.ofMinutes(1))));
 
         assertEquals(List.of(JobState.SUCCEEDED, JobState.FAILED), poller.notices());
     }

@@ -7,15 +7,22 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The examples: what stands in the sources of this package between a line {@code // guide: name} and {@code // end}. */
+/**
+ * The examples: what stands in the sources of this package between a line {@code // guide: name} and {@code // end}. Imports
+ * are omitted, except those of a type of vavr whose name a reader would take for one of {@code java.util}.
+ */
 final class Regions {
     static final Path SOURCES = Path.of("src/test/java/org/joblifecycle/docs/guide");
 
     private static final Pattern REGION = Pattern.compile("(?ms)^ *// guide: ([a-z0-9-]+)$\n(.*?\n) *// end$");
+
+    private static final Pattern VAVR = Pattern.compile("(?m)^import io\\.vavr\\.(?:\\w+\\.)*(\\w+);$\n");
 
     private final Map<String, String> texts = new TreeMap<>();
 
@@ -33,14 +40,37 @@ final class Regions {
 
     private void add(Path file) {
         try {
-            Matcher region = REGION.matcher(Files.readString(file));
+            String source = Files.readString(file);
+            Matcher region = REGION.matcher(source);
             while (region.find()) {
-                if (texts.put(region.group(1), region.group(2).stripTrailing().stripIndent() + "\n") != null) {
+                String text = region.group(2).stripTrailing().stripIndent() + "\n";
+                if (texts.put(region.group(1), imports(source, text) + text) != null) {
                     throw new AssertionError("two examples are called " + region.group(1));
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String imports(String source, String text) {
+        String imports = VAVR.matcher(source)
+                .results()
+                .filter(type -> isInJavaUtil(type.group(1)))
+                .filter(type -> Pattern.compile("\\b" + type.group(1) + "\\b")
+                        .matcher(text)
+                        .find())
+                .map(MatchResult::group)
+                .collect(Collectors.joining());
+        return imports.isEmpty() ? "" : imports + "\n";
+    }
+
+    private static boolean isInJavaUtil(String name) {
+        try {
+            Class.forName("java.util." + name);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
         }
     }
 

@@ -36,7 +36,7 @@ class ReportingTest {
     }
 
     @Test
-    void brokenRulesAreCountedByIdAndLoggedWithTheirReason() {
+    void brokenRulesAreCountedAndLoggedWithTheirReason() {
         JobSnapshot before = Jobs.succeeded(Jobs.TUNING_JOB);
         JobSnapshot after = before.withState(Jobs.running(Jobs.TUNING_JOB).state());
         reporter.report(after, JobLifecycle.observer(JobKind.TUNING_JOB).check(before, after));

@@ -1,6 +1,7 @@
 package org.joblifecycle.docs.guide;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vavr.collection.List;
@@ -12,10 +13,12 @@ import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.Evidence;
+import org.joblifecycle.transition.IllegalUpdateException;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
 import org.joblifecycle.transition.Rule;
+import org.joblifecycle.transition.Verdict;
 import org.junit.jupiter.api.Test;
 
 class SchedulerTest {
@@ -34,9 +37,17 @@ class SchedulerTest {
         private final JobLifecycle owner = JobLifecycle.authority(JobKind.CUSTOM_JOB);
 
         Response update(JobSnapshot known, JobSnapshot proposed) {
-            return owner.check(known, proposed)
-                    .toValidation()
-                    .fold(violations -> Response.conflict(violations.mkString("\n")), change -> save(proposed));
+            Verdict verdict = owner.check(known, proposed);
+            return verdict.isLegal()
+                    ? save(proposed)
+                    : Response.conflict(verdict.violations().mkString("\n"));
+        }
+        // end
+
+        // guide: scheduler-create
+        Response create(JobSnapshot submitted) {
+            owner.checkNew(submitted).orElseThrow(); // an IllegalUpdateException carries all violations
+            return save(submitted);
         }
         // end
 
@@ -48,7 +59,7 @@ class SchedulerTest {
         private JobSnapshot saved;
     }
 
-    /** What the scheduler answers to an update that is wrong in three ways. */
+    /** What the scheduler answers to an update that breaks three rules. */
     static String refusal() {
         JobSnapshot known = Jobs.running(Jobs.CUSTOM_JOB);
         Instant later = Jobs.NOON.plusSeconds(90);
@@ -77,7 +88,29 @@ class SchedulerTest {
     }
 
     @Test
-    void aServiceThatCannotPauseLeavesTheEdgeOut() {
+    void aNewJobIsSavedIfItCanBeginSo() {
+        Scheduler scheduler = new Scheduler();
+
+        assertEquals(Response.ok(), scheduler.create(Jobs.pending(Jobs.CUSTOM_JOB)));
+        assertEquals(Jobs.pending(Jobs.CUSTOM_JOB), scheduler.saved);
+    }
+
+    /** What a new job is refused with that claims to have succeeded already. */
+    static String refusalOfNew() {
+        return assertThrows(IllegalUpdateException.class, () -> new Scheduler().create(Jobs.succeeded(Jobs.CUSTOM_JOB)))
+                .getMessage();
+    }
+
+    @Test
+    void aNewJobThatSucceededAlreadyIsRefused() {
+        assertTrue(refusalOfNew().contains("transition-illegal: cannot go from UNSPECIFIED to SUCCEEDED: "));
+        assertTrue(JobLifecycle.authority(JobKind.CUSTOM_JOB)
+                .check(Jobs.succeeded(Jobs.CUSTOM_JOB))
+                .isLegal());
+    }
+
+    @Test
+    void aServiceThatCannotPauseExcludesTheEdge() {
         // guide: without-edges
         JobLifecycle owner = JobLifecycle.authority(JobKind.TUNING_JOB).without(JobTransition.RUNNING_TO_PAUSED);
         // end
@@ -94,7 +127,7 @@ class SchedulerTest {
     }
 
     @Test
-    void aRuleThatIsLeftOutIsNotReported() {
+    void anExcludedRuleIsNotReported() {
         // guide: without-rules
         JobLifecycle mirror =
                 JobLifecycle.observer(JobKind.TUNING_JOB).without(Rule.UPDATE_TIME_ORDER, Rule.END_TIME_REQUIRED);
@@ -105,7 +138,7 @@ class SchedulerTest {
     }
 
     @Test
-    void inferredEdgesCanBeLeftOut() {
+    void inferredEdgesCanBeExcluded() {
         // guide: without-inferred
         JobTransition[] inferred = Arrays.stream(JobTransition.values())
                 .filter(edge -> edge.evidence().basis() == Evidence.Basis.INFERRED)

@@ -10,7 +10,6 @@ import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.json.JobJson;
 import org.joblifecycle.spring.JobStateMachine;
 import org.joblifecycle.spring.JobStateMachineConfigurerAdapter;
 import org.joblifecycle.spring.JobStateMachinePersist;
@@ -26,7 +25,7 @@ import org.springframework.statemachine.config.StateMachineFactory;
 import org.springframework.statemachine.config.builders.StateMachineConfigurationConfigurer;
 import org.springframework.stereotype.Component;
 
-/** The scheduler of the chapter on Spring. An interface, so that the classes in it are static without saying so. */
+/** The scheduler of the page on Spring. An interface, so that the classes in it are static without saying so. */
 interface SpringScheduler {
     // guide: spring-configuration
     @Configuration
@@ -49,23 +48,21 @@ interface SpringScheduler {
     // guide: spring-store
     @Component
     class JobStore implements JobStateMachinePersist {
-        private final ConcurrentMap<String, String> rows = new ConcurrentHashMap<>(); // stands for a table
+        private final ConcurrentMap<String, JobSnapshot> rows = new ConcurrentHashMap<>(); // stands for a table
 
         @Override
         public @Nullable JobSnapshot find(String name) {
-            String row = rows.get(name);
-            return row == null ? null : JobJson.read(row).get();
+            return rows.get(name);
         }
 
         @Override
         public void store(String name, @Nullable JobSnapshot known, JobSnapshot job) {
-            String row = JobJson.write(job);
             if (known == null) {
-                rows.put(name, row);
+                rows.put(name, job);
                 return;
             }
-            boolean isNew = known.state() == JobState.UNSPECIFIED && rows.putIfAbsent(name, row) == null;
-            if (!isNew && !rows.replace(name, JobJson.write(known), row)) {
+            boolean isNew = known.state() == JobState.UNSPECIFIED && rows.putIfAbsent(name, job) == null;
+            if (!isNew && !rows.replace(name, known, job)) {
                 throw new OptimisticLockingFailureException(name + " is not stored as " + known);
             }
         }
@@ -90,9 +87,9 @@ interface SpringScheduler {
             this.store = store;
         }
 
-        JobSnapshot submit(String name, Instant now) {
+        Validation<Seq<Violation>, JobSnapshot> submit(String name, Instant now) {
             JobSnapshot job = JobSnapshot.of(name, JobState.UNSPECIFIED);
-            return JobStateMachine.at(factory, job).fire(JobEvent.ENQUEUE, now).get();
+            return JobStateMachine.at(factory, job).fire(JobEvent.ENQUEUE, now);
         }
 
         Validation<Seq<Violation>, JobSnapshot> receive(Update update) {
@@ -110,7 +107,7 @@ interface SpringScheduler {
                     if (!(e.getCause() instanceof OptimisticLockingFailureException)) {
                         throw e;
                     }
-                    // Somebody else was first: decide anew, on what is stored now.
+                    // Somebody else was first: decide again, on what is stored now.
                 }
             }
         }

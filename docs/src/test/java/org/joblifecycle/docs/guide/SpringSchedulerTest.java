@@ -84,7 +84,7 @@ class SpringSchedulerTest {
     }
 
     @Test
-    void itTakesWhatIsLegalAndRejectsWhatIsNotWithReasons() {
+    void legalEventsHappenAndOthersAreRefusedWithReasons() {
         assertEquals("""
                 START projects/p/locations/l/customJobs/1
                   is RUNNING
@@ -103,7 +103,7 @@ class SpringSchedulerTest {
     }
 
     @Test
-    void itStoresWhatHappensAndGoesOnFromThere() {
+    void aRestartedSchedulerGoesOnFromWhatIsStored() {
         JobStore store = new JobStore();
         Scheduler scheduler = scheduler(store);
         scheduler.submit(FIRST, NOON);
@@ -123,7 +123,7 @@ class SpringSchedulerTest {
     }
 
     @Test
-    void whoWasSecondDecidesAnewOnWhatIsStored() {
+    void anEventThatWasOvertakenIsDecidedAgain() {
         JobStore store = new JobStore();
         Scheduler one = scheduler(store);
         Scheduler other = scheduler(store);
@@ -139,7 +139,7 @@ class SpringSchedulerTest {
     }
 
     @Test
-    void aJobThatWasNotSubmittedIsNone() {
+    void aJobThatWasNotSubmittedIsNotFound() {
         assertEquals(
                 "there is no job " + FIRST,
                 assertThrows(
@@ -151,7 +151,7 @@ class SpringSchedulerTest {
     @Test
     void aJobIsNotSubmittedTwice() {
         Scheduler scheduler = scheduler(new JobStore());
-        JobSnapshot job = scheduler.submit(FIRST, NOON);
+        JobSnapshot job = scheduler.submit(FIRST, NOON).get();
 
         assertThrows(StateMachineException.class, () -> scheduler.submit(FIRST, NOON.plusSeconds(1)));
         assertEquals(
@@ -160,7 +160,7 @@ class SpringSchedulerTest {
     }
 
     @Test
-    void itConforms() {
+    void theSchedulerConforms() {
         JobSystem system = new Adapter();
         ConformanceReport report = Conformance.of(JobLifecycle.authority(JobKind.CUSTOM_JOB), () -> system)
                 .run(1000, new Random(42));
@@ -187,7 +187,7 @@ class SpringSchedulerTest {
 
         @Override
         public JobSnapshot submit(String name, Instant now) {
-            return scheduler.submit(name, now);
+            return scheduler.submit(name, now).get();
         }
 
         @Override
@@ -215,7 +215,7 @@ class SpringSchedulerTest {
     }
 
     @Test
-    void theMachineItselfTakesMessages() {
+    void aMachineTakesMessages() {
         StateMachineFactory<JobState, JobEvent> factory =
                 new JobStateMachineConfigurerAdapter(JobLifecycle.authority(JobKind.CUSTOM_JOB)).createFactory();
         Instant now = NOON;

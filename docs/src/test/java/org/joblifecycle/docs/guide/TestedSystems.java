@@ -7,13 +7,13 @@ import static org.joblifecycle.testkit.Capability.GIVEN_ERROR;
 import static org.joblifecycle.testkit.Capability.NAMES_BROKEN_RULE;
 import static org.joblifecycle.testkit.Capability.UPDATE_DRIVEN;
 
-import io.vavr.control.Option;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.PropertyDefaults;
 import org.joblifecycle.docs.guide.EmulatorTest.Emulator;
@@ -25,12 +25,13 @@ import org.joblifecycle.testkit.Answer;
 import org.joblifecycle.testkit.Capability;
 import org.joblifecycle.testkit.JobSystem;
 import org.joblifecycle.testkit.junit.ConformanceTest;
+import org.joblifecycle.transition.IllegalUpdateException;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/** What the chapter on the test kit tests. An interface, so that the classes in it are static without saying so. */
+/** What the page on the test kit tests. An interface, so that the classes in it are static without saying so. */
 interface TestedSystems {
     // guide: store
     class Store {
@@ -40,13 +41,13 @@ interface TestedSystems {
 
         synchronized JobSnapshot submit(String name, Instant now) {
             JobSnapshot job = JobSnapshot.of(name, JobState.UNSPECIFIED);
-            JobSnapshot queued = OWNER.apply(job, JobEvent.ENQUEUE, now).get();
+            JobSnapshot queued = OWNER.applyOrThrow(job, JobEvent.ENQUEUE, now);
             jobs.put(name, queued);
             return queued;
         }
 
-        synchronized Option<JobSnapshot> find(String name) {
-            return Option.of(jobs.get(name));
+        synchronized Optional<JobSnapshot> find(String name) {
+            return Optional.ofNullable(jobs.get(name));
         }
 
         synchronized Verdict update(String name, JobSnapshot proposed) {
@@ -75,7 +76,7 @@ interface TestedSystems {
 
         @Override
         public @Nullable JobSnapshot read(String name) {
-            return store.find(name).getOrNull();
+            return store.find(name).orElse(null);
         }
 
         @Override
@@ -115,7 +116,7 @@ interface TestedSystems {
 
         @Override
         public @Nullable JobSnapshot read(String name) {
-            return emulator.find(name).getOrNull();
+            return emulator.find(name).orElse(null);
         }
 
         @Override
@@ -123,7 +124,7 @@ interface TestedSystems {
             try {
                 emulator.happen(known.name(), event, error);
                 return Answer.accepted();
-            } catch (IllegalStateException e) {
+            } catch (IllegalUpdateException e) {
                 return Answer.refused();
             }
         }
