@@ -51,7 +51,7 @@ class JsonTest {
                     report(line.number(), line.job().getError());
                     continue;
                 }
-                Verdict verdict = auditor.observe(line.job().get());
+                Verdict verdict = auditor.observe(line.kind(), line.job().get());
                 verdict.violations().forEach(violation -> report(line.number(), violation));
             }
         }
