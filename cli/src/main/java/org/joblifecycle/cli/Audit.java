@@ -73,7 +73,7 @@ final class Audit {
                 lines.forEachRemaining(line -> report(file, line, violations(line, auditor)));
             }
         } finally {
-            totals.addJobs(auditor.jobs());
+            totals.addJobs(auditor.jobCount());
         }
     }
 

@@ -104,7 +104,8 @@ public enum JobKind {
      * The kind that a job's resource name tells.
      *
      * @param name such as {@code projects/p/locations/l/tuningJobs/7}; its last but one segment is compared exactly
-     * @return nothing if there is no name, or if that segment is the collection of no kind
+     * @return nothing if there is no name, or if that segment is the collection of no kind; {@code getOrNull()} and {@code
+     *     toJavaOptional()} lead back to the JDK
      */
     public static Option<JobKind> of(@Nullable String name) {
         if (name == null) {

@@ -88,7 +88,7 @@ public enum JobState implements WireEnum {
      * The state with this wire name.
      *
      * @param wireName compared exactly, such as {@code JOB_STATE_RUNNING}
-     * @return nothing if the state is unknown
+     * @return nothing if the state is unknown; {@code getOrNull()} and {@code toJavaOptional()} lead back to the JDK
      */
     public static Option<JobState> of(String wireName) {
         return Option.of(BY_WIRE_NAME.get(requireNonNull(wireName, "wireName")));
@@ -97,7 +97,7 @@ public enum JobState implements WireEnum {
     /**
      * The state with this number in {@code job_state.proto}.
      *
-     * @return nothing if the number is not 0 to 11
+     * @return nothing if the number is not 0 to 11; {@code getOrNull()} and {@code toJavaOptional()} lead back to the JDK
      */
     public static Option<JobState> of(int number) {
         for (JobState state : values()) {

@@ -56,7 +56,8 @@ public abstract sealed class ApiMessage<M extends ApiMessage<M>>
     }
 
     /**
-     * The elements of a field that is a list, in their order; empty, never null, if the message does not carry it.
+     * The elements of a field that is a list, in their order; empty, never null, if the message does not carry it. {@code
+     * asJava()} leads back to the JDK.
      *
      * @param <E> the type of the elements
      */

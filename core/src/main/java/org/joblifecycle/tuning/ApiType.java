@@ -50,12 +50,15 @@ public final class ApiType<M extends ApiMessage<M>> {
         return name;
     }
 
-    /** The fields that this library knows, in the order of the reference page. */
+    /** The fields that this library knows, in the order of the reference page. {@code asJava()} leads back to the JDK. */
     public Seq<ApiField<M, ?>> fields() {
         return fields;
     }
 
-    /** The field with this name, as in JSON or as in its {@code .proto} file; nothing if none is known. */
+    /**
+     * The field with this name, as in JSON or as in its {@code .proto} file; nothing if none is known. {@code
+     * toJavaOptional()} leads back to the JDK.
+     */
     public Option<ApiField<M, ?>> field(String name) {
         requireNonNull(name, "name");
         return fields.find(

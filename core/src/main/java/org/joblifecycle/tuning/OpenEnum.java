@@ -39,7 +39,7 @@ public final class OpenEnum<E extends Enum<E> & WireEnum> {
         return new OpenEnum<>(null, Integer.toString(number), true);
     }
 
-    /** The value; nothing if this library does not know it. */
+    /** The value; nothing if this library does not know it. {@code toJavaOptional()} leads back to the JDK. */
     public Option<E> known() {
         return Option.of(known);
     }

@@ -54,7 +54,7 @@ public final class TunedModel extends ApiMessage<TunedModel> {
         return get(ENDPOINT);
     }
 
-    /** The {@link #CHECKPOINTS}; empty if there are none. */
+    /** The {@link #CHECKPOINTS}; empty if there are none. {@code asJava()} leads back to the JDK. */
     public Seq<TunedModelCheckpoint> checkpoints() {
         return all(CHECKPOINTS);
     }

@@ -39,7 +39,7 @@ public record TuningJobName(String project, String location, String tuningJob) {
         return !part.isEmpty() && part.indexOf('/') < 0;
     }
 
-    /** The parts of a name; nothing if it is not made up so. */
+    /** The parts of a name; nothing if it has another form. {@code toJavaOptional()} leads back to the JDK. */
     public static Option<TuningJobName> parse(String name) {
         String[] parts = requireNonNull(name, "name").split("/", -1);
         return Option.when(

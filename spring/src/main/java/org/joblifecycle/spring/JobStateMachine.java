@@ -10,6 +10,7 @@ import java.util.Map;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
+import org.joblifecycle.text.Escaped;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Violation;
@@ -176,7 +177,8 @@ public final class JobStateMachine {
             reset(before);
         }
         throw new StateMachineException(
-                message.getPayload() + " should have moved the job " + before.name() + " from " + before.state()
+                message.getPayload() + " should have moved the job " + Escaped.line(String.valueOf(before.name()))
+                        + " from " + before.state()
                         + " to "
                         + expected.state() + ", but the machine was then " + state + ": "
                         + (machine.hasStateMachineError()

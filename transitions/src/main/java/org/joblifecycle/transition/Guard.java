@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param reads the fields that the guard of a snapshot reads
  */
 record Guard(
-        OfSnapshot ofSnapshot,
+        OfSnapshot snapshotGuard,
         Set<JobField> reads,
-        OfChange ofChange,
+        OfChange changeGuard,
         Message message,
-        OfEvent ofEvent,
+        OfEvent eventGuard,
         EventMessage eventMessage) {
 
     /** Whether one snapshot breaks the rule. */
@@ -48,7 +48,7 @@ record Guard(
         String of(RuleContext in, JobSnapshot job, JobEvent event, Instant now, @Nullable JobError error);
     }
 
-    static Guard of(OfSnapshot guard, JobField... reads) {
+    static Guard ofSnapshot(OfSnapshot guard, JobField... reads) {
         EnumSet<JobField> fields = EnumSet.noneOf(JobField.class);
         Collections.addAll(fields, reads);
         return new Guard(
@@ -61,18 +61,18 @@ record Guard(
     }
 
     static Guard ofChange(OfChange guard) {
-        return of((in, job) -> false).orChange(guard);
+        return ofSnapshot((in, job) -> false).andOfChange(guard);
     }
 
-    Guard orChange(OfChange guard) {
-        return new Guard(ofSnapshot, reads, guard, message, ofEvent, eventMessage);
+    Guard andOfChange(OfChange guard) {
+        return new Guard(snapshotGuard, reads, guard, message, eventGuard, eventMessage);
     }
 
-    Guard saying(Message message) {
-        return new Guard(ofSnapshot, reads, ofChange, message, ofEvent, eventMessage);
+    Guard says(Message message) {
+        return new Guard(snapshotGuard, reads, changeGuard, message, eventGuard, eventMessage);
     }
 
-    Guard orEvent(OfEvent guard, EventMessage message) {
-        return new Guard(ofSnapshot, reads, ofChange, this.message, guard, message);
+    Guard refusing(OfEvent guard, EventMessage message) {
+        return new Guard(snapshotGuard, reads, changeGuard, this.message, guard, message);
     }
 }

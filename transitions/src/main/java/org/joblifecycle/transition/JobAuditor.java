@@ -31,7 +31,12 @@ public final class JobAuditor {
         this.fallback = requireNonNull(fallback, "fallback");
         requireNonNull(lifecycles, "lifecycles");
         for (JobKind kind : JobKind.values()) {
-            this.lifecycles.put(kind, requireNonNull(lifecycles.apply(kind), "lifecycle"));
+            JobLifecycle lifecycle = requireNonNull(lifecycles.apply(kind), "lifecycle");
+            if (lifecycle.kind() != kind) {
+                throw new IllegalArgumentException(
+                        "the lifecycle for " + kind + " is the " + lifecycle + ": expected one of that kind");
+            }
+            this.lifecycles.put(kind, lifecycle);
         }
     }
 
@@ -51,6 +56,7 @@ public final class JobAuditor {
      *
      * @param lifecycles the lifecycle of each kind; called once for each
      * @param fallback the kind of the jobs whose name tells none
+     * @throws IllegalArgumentException if it answers the lifecycle of another kind
      */
     public static JobAuditor of(Function<JobKind, JobLifecycle> lifecycles, JobKind fallback) {
         return new JobAuditor(lifecycles, fallback);
@@ -84,12 +90,17 @@ public final class JobAuditor {
         return step.verdict();
     }
 
-    /** How many jobs it keeps a baseline of. */
-    public int jobs() {
+    /** The number of jobs of which it keeps a baseline. */
+    public int jobCount() {
         return baselines.size();
     }
 
-    /** What the next snapshot of this job is checked against; nothing if it was not observed, or forgotten. */
+    /**
+     * What the next snapshot of this job is checked against.
+     *
+     * @return nothing if the job was not observed, or forgotten; {@code getOrNull()} and {@code toJavaOptional()} lead back to
+     *     the JDK
+     */
     public Option<JobSnapshot> baseline(String name) {
         return Option.of(baselines.get(requireNonNull(name, "name")));
     }

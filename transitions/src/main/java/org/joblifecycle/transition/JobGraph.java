@@ -82,7 +82,7 @@ public final class JobGraph {
      * The shortest paths from one state to another.
      *
      * @return every path with the fewest edges, in the order of the graph; none if no path joins the states; the one
-     *     empty path from a state to itself
+     *     empty path from a state to itself. {@code asJava()} and {@code toJavaList()} lead back to the JDK
      */
     public static Seq<Seq<JobTransition>> shortestPaths(JobState source, JobState target) {
         Seq<Seq<JobTransition>> paths = simplePaths(source, target);
@@ -94,7 +94,7 @@ public final class JobGraph {
      * are only those on which RUNNING comes before an edge that {@linkplain JobTransition#needsStart needs a start}.
      *
      * @return the paths, those with fewer edges first and otherwise in the order of the graph; none if no path joins
-     *     the states; the one empty path from a state to itself
+     *     the states; the one empty path from a state to itself. {@code asJava()} and {@code toJavaList()} lead back to the JDK
      */
     public static Seq<Seq<JobTransition>> simplePaths(JobState source, JobState target) {
         requireNonNull(source, "source");

@@ -134,7 +134,9 @@ public final class JobLifecycle {
         if (!context.isAuthority()) {
             throw new UnsupportedOperationException("an observer cannot exclude edges: only an authority decides them");
         }
-        return new JobLifecycle(mode(), kind(), excludedRules, excluded);
+        return excluded.equals(context.excludedEdges())
+                ? this
+                : new JobLifecycle(mode(), kind(), excludedRules, excluded);
     }
 
     private static <E extends Enum<E>> Set<E> union(Class<E> type, Set<E> excluded, E[] more, String what) {

@@ -133,18 +133,27 @@ public enum JobTransition {
         return this == CANCELLING_TO_SUCCEEDED;
     }
 
-    /** The edges that leave a state, in the order of their declaration; none for a terminal one. */
+    /**
+     * The edges that leave a state, in the order of their declaration; none for a terminal one. {@code asJava()} and {@code
+     * toJavaList()} lead back to the JDK.
+     */
     public static Seq<JobTransition> from(JobState source) {
         return requireNonNull(BY_SOURCE.get(requireNonNull(source, "source")));
     }
 
-    /** The edge that an event takes from a state; nothing if the state does not permit the event. */
+    /**
+     * The edge that an event takes from a state; nothing if the state does not permit the event. {@code getOrNull()} and {@code
+     * toJavaOptional()} lead back to the JDK.
+     */
     public static Option<JobTransition> on(JobState source, JobEvent event) {
         requireNonNull(event, "event");
         return from(source).find(edge -> edge.event == event);
     }
 
-    /** The edge that joins two states; nothing if none does. */
+    /**
+     * The edge that joins two states; nothing if none does. {@code getOrNull()} and {@code toJavaOptional()} lead back to the
+     * JDK.
+     */
     public static Option<JobTransition> between(JobState source, JobState target) {
         requireNonNull(target, "target");
         return from(source).find(edge -> edge.target == target);

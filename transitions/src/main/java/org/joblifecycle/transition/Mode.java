@@ -10,7 +10,7 @@ public enum Mode {
     /**
      * The caller watches somebody else's job: a poller, a mirror, an audit. Steps may be skipped between two observations, and
      * what the service is documented or recorded to do is tolerated. Between active states an observer can refuse
-     * little (only CANCELLING is a one-way street); its strength is terminal states, times and errors.
+     * little (only CANCELLING cannot be left for another active state); its strength is terminal states, times and errors.
      */
     OBSERVER
 }

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rules that a job keeps, in the order in which broken ones are reported: one constant a rule, each with its field, its
  * statement, the evidence for it, its guards and what is said when it is broken. A rule of a snapshot reads one job, a
- * rule of a change at the baseline and the job that is proposed; {@link #START_TIME_PREMATURE} does both. Some rules refuse
- * events too.
+ * rule of a change reads the baseline and the job that is proposed; {@link #START_TIME_PREMATURE} is of both sorts. Some rules
+ * refuse events too.
  *
  * <p>{@link JobLifecycle} decides how broken rules combine.
  */
@@ -43,16 +43,16 @@ public enum Rule {
             CREATE_TIME,
             "A job in any state but UNSPECIFIED has a createTime.",
             observed("every recorded job carries the time it was created"),
-            Guard.of(Guards::lacksCreateTime, STATE, CREATE_TIME).saying(Messages::noCreateTime)),
+            Guard.ofSnapshot(Guards::lacksCreateTime, STATE, CREATE_TIME).says(Messages::noCreateTime)),
 
     /** A job that can only be in its state after having been RUNNING has a startTime. */
     START_TIME_REQUIRED(
             START_TIME,
             "A job that is RUNNING, UPDATING, PAUSED, SUCCEEDED or PARTIALLY_SUCCEEDED has a startTime, if its kind has one.",
             documented(TUNING_JOB_START_TIME, Documentation.FIRST_RUNNING),
-            Guard.of(Guards::lacksStartTime, STATE, START_TIME)
-                    .saying(Messages::noStartTime)
-                    .orEvent(Guards::needsStart, Messages::neverStarted)),
+            Guard.ofSnapshot(Guards::lacksStartTime, STATE, START_TIME)
+                    .says(Messages::noStartTime)
+                    .refusing(Guards::needsStart, Messages::neverStarted)),
 
     /** A startTime is not there before the job ran. */
     START_TIME_PREMATURE(
@@ -62,9 +62,9 @@ public enum Rule {
                     + " not once the job was seen CANCELLING, FAILED, CANCELLED or EXPIRED without one.",
             documented(TUNING_JOB_START_TIME, Documentation.FIRST_RUNNING)
                     .note("recorded jobs show a provisional value before RUNNING, so an observer tolerates one"),
-            Guard.of(Guards::hasStartTimeWhileUnspecified, STATE, START_TIME)
-                    .orChange(Guards::gainsStartTimeIllegally)
-                    .saying(Messages::prematureStartTime)),
+            Guard.ofSnapshot(Guards::hasStartTimeWhileUnspecified, STATE, START_TIME)
+                    .andOfChange(Guards::gainsStartTimeIllegally)
+                    .says(Messages::prematureStartTime)),
 
     /** A finished job has an endTime. */
     END_TIME_REQUIRED(
@@ -74,14 +74,14 @@ public enum Rule {
             documented(TUNING_JOB_END_TIME, Documentation.ENTERED_TERMINAL)
                     .note(
                             "the other kinds that have an endTime do not name EXPIRED, and none names PARTIALLY_SUCCEEDED"),
-            Guard.of(Guards::lacksEndTime, STATE, END_TIME).saying(Messages::noEndTime)),
+            Guard.ofSnapshot(Guards::lacksEndTime, STATE, END_TIME).says(Messages::noEndTime)),
 
     /** An unfinished job has no endTime. */
     END_TIME_PREMATURE(
             END_TIME,
             "A job that is in no terminal state has no endTime.",
             documented(TUNING_JOB_END_TIME, Documentation.ENTERED_TERMINAL),
-            Guard.of(Guards::hasEndTimeBeforeItEnds, STATE, END_TIME).saying(Messages::prematureEndTime)),
+            Guard.ofSnapshot(Guards::hasEndTimeBeforeItEnds, STATE, END_TIME).says(Messages::prematureEndTime)),
 
     /** Only a job that failed or was cancelled has an error. */
     ERROR_UNEXPECTED(
@@ -90,9 +90,9 @@ public enum Rule {
             documented(
                     Documentation.TUNING_JOB_ERROR,
                     "Only populated when job's state is `JOB_STATE_FAILED` or `JOB_STATE_CANCELLED`."),
-            Guard.of(Guards::hasUnexpectedError, STATE, ERROR)
-                    .saying(Messages::unexpectedError)
-                    .orEvent(Guards::bringsUnexpectedError, Messages::errorWithoutFailure)),
+            Guard.ofSnapshot(Guards::hasUnexpectedError, STATE, ERROR)
+                    .says(Messages::unexpectedError)
+                    .refusing(Guards::bringsUnexpectedError, Messages::errorWithoutFailure)),
 
     /** The code of an error is one of an error, and that of a cancelled job the one promised. */
     ERROR_CODE_INVALID(
@@ -104,24 +104,25 @@ public enum Rule {
                     "On successful cancellation, the TuningJob is not deleted; instead it becomes a job with a"
                             + " TuningJob.error value with a google.rpc.Status.code of 1, corresponding to"
                             + " `Code.CANCELLED`, and TuningJob.state is set to `CANCELLED`."),
-            Guard.of(Guards::hasInvalidErrorCode, STATE, ERROR)
-                    .saying(Messages::invalidErrorCode)
-                    .orEvent(Guards::bringsInvalidErrorCode, Messages::invalidGivenCode)),
+            Guard.ofSnapshot(Guards::hasInvalidErrorCode, STATE, ERROR)
+                    .says(Messages::invalidErrorCode)
+                    .refusing(Guards::bringsInvalidErrorCode, Messages::invalidGivenCode)),
 
     /** A job does not start before it was created. */
     START_TIME_ORDER(
             START_TIME,
             "createTime is not after startTime.",
             inferred("a job is created before it runs; every recorded job keeps this order"),
-            Guard.of(Guards::startsTooEarly, CREATE_TIME, START_TIME).saying(Messages.before(START_TIME, CREATE_TIME))),
+            Guard.ofSnapshot(Guards::startsTooEarly, CREATE_TIME, START_TIME)
+                    .says(Messages.before(START_TIME, CREATE_TIME))),
 
     /** A job does not end before it was created or started. */
     END_TIME_ORDER(
             END_TIME,
             "Neither createTime nor startTime is after endTime.",
             inferred("a job is created and runs before it ends; every recorded job keeps this order"),
-            Guard.of(Guards::endsTooEarly, CREATE_TIME, START_TIME, END_TIME)
-                    .saying(Messages.before(END_TIME, CREATE_TIME, START_TIME))),
+            Guard.ofSnapshot(Guards::endsTooEarly, CREATE_TIME, START_TIME, END_TIME)
+                    .says(Messages.before(END_TIME, CREATE_TIME, START_TIME))),
 
     /** The last update of a job is not before anything that happened to it. */
     UPDATE_TIME_ORDER(
@@ -129,8 +130,8 @@ public enum Rule {
             "None of createTime, startTime and endTime is after updateTime.",
             inferred("updateTime is when the job \"was most recently updated\", and setting a time updates it; recorded"
                     + " jobs that ended by themselves have an updateTime 0.6 to 29 s after endTime"),
-            Guard.of(Guards::isUpdatedTooEarly, CREATE_TIME, START_TIME, END_TIME, UPDATE_TIME)
-                    .saying(Messages.before(UPDATE_TIME, CREATE_TIME, START_TIME, END_TIME))),
+            Guard.ofSnapshot(Guards::isUpdatedTooEarly, CREATE_TIME, START_TIME, END_TIME, UPDATE_TIME)
+                    .says(Messages.before(UPDATE_TIME, CREATE_TIME, START_TIME, END_TIME))),
 
     /** A job changes its state along the graph. */
     TRANSITION_ILLEGAL(
@@ -139,22 +140,22 @@ public enum Rule {
             inferred("no page lists the transitions; each of the " + JobTransition.values().length
                     + " edges has evidence of its own, and a job goes nowhere else"),
             Guard.ofChange(Guards::changesStateIllegally)
-                    .saying(Messages::illegalTransition)
-                    .orEvent(Guards::isNotPermitted, Messages::notPermitted)),
+                    .says(Messages::illegalTransition)
+                    .refusing(Guards::isNotPermitted, Messages::notPermitted)),
 
     /** A job keeps its name. */
     NAME_CHANGED(
             NAME,
             "A job that has a name keeps it.",
             inferred("the resource name is what identifies a job"),
-            Guard.ofChange(Guards::changesName).saying(Messages::otherName)),
+            Guard.ofChange(Guards::changesName).says(Messages::otherName)),
 
     /** A job is created once. */
     CREATE_TIME_CHANGED(
             CREATE_TIME,
             "A createTime, once there, stays as it is.",
             inferred("a job is created once"),
-            Guard.ofChange(Guards::changesCreateTime).saying(Messages.changed(CREATE_TIME, "a job is created once"))),
+            Guard.ofChange(Guards::changesCreateTime).says(Messages.changed(CREATE_TIME, "a job is created once"))),
 
     /** A job starts for the first time once. */
     START_TIME_CHANGED(
@@ -164,21 +165,21 @@ public enum Rule {
             documented(TUNING_JOB_START_TIME, Documentation.FIRST_RUNNING)
                     .note("recorded jobs show a provisional value before RUNNING"),
             Guard.ofChange(Guards::changesStartTime)
-                    .saying(Messages.changed(START_TIME, "a job enters RUNNING for the first time once"))),
+                    .says(Messages.changed(START_TIME, "a job enters RUNNING for the first time once"))),
 
     /** A job ends once. */
     END_TIME_CHANGED(
             END_TIME,
             "An endTime, once there, stays as it is.",
             inferred("nothing leaves a terminal state, so a job ends once"),
-            Guard.ofChange(Guards::changesEndTime).saying(Messages.changed(END_TIME, "a job ends once"))),
+            Guard.ofChange(Guards::changesEndTime).says(Messages.changed(END_TIME, "a job ends once"))),
 
     /** The error of a finished job is final. */
     ERROR_CHANGED(
             ERROR,
             "An error, once there, keeps its code and message; a NotebookExecutionJob is excepted.",
             inferred("an error tells how the job ended, and nothing leaves a terminal state"),
-            Guard.ofChange(Guards::changesError).saying(Messages.changed(ERROR, "a job ends once, with one error"))),
+            Guard.ofChange(Guards::changesError).says(Messages.changed(ERROR, "a job ends once, with one error"))),
 
     /** Time does not go back. */
     UPDATE_TIME_REGRESSED(
@@ -186,8 +187,8 @@ public enum Rule {
             "updateTime does not go back.",
             documented(Documentation.TUNING_JOB_UPDATE_TIME, "Time when the TuningJob was most recently updated."),
             Guard.ofChange(Guards::setsUpdateTimeBack)
-                    .saying(Messages::earlierUpdateTime)
-                    .orEvent(Guards::happensInThePast, Messages::inThePast));
+                    .says(Messages::earlierUpdateTime)
+                    .refusing(Guards::happensInThePast, Messages::inThePast));
 
     /** The rules that refuse events, in the order in which they are asked; the first that is broken is the answer. */
     private static final Seq<Rule> OF_EVENTS = List.of(
@@ -255,7 +256,7 @@ public enum Rule {
 
     /** Whether going from one snapshot to another breaks this rule, whatever the two are. */
     boolean isBrokenByChange(RuleContext in, JobSnapshot before, JobSnapshot after) {
-        return guard.ofChange().isBroken(in, before, after);
+        return guard.changeGuard().isBroken(in, before, after);
     }
 
     /**
@@ -265,11 +266,11 @@ public enum Rule {
      */
     boolean isReported(RuleContext in, @Nullable JobSnapshot before, JobSnapshot after) {
         if (before == null) {
-            return guard.ofSnapshot().isBroken(in, after);
+            return guard.snapshotGuard().isBroken(in, after);
         }
         return isBrokenByChange(in, before, after)
-                || (guard.ofSnapshot().isBroken(in, after)
-                        && (!guard.ofSnapshot().isBroken(in, before) || touches(before, after)));
+                || (guard.snapshotGuard().isBroken(in, after)
+                        && (!guard.snapshotGuard().isBroken(in, before) || touches(before, after)));
     }
 
     private boolean touches(JobSnapshot before, JobSnapshot after) {
@@ -291,7 +292,7 @@ public enum Rule {
     }
 
     boolean refuses(RuleContext in, JobSnapshot job, JobEvent event, Instant now, @Nullable JobError error) {
-        return guard.ofEvent().isBroken(in, job, event, now, error);
+        return guard.eventGuard().isBroken(in, job, event, now, error);
     }
 
     /** The violation of this rule by an event: its value after is what was asked for. */

@@ -43,7 +43,8 @@ public final class Verdict {
     }
 
     /**
-     * The change, for whoever wants an exception if it is not legal.
+     * The change, for whoever wants an exception if it is not legal. An observer rather asks for {@link #change}: a stale
+     * observation is nothing unusual, and throws here too.
      *
      * @throws IllegalUpdateException if a rule is broken; carries the violations
      */

@@ -116,6 +116,27 @@ class IllegalUpdateExceptionTest {
     }
 
     @Test
+    void itsMessageHasTheFirstTwentyFindingsAndACount() {
+        Violation violation =
+                OWNER.check(QUEUED.withCreateTime(null)).violations().single();
+
+        assertEquals(
+                List.fill(20, violation).mkString("; "),
+                new IllegalUpdateException(List.fill(20, violation)).getMessage());
+        IllegalUpdateException many = new IllegalUpdateException(List.fill(40_000, violation));
+        assertEquals(List.fill(20, violation).mkString("; ") + "; and 39980 more", many.getMessage());
+        assertEquals(40_000, many.findings().size());
+    }
+
+    @Test
+    void itNeedsAFinding() {
+        assertEquals(
+                "no rule is broken: expected at least one finding",
+                assertThrows(IllegalArgumentException.class, () -> new IllegalUpdateException(List.empty()))
+                        .getMessage());
+    }
+
+    @Test
     void aNullArgumentIsNamed() {
         Nulls.assertNamed("findings", () -> new IllegalUpdateException(null));
     }

@@ -3,6 +3,7 @@ package org.joblifecycle.transition;
 import static org.joblifecycle.transition.Snapshots.T0;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vavr.control.Option;
@@ -73,7 +74,7 @@ class JobAuditorTest {
                 new Change.Stepped(JobTransition.PENDING_TO_RUNNING),
                 auditor.observe(RUNNING).change());
         assertEquals(new Change.Unchanged(), auditor.observe(other).change());
-        assertEquals(2, auditor.jobs());
+        assertEquals(2, auditor.jobCount());
         assertEquals(Option.some(RUNNING), auditor.baseline("customJobs/1"));
         assertEquals(Option.none(), auditor.baseline("customJobs/2"));
     }
@@ -117,7 +118,7 @@ class JobAuditorTest {
                     new Change.Appeared(JobState.PENDING),
                     auditor.observe(PENDING.withName(null)).change());
         }
-        assertEquals(0, auditor.jobs());
+        assertEquals(0, auditor.jobCount());
     }
 
     @Test
@@ -127,7 +128,7 @@ class JobAuditorTest {
         auditor.forget("customJobs/1");
         auditor.forget("customJobs/2");
 
-        assertEquals(0, auditor.jobs());
+        assertEquals(0, auditor.jobCount());
         assertEquals(
                 new Change.Appeared(JobState.RUNNING), auditor.observe(RUNNING).change());
     }
@@ -148,6 +149,17 @@ class JobAuditorTest {
                 kind -> JobLifecycle.observer(kind).without(Rule.CREATE_TIME_REQUIRED), JobKind.TUNING_JOB);
 
         assertTrue(auditor.observe(PENDING.withCreateTime(null)).isLegal());
+    }
+
+    @Test
+    void aLifecycleOfAnotherKindIsRefused() {
+        assertEquals(
+                "the lifecycle for TUNING_JOB is the observer of DATA_LABELING_JOB: expected one of that kind",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> JobAuditor.of(
+                                        kind -> JobLifecycle.observer(JobKind.DATA_LABELING_JOB), JobKind.TUNING_JOB))
+                        .getMessage());
     }
 
     @Test

@@ -384,7 +384,8 @@ class JobLifecycleTest {
 
         assertEquals(relaxed, same);
         assertEquals(relaxed.hashCode(), same.hashCode());
-        assertEquals(OWNER, OWNER.without(new JobTransition[0]));
+        assertSame(OWNER, OWNER.without(new JobTransition[0]));
+        assertSame(OWNER, OWNER.without(new Rule[0]));
         for (Object other : List.of(
                 OWNER,
                 OWNER.without(Rule.UPDATE_TIME_ORDER),

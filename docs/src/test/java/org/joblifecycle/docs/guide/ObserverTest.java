@@ -154,7 +154,7 @@ class ObserverTest {
                         "WARNING " + Jobs.TUNING_JOB + ": end-time-changed: endTime 2026-05-01T13:00:00Z was removed:"
                                 + " expected to stay, because a job ends once"),
                 log.lines());
-        assertEquals(3, auditor.jobs());
+        assertEquals(3, auditor.jobCount());
     }
 
     @Test

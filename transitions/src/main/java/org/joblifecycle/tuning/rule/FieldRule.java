@@ -269,7 +269,7 @@ public enum FieldRule {
         return id;
     }
 
-    /** The properties of a tuning job that this rule guards. */
+    /** The properties of a tuning job that this rule guards. {@code asJava()} leads back to the JDK. */
     public Seq<ApiField<TuningJob, ?>> fields() {
         return fields;
     }

@@ -3,17 +3,17 @@ package org.joblifecycle.tuning.rule;
 import static java.util.Objects.requireNonNull;
 
 import org.joblifecycle.tuning.TuningJob;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to one step of the audit of a tuning job's history.
  *
- * @param baseline what the next observation of the job is checked against
+ * @param baseline what the next observation of the job is checked against; null as long as none had a known state
  * @param verdict what was found
  */
-public record TuningJobAuditStep(TuningJob baseline, TuningJobVerdict verdict) {
-    /** Checks that nothing is null. */
+public record TuningJobAuditStep(@Nullable TuningJob baseline, TuningJobVerdict verdict) {
+    /** Checks that the verdict is not null. */
     public TuningJobAuditStep {
-        requireNonNull(baseline, "baseline");
         requireNonNull(verdict, "verdict");
     }
 }

@@ -88,6 +88,17 @@ public final class TuningJobLifecycle {
     }
 
     /**
+     * Checks a job that did not exist before: what the lifecycle reads of it as {@link JobLifecycle#checkNew} does, and its
+     * fields. So an authority refuses a job that begins as SUCCEEDED.
+     */
+    public TuningJobVerdict checkNew(TuningJob job) {
+        Seq<FieldViolation> fields = TuningJobRules.check(requireNonNull(job, "job"));
+        return job.snapshot()
+                .map(lifecycle::checkNew)
+                .fold(unknown -> verdict(fields), verdict -> verdict(verdict, fields));
+    }
+
+    /**
      * Checks an update by whoever writes the states, or what an observer sees next: what the lifecycle reads, and the fields.
      * A fault that the baseline already had, and that the update does not touch, is not reported again. An observation that
      * is stale has no other findings.
@@ -157,7 +168,8 @@ public final class TuningJobLifecycle {
      * Applies an event, as {@link JobLifecycle#apply(JobSnapshot, JobEvent, Instant, JobError)} does: state, times and error
      * of the job change, and all else stays. {@link #applyOrThrow} answers the job itself.
      *
-     * @return the job afterwards, or the reason why it cannot happen, which may be a state that is missing or unknown
+     * @return the job afterwards, or the reason why it cannot happen, which may be a state that is missing or unknown: {@code
+     *     isValid()} tells which of the two it is, {@code get()} is the job and {@code getError()} the findings
      */
     public Validation<Seq<Finding>, TuningJob> apply(
             TuningJob job, JobEvent event, Instant now, @Nullable JobError error) {
@@ -193,15 +205,18 @@ public final class TuningJobLifecycle {
 
     /**
      * One step of the audit of one tuning job's history. An observation whose state is missing or unknown, and one that is
-     * older than the baseline, does not replace it.
+     * older than the baseline, does not become the baseline.
      *
      * @param baseline what the step before answered; null before the first
      * @param observed the job as it was observed next
+     * @return the verdict, and the next baseline
      */
     public TuningJobAuditStep audit(@Nullable TuningJob baseline, TuningJob observed) {
-        TuningJobVerdict verdict = check(baseline, requireNonNull(observed, "observed"));
-        boolean stays = verdict.change().isEmpty() || verdict.findings().exists(TuningJobLifecycle::goesBackInTime);
-        return new TuningJobAuditStep(baseline != null && stays ? baseline : observed, verdict);
+        requireNonNull(observed, "observed");
+        TuningJobVerdict verdict = baseline == null ? check(observed) : checkUpdate(baseline, observed);
+        boolean stays =
+                observed.snapshot().isInvalid() || verdict.findings().exists(TuningJobLifecycle::goesBackInTime);
+        return new TuningJobAuditStep(stays ? baseline : observed, verdict);
     }
 
     private static boolean goesBackInTime(Finding finding) {

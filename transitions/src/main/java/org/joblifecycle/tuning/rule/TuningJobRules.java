@@ -11,8 +11,9 @@ import org.joblifecycle.tuning.TuningJob;
 import org.joblifecycle.tuning.rule.FieldRule.Scope;
 
 /**
- * Checks the fields of tuning jobs, beside what a {@link JobLifecycle} checks. All broken rules are reported at once, in
- * the order of {@link FieldRule}, a violation for each place.
+ * Checks the fields of tuning jobs, beside what a {@link JobLifecycle} checks; {@link TuningJobLifecycle} asks both. All
+ * broken rules are reported at once, in the order of {@link FieldRule}, a violation for each place; none if there is none.
+ * {@code asJava()} and {@code toJavaList()} of the answers lead back to the JDK.
  *
  * <pre>{@code
  * Seq<FieldViolation> wrong = TuningJobRules.checkCreate(request);

@@ -2,6 +2,7 @@ package org.joblifecycle.tuning.rule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -251,16 +252,31 @@ class TuningJobLifecycleTest {
     }
 
     @Test
-    void anUnknownStateDoesNotReplaceTheBaselineOfAnAudit() {
+    void anUnknownStateDoesNotBecomeTheBaselineOfAnAudit() {
         assertSame(RUNNING, MIRROR.audit(RUNNING, NEW).baseline());
         assertSame(RUNNING, OWNER.audit(RUNNING, STATELESS).baseline());
+        for (TuningJobLifecycle lifecycle : List.of(OWNER, MIRROR)) {
+            TuningJobAuditStep first = lifecycle.audit(null, NEW);
+            assertNull(first.baseline());
+            assertEquals(List.of("state-unknown"), ids(first.verdict().findings()));
+        }
+    }
 
-        TuningJobAuditStep first = OWNER.audit(null, NEW);
-        assertSame(NEW, first.baseline());
-        assertEquals(List.of("state-unknown"), ids(first.verdict().findings()));
-        TuningJobAuditStep next = OWNER.audit(NEW, RUNNING);
-        assertSame(RUNNING, next.baseline());
-        assertTrue(next.verdict().isLegal());
+    @Test
+    void aNewJobBeginsAsOneThatWasUnspecified() {
+        TuningJob ended = OWNER.applyOrThrow(RUNNING, JobEvent.SUCCEED, NOON.plusSeconds(2))
+                .with(TuningJob.LABELS, LinkedHashMap.of("Team", "search"));
+
+        assertTrue(OWNER.checkNew(PENDING).isLegal());
+        assertEquals(
+                Option.some(new Change.Stepped(JobTransition.UNSPECIFIED_TO_PENDING)),
+                OWNER.checkNew(PENDING).change());
+        assertEquals(
+                List.of("start-time-premature", "transition-illegal", "label-character-illegal"),
+                ids(OWNER.checkNew(ended).findings()));
+        assertEquals(
+                List.of("label-character-illegal"), ids(MIRROR.checkNew(ended).findings()));
+        assertEquals(List.of("state-unknown"), ids(OWNER.checkNew(NEW).findings()));
     }
 
     @Test
@@ -298,6 +314,7 @@ class TuningJobLifecycleTest {
         Nulls.assertNamed("lifecycle", () -> TuningJobLifecycle.of(null));
         Nulls.assertNamed("request", () -> OWNER.checkCreate(null));
         Nulls.assertNamed("job", () -> OWNER.check(null));
+        Nulls.assertNamed("job", () -> OWNER.checkNew(null));
         Nulls.assertNamed("before", () -> OWNER.checkUpdate(null, RUNNING));
         Nulls.assertNamed("after", () -> OWNER.checkUpdate(RUNNING, null));
         Nulls.assertNamed("before", () -> OWNER.checkClientUpdate(null, RUNNING));
@@ -306,6 +323,7 @@ class TuningJobLifecycleTest {
         Nulls.assertNamed("event", () -> OWNER.apply(RUNNING, null, NOON));
         Nulls.assertNamed("now", () -> OWNER.apply(RUNNING, JobEvent.FAIL, null));
         Nulls.assertNamed("observed", () -> OWNER.audit(RUNNING, null));
+        Nulls.assertNamed("verdict", () -> new TuningJobAuditStep(RUNNING, null));
         Nulls.assertNamed("change", () -> new TuningJobVerdict(null, List.empty()));
         Nulls.assertNamed("findings", () -> new TuningJobVerdict(Option.none(), null));
     }
