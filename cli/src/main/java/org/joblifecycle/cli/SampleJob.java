@@ -15,7 +15,7 @@ import org.joblifecycle.tuning.SupervisedTuningSpec;
 import org.joblifecycle.tuning.TuningDataStats;
 import org.joblifecycle.tuning.TuningJob;
 
-/** What a tuning job carries that the lifecycle does not read: made up, but of the size and depth of real ones. */
+/** The fields of a tuning job that the lifecycle does not read: made up, of the size and depth of real ones. */
 final class SampleJob {
     private static final List<String> MODELS = List.of("gemini-2.5-flash", "gemini-2.5-pro", "gemini-2.5-flash-lite");
     private static final List<String> TASKS =
@@ -32,14 +32,14 @@ final class SampleJob {
         this.task = TASKS.get(random.nextInt(TASKS.size())) + "-" + number;
     }
 
-    /** The resource name; no two numbers have the same. */
+    /** The resource name; different for each number. */
     String name() {
-        // Multiplied by an odd number: all 64-bit numbers stay different, and look like the ids of the service.
+        // Multiplied by an odd number: all 64-bit numbers stay different, and resemble the ids of the service.
         return "projects/482910377561/locations/us-central1/tuningJobs/"
                 + Long.toUnsignedString((number + 1) * 0x9E3779B97F4A7C15L);
     }
 
-    /** What its maker asks for. */
+    /** The job as its creator asks for it. */
     TuningJob plan() {
         int team = random.nextInt(TEAMS.size());
         SupervisedTuningSpec spec = SupervisedTuningSpec.of("gs://example-tuning/" + task + "/train.jsonl")
@@ -65,7 +65,7 @@ final class SampleJob {
                                 + number);
     }
 
-    /** What is known of its data once it has started. */
+    /** The statistics of its data, which it shows once it has started. */
     TuningDataStats data() {
         long examples = 100L + random.nextInt(50_000);
         return TuningDataStats.EMPTY.with(

@@ -23,8 +23,10 @@ import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.json.JobJson;
+import org.joblifecycle.testkit.History;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.SimulatedJob;
 
 /**
  * Makes {@code docs/examples/fleet.jsonl}: what a poller wrote down of made-up jobs. Most of them are healthy, the others
@@ -52,10 +54,10 @@ final class FleetGenerator {
             new JobError(13, "An internal error occurred. Try again later."));
 
     private final Random random = new Random(2026);
-    private final List<Look> looks = new ArrayList<>();
+    private final List<Line> lines = new ArrayList<>();
 
-    /** What the poller wrote, and when. */
-    private record Look(Instant time, String line) {}
+    /** What the poller wrote, and when; blank where it was restarted. */
+    private record Line(Instant time, String text) {}
 
     private FleetGenerator() {}
 
@@ -64,10 +66,10 @@ final class FleetGenerator {
         fleet.addHealthy();
         fleet.addFaulty();
         fleet.addUnreadable();
-        fleet.looks.add(new Look(MONDAY.plus(Duration.ofHours(40)), "")); // The poller was started anew.
-        return fleet.looks.stream()
-                .sorted(Comparator.comparing(Look::time))
-                .map(Look::line)
+        fleet.lines.add(new Line(MONDAY.plus(Duration.ofHours(40)), "")); // The poller was restarted.
+        return fleet.lines.stream()
+                .sorted(Comparator.comparing(Line::time))
+                .map(Line::text)
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
@@ -122,9 +124,9 @@ final class FleetGenerator {
                 job.on(JobEvent.valueOf(event));
                 switch (random.nextInt(10)) {
                     case 0, 1 -> {} // missed
-                    case 2 -> job.look().look();
-                    case 3, 4 -> job.look().later(60, 900).touch().look();
-                    default -> job.look();
+                    case 2 -> job.poll().poll();
+                    case 3, 4 -> job.poll().later(60, 900).touch().poll();
+                    default -> job.poll();
                 }
             }
         }
@@ -134,120 +136,120 @@ final class FleetGenerator {
         // A worker that nobody told of the end reports for work once more.
         new Job(CUSTOM_JOB)
                 .on(JobEvent.PREPARE, JobEvent.START)
-                .look()
+                .poll()
                 .on(JobEvent.SUCCEED)
-                .look()
+                .poll()
                 .later(30, 60)
                 .touch()
-                .look(job -> job.withState(JobState.RUNNING));
+                .poll(job -> job.withState(JobState.RUNNING));
         // The clean-up after a failure fails too, and its time and error take the place of the first ones.
         new Job(TUNING_JOB)
                 .on(JobEvent.PREPARE, JobEvent.START)
-                .look()
+                .poll()
                 .on(JobEvent.FAIL)
-                .look()
+                .poll()
                 .later(600, 900)
                 .touch()
-                .look(job -> job.withEndTime(job.updateTime())
+                .poll(job -> job.withEndTime(job.updateTime())
                         .withError(new JobError(5, "The checkpoint to delete was not found.")));
         // The exporter was given a list of fields that lacks createTime.
         new Job(BATCH_PREDICTION_JOB)
                 .seenAs(job -> job.withCreateTime(null))
                 .on(JobEvent.ENQUEUE)
-                .look()
+                .poll()
                 .on(JobEvent.PREPARE, JobEvent.START)
-                .look()
+                .poll()
                 .on(JobEvent.SUCCEED)
-                .look();
+                .poll();
         // Trials ran, but the time of the first was never copied to the job.
         new Job(NAS_JOB)
                 .seenAs(job -> job.withStartTime(null))
                 .on(JobEvent.PREPARE)
-                .look()
+                .poll()
                 .on(JobEvent.START, JobEvent.SUCCEED)
-                .look();
+                .poll();
         // Cancelled in the queue; whoever closed the record filled in all of its times.
         new Job(HYPERPARAMETER_TUNING_JOB)
                 .on(JobEvent.ENQUEUE)
-                .look()
+                .poll()
                 .on(JobEvent.CANCEL)
-                .look()
+                .poll()
                 .on(JobEvent.CONFIRM_CANCEL)
-                .look(job -> job.withStartTime(job.endTime()));
+                .poll(job -> job.withStartTime(job.endTime()));
         // The state was written, the time of it was not.
         new Job(TUNING_JOB)
                 .on(JobEvent.PREPARE)
-                .look()
+                .poll()
                 .on(JobEvent.START)
-                .look()
+                .poll()
                 .on(JobEvent.SUCCEED)
-                .look(job -> job.withEndTime(null));
+                .poll(job -> job.withEndTime(null));
         // Success is written down as an error with code 0, OK.
         new Job(BATCH_PREDICTION_JOB)
                 .on(JobEvent.ENQUEUE, JobEvent.PREPARE, JobEvent.START)
-                .look()
+                .poll()
                 .on(JobEvent.SUCCEED)
-                .look(job -> job.withError(JobError.of(0)));
+                .poll(job -> job.withError(JobError.of(0)));
         // The exit status of the container stands where the code belongs.
         new Job(CUSTOM_JOB)
                 .on(JobEvent.PREPARE)
-                .look()
+                .poll()
                 .on(JobEvent.START, JobEvent.FAIL)
-                .look(job -> job.withError(new JobError(137, "Container killed: out of memory.")));
+                .poll(job -> job.withError(new JobError(137, "Container killed: out of memory.")));
         // Imported from a system that kept local time: createTime is an hour ahead.
         new Job(TUNING_JOB)
                 .on(JobEvent.PREPARE, JobEvent.START)
                 .later(7200, 9000)
                 .on(JobEvent.SUCCEED)
-                .look(job -> job.withCreateTime(job.createTime().plus(1, ChronoUnit.HOURS)));
+                .poll(job -> job.withCreateTime(job.createTime().plus(1, ChronoUnit.HOURS)));
         // The node that wrote endTime has a clock that is a day slow.
         new Job(BATCH_PREDICTION_JOB)
                 .on(JobEvent.PREPARE, JobEvent.START)
-                .look()
+                .poll()
                 .on(JobEvent.SUCCEED)
-                .look(job -> job.withEndTime(job.endTime().minus(1, ChronoUnit.DAYS)));
+                .poll(job -> job.withEndTime(job.endTime().minus(1, ChronoUnit.DAYS)));
         // The last write went past what keeps updateTime.
         Job untouched = new Job(HYPERPARAMETER_TUNING_JOB)
                 .on(JobEvent.PREPARE, JobEvent.START)
-                .look();
-        Instant lastTouch = untouched.job.updateTime();
-        untouched.on(JobEvent.SUCCEED).look(job -> job.withUpdateTime(lastTouch));
+                .poll();
+        Instant lastTouch = untouched.snapshot().updateTime();
+        untouched.on(JobEvent.SUCCEED).poll(job -> job.withUpdateTime(lastTouch));
         // Moved to a database that keeps milliseconds.
         new Job(DATA_LABELING_JOB)
                 .on(JobEvent.ENQUEUE)
-                .look()
+                .poll()
                 .on(JobEvent.PREPARE, JobEvent.START)
-                .look()
+                .poll()
                 .seenAs(job -> job.truncatedTo(ChronoUnit.MILLIS))
                 .on(JobEvent.SUCCEED)
-                .look();
-        // A restart between two looks set startTime anew.
+                .poll();
+        // A restart between two polls set startTime again.
         Job restarted = new Job(CUSTOM_JOB)
                 .on(JobEvent.ENQUEUE, JobEvent.PREPARE, JobEvent.START)
-                .look()
+                .poll()
                 .on(JobEvent.RESTART, JobEvent.START);
-        Instant restart = restarted.job.updateTime().truncatedTo(ChronoUnit.SECONDS);
+        Instant restart = restarted.snapshot().updateTime().truncatedTo(ChronoUnit.SECONDS);
         restarted
                 .seenAs(job -> job.withStartTime(restart))
-                .look()
+                .poll()
                 .on(JobEvent.SUCCEED)
-                .look();
+                .poll();
         // A replica that lags behind answers once.
         Job lagging = new Job(TUNING_JOB)
                 .on(JobEvent.PREPARE)
-                .look()
+                .poll()
                 .on(JobEvent.START)
-                .look()
+                .poll()
                 .later(600, 900)
                 .touch();
-        JobSnapshot running = lagging.job;
-        lagging.look()
+        JobSnapshot running = lagging.snapshot();
+        lagging.poll()
                 .on(JobEvent.SUCCEED)
-                .look()
+                .poll()
                 .later(60, 120)
-                .look(job -> running)
+                .poll(job -> running)
                 .later(60, 120)
-                .look();
+                .poll();
     }
 
     private void addUnreadable() {
@@ -268,11 +270,11 @@ final class FleetGenerator {
                 line -> line.replaceFirst("(\"updateTime\":\"[0-9-]*)T([0-9:]*)[.0-9]*Z", "$1 $2"));
     }
 
-    /** A healthy job, of which one line went wrong between the poller and the file. */
+    /** A healthy job, one line of which was damaged between the poller and the file. */
     private void seenRunning(JobKind kind, UnaryOperator<String> fault) {
-        Job job = new Job(kind).on(JobEvent.PREPARE).look().on(JobEvent.START).look();
-        job.later(60, 900).touch().write(fault.apply(job.line(job.job)));
-        job.on(JobEvent.SUCCEED).look();
+        Job job = new Job(kind).on(JobEvent.PREPARE).poll().on(JobEvent.START).poll();
+        job.later(60, 900).touch().write(fault.apply(job.line(job.snapshot())));
+        job.on(JobEvent.SUCCEED).poll();
     }
 
     private Duration micros() {
@@ -283,34 +285,39 @@ final class FleetGenerator {
         return items.get(random.nextInt(items.size()));
     }
 
-    /** A job as its service keeps it, at a time, and how the poller gets to see it. */
+    /** A simulated job, and how the poller gets to see it. */
     private final class Job {
-        private final JobLifecycle lifecycle;
         private final String title = any(TOPICS) + "-" + (100 + random.nextInt(900));
         private final String labels = "\"labels\":{\"team\":\"" + any(TEAMS) + "\"}";
-        private Instant now = MONDAY.plusSeconds(random.nextInt(100 * 60 * 60)).plus(micros());
-        private JobSnapshot job;
+        private SimulatedJob simulated;
         private UnaryOperator<JobSnapshot> view = UnaryOperator.identity();
 
         Job(JobKind kind) {
-            this.lifecycle = JobLifecycle.authority(kind);
-            this.job = JobSnapshot.of(
-                    LOCATION + kind.collection() + "/" + (random.nextLong() >>> 1), JobState.UNSPECIFIED);
+            Instant begin = MONDAY.plusSeconds(random.nextInt(100 * 60 * 60)).plus(micros());
+            String name = LOCATION + kind.collection() + "/" + (random.nextLong() >>> 1);
+            this.simulated = SimulatedJob.unspecified(JobLifecycle.authority(kind), name, begin);
+        }
+
+        private JobSnapshot snapshot() {
+            return simulated.snapshot();
+        }
+
+        private JobKind kind() {
+            return simulated.lifecycle().kind();
         }
 
         Job on(JobEvent... events) {
             for (JobEvent event : events) {
                 stay(event);
-                JobError error = event == JobEvent.FAIL ? any(ERRORS) : null;
-                job = lifecycle.apply(job, event, now, error).get();
-                if (job.state().isTerminal()) {
+                simulated = simulated.on(event, event == JobEvent.FAIL ? any(ERRORS) : null);
+                if (snapshot().state().isTerminal()) {
                     later(1, 29).touch();
                 }
-                if (lifecycle.kind() == CUSTOM_JOB || lifecycle.kind() == HYPERPARAMETER_TUNING_JOB) {
-                    cutTimes();
+                if (kind() == CUSTOM_JOB || kind() == HYPERPARAMETER_TUNING_JOB) {
+                    simulated = simulated.with(History.cut(snapshot())); // these services do that
                 }
-                if (lifecycle.kind() == NOTEBOOK_EXECUTION_JOB && job.state() == JobState.SUCCEEDED) {
-                    job = job.withError(JobError.of(0));
+                if (kind() == NOTEBOOK_EXECUTION_JOB && snapshot().state() == JobState.SUCCEEDED) {
+                    simulated = simulated.with(snapshot().withError(JobError.of(0)));
                 }
             }
             return this;
@@ -322,7 +329,7 @@ final class FleetGenerator {
                 later(86_400, 90_000);
                 return;
             }
-            switch (job.state()) {
+            switch (snapshot().state()) {
                 case QUEUED -> later(60, 2400);
                 case PENDING -> later(60, 720);
                 case RUNNING -> later(900, 9000);
@@ -333,21 +340,15 @@ final class FleetGenerator {
             }
         }
 
-        /** Some services keep these times in whole seconds. */
-        private void cutTimes() {
-            JobSnapshot cut = job.truncatedTo(ChronoUnit.SECONDS);
-            job = job.withStartTime(cut.startTime()).withEndTime(cut.endTime());
-        }
-
         Job later(int leastSeconds, int mostSeconds) {
-            now = now.plusSeconds(leastSeconds + random.nextInt(mostSeconds - leastSeconds))
-                    .plus(micros());
+            int seconds = leastSeconds + random.nextInt(mostSeconds - leastSeconds);
+            simulated = simulated.after(Duration.ofSeconds(seconds).plus(micros()));
             return this;
         }
 
         /** The service writes the job without a change of its state. */
         Job touch() {
-            job = job.withUpdateTime(now);
+            simulated = simulated.touched();
             return this;
         }
 
@@ -356,21 +357,21 @@ final class FleetGenerator {
             return this;
         }
 
-        Job look() {
-            return look(view);
+        Job poll() {
+            return poll(view);
         }
 
-        Job look(UnaryOperator<JobSnapshot> once) {
-            return write(line(once.apply(job)));
+        Job poll(UnaryOperator<JobSnapshot> once) {
+            return write(line(once.apply(snapshot())));
         }
 
         Job write(String line) {
             later(1, 30);
-            looks.add(new Look(now, line));
+            lines.add(new Line(simulated.now(), line));
             return this;
         }
 
-        /** The job with fields that are none of the lifecycle's, where the API has them. */
+        /** The job as the API shows it: with fields that the lifecycle does not read. */
         String line(JobSnapshot seen) {
             String json = JobJson.write(seen);
             int afterName = json.indexOf(',');
@@ -379,7 +380,7 @@ final class FleetGenerator {
         }
 
         private String specification() {
-            return switch (lifecycle.kind()) {
+            return switch (kind()) {
                 case TUNING_JOB ->
                     "\"tunedModelDisplayName\":\"" + title + "\",\"baseModel\":\"gemini-2.5-flash\","
                             + "\"supervisedTuningSpec\":{\"trainingDatasetUri\":\"gs://example/" + title
