@@ -134,8 +134,8 @@ class AuditProperties {
             JobArbitraries authority = JobArbitraries.of(JobLifecycle.authority(kind));
             JobArbitraries observer = JobArbitraries.of(JobLifecycle.observer(kind));
             histories.add(authority.anyHistories());
-            histories.add(authority.mutants().map(Mutant::looks));
-            histories.add(observer.mutants().map(Mutant::looks));
+            histories.add(authority.mutants().map(Mutant::snapshots));
+            histories.add(observer.mutants().map(Mutant::snapshots));
         }
         return Arbitraries.oneOf(histories).list().ofMinSize(1).ofMaxSize(4).map(AuditProperties::named);
     }

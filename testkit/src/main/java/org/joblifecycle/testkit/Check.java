@@ -92,6 +92,11 @@ public final class Check {
         });
     }
 
+    /** A check of what the system does not declare that it can do. */
+    static Check undeclared(String group, String name, Capability capability) {
+        return notTested(group, name, "the system does not declare " + capability);
+    }
+
     /** What it belongs to, such as {@code updates: every pair of states}. */
     public String group() {
         return group;

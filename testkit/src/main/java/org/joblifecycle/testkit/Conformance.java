@@ -246,7 +246,7 @@ public final class Conformance {
     /** Does the same with one system from several threads at the same time, each with jobs of its own. */
     void usingAtOnce(int threads, Consumer<Session> use) {
         using(first -> {
-            ExecutorService executor = Session.daemons();
+            ExecutorService executor = ConcurrentCalls.daemons();
             try {
                 Callable<Void> once = () -> {
                     try (Session session = first.another()) {

@@ -9,18 +9,17 @@ import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobTransition;
 
 /**
- * A way through the graph: edges of which each begins where the one before it ended. It has no edges where it stays in
- * its source.
+ * A path through the graph: edges, each of which begins in the state in which the one before it ends. It may have none.
  *
  * @param source the state in which it begins
- * @param edges the edges, each with its event
+ * @param edges the edges, in order
  */
 public record JobPath(JobState source, Seq<JobTransition> edges) {
 
     /**
      * Checks that the edges join.
      *
-     * @throws IllegalArgumentException if an edge begins in another state than the one before it ended in
+     * @throws IllegalArgumentException if an edge does not begin in the state in which the one before it ends
      */
     public JobPath {
         JobState at = requireNonNull(source, "source");

@@ -11,50 +11,50 @@ import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Rule;
 
 /**
- * A history that is legal up to its last look, which breaks exactly one rule: the look differs in one field from one that
- * is legal there.
+ * A history that is legal but for its last snapshot, which breaks exactly one rule: it differs in one field from a snapshot
+ * that is legal there.
  *
  * @param origin the legal history that it was made of
  * @param rule the broken rule
- * @param looks the history, at least one look
- * @param legal the look that would have been legal in place of the last one
+ * @param snapshots the history, at least one snapshot
+ * @param legal the snapshot that would be legal in place of the last one
  * @param field the field that was changed
  * @param change what was changed, in words, such as {@code startTime taken away}
  */
 public record Mutant(
-        History origin, Rule rule, Seq<JobSnapshot> looks, JobSnapshot legal, JobField field, String change)
+        History origin, Rule rule, Seq<JobSnapshot> snapshots, JobSnapshot legal, JobField field, String change)
         implements Simplifiable<Mutant> {
 
-    /** Checks that nothing is null, and that there is a look. */
+    /** Checks that nothing is null, and that there is a snapshot. */
     public Mutant {
         requireNonNull(origin, "origin");
         requireNonNull(rule, "rule");
         requireNonNull(legal, "legal");
         requireNonNull(field, "field");
         requireNonNull(change, "change");
-        if (requireNonNull(looks, "looks").isEmpty()) {
-            throw new IllegalArgumentException("no looks: expected at least one");
+        if (requireNonNull(snapshots, "snapshots").isEmpty()) {
+            throw new IllegalArgumentException("no snapshots: expected at least one");
         }
     }
 
-    /** Whose rule it breaks. */
+    /** The lifecycle whose rule it breaks. */
     public JobLifecycle lifecycle() {
         return origin.lifecycle();
     }
 
-    /** The step at which the broken rule has to be noticed: the index of the last look, 0 if it is the first. */
+    /** The step at which the broken rule has to be found: the index of the last snapshot, 0 if it is the first. */
     public int step() {
-        return looks.size() - 1;
+        return snapshots.size() - 1;
     }
 
-    /** The job as known before; nothing if the broken look is the first. */
+    /** The baseline of the last snapshot; nothing if that is the first one. */
     public Option<JobSnapshot> before() {
-        return looks.init().lastOption();
+        return snapshots.init().lastOption();
     }
 
-    /** The look that breaks the rule. */
+    /** The snapshot that breaks the rule. */
     public JobSnapshot after() {
-        return looks.last();
+        return snapshots.last();
     }
 
     /** Mutants of simpler histories that break the same rule. */
@@ -69,7 +69,7 @@ public record Mutant(
 
     @Override
     public long size() {
-        return origin.size() + looks.size();
+        return origin.size() + snapshots.size();
     }
 
     /** One line, such as {@code end-time-required, RUNNING -> SUCCEEDED: endTime taken away}. */

@@ -15,28 +15,28 @@ import org.joblifecycle.transition.Mode;
 import org.joblifecycle.transition.Rule;
 
 /**
- * What a poller sees of a job that does nothing wrong: looks are missed, come twice, come late or in another order, and
- * may have their startTime and endTime cut to whole seconds. With each look comes what has to be reported of it: nothing,
- * or, of one that is older than the one known, that updateTime went back.
+ * What a poller reads of a job that breaks no rule: snapshots are missed, read twice, late or out of order, and may have
+ * their startTime and endTime cut to whole seconds. Each poll says what has to be reported: nothing, or, if its snapshot is
+ * stale, that updateTime went back.
  */
 public final class PollLog implements Simplifiable<PollLog> {
-    private static final int MOST_LOOKS = 12;
+    private static final int MOST_POLLS = 12;
 
     private final JobLifecycle lifecycle;
     private final Seq<JobSnapshot> truth;
     private final Seq<Integer> order;
     private final boolean isCut;
-    private final Seq<Look> looks;
+    private final Seq<Poll> polls;
 
     /**
-     * What one answer to the poller holds.
+     * One poll.
      *
-     * @param job the job
-     * @param report the rules to be reported: none, or {@link Rule#UPDATE_TIME_REGRESSED}
+     * @param job the snapshot that is read
+     * @param report the rules that have to be reported: none, or {@link Rule#UPDATE_TIME_REGRESSED}
      */
-    public record Look(JobSnapshot job, Seq<Rule> report) {
+    public record Poll(JobSnapshot job, Seq<Rule> report) {
         /** Checks that nothing is null. */
-        public Look {
+        public Poll {
             requireNonNull(job, "job");
             requireNonNull(report, "report");
         }
@@ -47,25 +47,25 @@ public final class PollLog implements Simplifiable<PollLog> {
         this.truth = truth;
         this.order = order;
         this.isCut = isCut;
-        Vector<Look> all = Vector.empty();
+        Vector<Poll> all = Vector.empty();
         Instant newest = Instant.MIN;
         for (int index : order) {
             JobSnapshot job = truth.get(index);
             Instant updateTime = requireNonNull(job.updateTime());
             boolean isStale = updateTime.isBefore(newest);
             newest = isStale ? newest : updateTime;
-            all = all.append(new Look(
+            all = all.append(new Poll(
                     isCut ? History.cut(job) : job, isStale ? List.of(Rule.UPDATE_TIME_REGRESSED) : List.empty()));
         }
-        this.looks = all;
+        this.polls = all;
     }
 
     /**
-     * Draws what a poller sees.
+     * Draws a log.
      *
      * @param lifecycle of an observer
-     * @throws IllegalArgumentException for an authority, who sees every step in order, and for an observer without
-     *     update-time-regressed, who cannot tell a late look
+     * @throws IllegalArgumentException for an authority, which does not poll, and for an observer without
+     *     update-time-regressed, which cannot detect stale snapshots
      */
     public static PollLog draw(JobLifecycle lifecycle, Random random) {
         if (requireNonNull(lifecycle, "lifecycle").mode() != Mode.OBSERVER) {
@@ -75,20 +75,20 @@ public final class PollLog implements Simplifiable<PollLog> {
         if (lifecycle
                 .check(now, now.withUpdateTime(History.BEGINNING.minusSeconds(1)))
                 .isLegal()) {
-            throw new IllegalArgumentException(
-                    "an " + lifecycle + " does not tell late looks: expected one with " + Rule.UPDATE_TIME_REGRESSED);
+            throw new IllegalArgumentException("an " + lifecycle
+                    + " does not report stale snapshots: expected one with " + Rule.UPDATE_TIME_REGRESSED);
         }
         Random mixed = History.mixed(random);
-        // Of looks with one updateTime only the last stays: which of them came first could not be told.
+        // Of snapshots with the same updateTime only the last stays: their order could not be detected.
         Seq<JobSnapshot> truth = History.draw(JobLifecycle.authority(lifecycle.kind()), mixed)
-                .looks()
+                .snapshots()
                 .filter(job -> job.updateTime() != null)
                 .reverse()
                 .distinctBy(JobSnapshot::updateTime)
                 .reverse();
         Vector<Integer> order = Vector.empty();
         int at = 0;
-        for (int more = 1 + mixed.nextInt(MOST_LOOKS); more > 0; more--) {
+        for (int more = 1 + mixed.nextInt(MOST_POLLS); more > 0; more--) {
             at = switch (mixed.nextInt(4)) {
                 case 0 -> mixed.nextInt(truth.size());
                 case 1 -> at;
@@ -99,17 +99,17 @@ public final class PollLog implements Simplifiable<PollLog> {
         return new PollLog(lifecycle, truth, order, mixed.nextBoolean());
     }
 
-    /** Whose rules say what is to be reported. */
+    /** The lifecycle whose rules decide what has to be reported. */
     public JobLifecycle lifecycle() {
         return lifecycle;
     }
 
-    /** The looks in the order in which they came, each with what is to be reported; at least one. */
-    public Seq<Look> looks() {
-        return looks;
+    /** The polls, in order; at least one. */
+    public Seq<Poll> polls() {
+        return polls;
     }
 
-    /** Logs with fewer looks, or with uncut times. */
+    /** Logs with fewer polls, or with uncut times. */
     @Override
     public Stream<PollLog> simpler() {
         return Stream.concat(
@@ -125,14 +125,14 @@ public final class PollLog implements Simplifiable<PollLog> {
         return 10L * order.size() + (isCut ? 1 : 0);
     }
 
-    /** A line a look. */
+    /** One line for each poll. */
     @Override
     public String toString() {
         return lifecycle
-                + looks.map(look -> look.job()
-                                + (look.report().isEmpty()
+                + polls.map(poll -> poll.job()
+                                + (poll.report().isEmpty()
                                         ? ""
-                                        : ": " + look.report().mkString(", ")))
+                                        : ": " + poll.report().mkString(", ")))
                         .mkString("\n  ", "\n  ", "");
     }
 }

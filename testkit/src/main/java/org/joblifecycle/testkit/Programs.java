@@ -64,8 +64,8 @@ final class Programs {
     }
 
     private Seq<Step> way(int job, BooleanSupplier isByUpdate, Random random) {
-        return History.way(paths, MOST_MORE_EDGES, random).edges().map(edge -> {
-            JobError error = edge.target() == JobState.FAILED && random.nextBoolean() ? History.error(random) : null;
+        return paths.draw(MOST_MORE_EDGES, random).edges().map(edge -> {
+            JobError error = edge.target() == JobState.FAILED && random.nextBoolean() ? JobErrors.draw(random) : null;
             return isByUpdate.getAsBoolean() ? new Step.Update(job, edge, error) : fire(job, edge.event(), error);
         });
     }
@@ -80,7 +80,7 @@ final class Programs {
             case 0 -> new Step.Move(job, History.pick(List.of(JobState.values()), random));
             case 1 -> random.nextBoolean() ? new Step.Repeat(job) : new Step.CarryTimes(job);
             case 2 -> new Step.UpdateLate(job, edge);
-            case 3 -> new Step.Explain(job, History.error(random));
+            case 3 -> new Step.Explain(job, JobErrors.draw(random));
             case 4 -> edge == null ? new Step.FailSilently(job) : new Step.Update(job, edge, null);
             default ->
                 new Step.BreakSomehow(

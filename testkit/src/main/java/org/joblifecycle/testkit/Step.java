@@ -1,5 +1,6 @@
 package org.joblifecycle.testkit;
 
+import io.vavr.Tuple2;
 import io.vavr.collection.Seq;
 import java.time.Instant;
 import org.joblifecycle.job.JobError;
@@ -8,6 +9,7 @@ import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobTransition;
 import org.joblifecycle.transition.Rule;
+import org.joblifecycle.transition.SimulatedJob;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +27,9 @@ sealed interface Step {
     record Update(int job, JobTransition edge, @Nullable JobError error) implements Step {
         @Override
         public void perform(Session session) {
-            Session.Tracked at = session.job(job);
-            session.offer(at, at.current(), session.after(at.current(), edge, error));
+            TrackedJob at = session.job(job);
+            JobSnapshot known = at.current();
+            session.offer(at, known, session.candidates().after(known, edge, session.timeFor(known), error));
         }
     }
 
@@ -34,9 +37,9 @@ sealed interface Step {
     record FailSilently(int job) implements Step {
         @Override
         public void perform(Session session) {
-            Session.Tracked at = session.job(job);
+            TrackedJob at = session.job(job);
             JobSnapshot known = at.current();
-            session.offer(at, known, session.moved(known, JobState.FAILED));
+            session.offer(at, known, session.candidates().moved(known, JobState.FAILED, session.timeFor(known)));
         }
     }
 
@@ -44,7 +47,7 @@ sealed interface Step {
     record Explain(int job, JobError error) implements Step {
         @Override
         public void perform(Session session) {
-            Session.Tracked at = session.job(job);
+            TrackedJob at = session.job(job);
             JobSnapshot known = at.current();
             session.offer(at, known, known.withError(error).withUpdateTime(session.timeFor(known)));
         }
@@ -54,8 +57,9 @@ sealed interface Step {
     record Move(int job, JobState state) implements Step {
         @Override
         public void perform(Session session) {
-            Session.Tracked at = session.job(job);
-            session.offer(at, at.current(), session.moved(at.current(), state));
+            TrackedJob at = session.job(job);
+            JobSnapshot known = at.current();
+            session.offer(at, known, session.candidates().moved(known, state, session.timeFor(known)));
         }
     }
 
@@ -63,9 +67,13 @@ sealed interface Step {
     record Guess(int job, JobState state, int number) implements Step {
         @Override
         public void perform(Session session) {
-            Session.Tracked at = session.job(job);
+            TrackedJob at = session.job(job);
             JobSnapshot known = at.current();
-            session.guesses(known, state).drop(number).headOption().forEach(guess -> session.offer(at, known, guess));
+            session.candidates()
+                    .guesses(known, state, session.timeFor(known))
+                    .drop(number)
+                    .headOption()
+                    .forEach(guess -> session.offer(at, known, guess));
         }
     }
 
@@ -73,7 +81,7 @@ sealed interface Step {
     record Touch(int job) implements Step {
         @Override
         public void perform(Session session) {
-            Session.Tracked at = session.job(job);
+            TrackedJob at = session.job(job);
             JobSnapshot known = at.current();
             session.offer(at, known, known.withUpdateTime(session.timeFor(known)));
         }
@@ -83,7 +91,7 @@ sealed interface Step {
     record Nudge(int job) implements Step {
         @Override
         public void perform(Session session) {
-            Session.Tracked at = session.job(job);
+            TrackedJob at = session.job(job);
             JobSnapshot known = at.current();
             Instant latest = known.notBefore(Instant.MIN);
             session.offer(
@@ -98,13 +106,13 @@ sealed interface Step {
     record CarryTimes(int job) implements Step {
         @Override
         public void perform(Session session) {
-            Session.Tracked at = session.job(job);
+            TrackedJob at = session.job(job);
             JobSnapshot known = at.current();
             session.offer(
                     at,
                     known,
-                    History.withOtherTimes(
-                            known, session.timeFor(known), session.lifecycle().kind()));
+                    HistoryChange.withOtherTimes(new SimulatedJob(session.lifecycle(), known, session.timeFor(known)))
+                            .snapshot());
         }
     }
 
@@ -112,7 +120,7 @@ sealed interface Step {
     record Repeat(int job) implements Step {
         @Override
         public void perform(Session session) {
-            Session.Tracked at = session.job(job);
+            TrackedJob at = session.job(job);
             session.offer(at, at.current(), at.current());
         }
     }
@@ -124,9 +132,10 @@ sealed interface Step {
     record Break(int job, Rule rule, @Nullable JobTransition edge, String change) implements Step {
         @Override
         public void perform(Session session) {
-            Session.Tracked at = session.job(job);
+            TrackedJob at = session.job(job);
             JobSnapshot known = at.current();
-            session.faults(known, edge)
+            session.neighbours()
+                    .faults(known, session.after(known, edge))
                     .filter(fault ->
                             fault.rule() == rule && fault.neighbour().change().equals(change))
                     .forEach(fault -> session.offer(at, known, fault.neighbour().job()));
@@ -137,9 +146,13 @@ sealed interface Step {
     record Spoil(int job, @Nullable JobTransition edge, String change) implements Step {
         @Override
         public void perform(Session session) {
-            Session.Tracked at = session.job(job);
+            TrackedJob at = session.job(job);
             JobSnapshot known = at.current();
-            session.spoilt(known, edge, change).forEach(spoilt -> session.offer(at, known, spoilt));
+            session.neighbours()
+                    .faultsOfSeveralRules(known, session.after(known, edge))
+                    .map(Tuple2::_2)
+                    .filter(neighbour -> neighbour.change().equals(change))
+                    .forEach(neighbour -> session.offer(at, known, neighbour.job()));
         }
     }
 
@@ -147,9 +160,11 @@ sealed interface Step {
     record BreakSomehow(int job, Rule rule, @Nullable JobTransition edge, int choice) implements Step {
         @Override
         public void perform(Session session) {
-            Session.Tracked at = session.job(job);
+            TrackedJob at = session.job(job);
             JobSnapshot known = at.current();
-            Seq<Mutants.Fault> faults = session.faults(known, edge).filter(fault -> fault.rule() == rule);
+            Seq<Neighbours.Fault> faults = session.neighbours()
+                    .faults(known, session.after(known, edge))
+                    .filter(fault -> fault.rule() == rule);
             if (!faults.isEmpty()) {
                 session.offer(
                         at,
@@ -166,9 +181,10 @@ sealed interface Step {
     record Vary(int job, @Nullable JobTransition edge, String change, int number) implements Step {
         @Override
         public void perform(Session session) {
-            Session.Tracked at = session.job(job);
+            TrackedJob at = session.job(job);
             JobSnapshot known = at.current();
-            session.legal(known, edge)
+            session.neighbours()
+                    .legal(known, session.after(known, edge))
                     .filter(neighbour -> neighbour.change().equals(change))
                     .drop(number)
                     .headOption()
@@ -180,7 +196,7 @@ sealed interface Step {
     record RepeatLate(int job) implements Step {
         @Override
         public void perform(Session session) {
-            Session.Tracked at = session.job(job);
+            TrackedJob at = session.job(job);
             at.outdated().forEach(known -> session.offer(at, known, at.current()));
         }
     }
@@ -189,12 +205,12 @@ sealed interface Step {
     record UpdateLate(int job, @Nullable JobTransition edge) implements Step {
         @Override
         public void perform(Session session) {
-            Session.Tracked at = session.job(job);
+            TrackedJob at = session.job(job);
             at.outdated().forEach(known -> {
                 JobSnapshot proposed = edge == null
                         ? at.current()
                                 .withUpdateTime(session.timeFor(at.current()).plus(1, session.precision()))
-                        : session.after(known, edge, null);
+                        : session.after(known, edge);
                 session.offer(at, known, proposed);
             });
         }
@@ -204,7 +220,7 @@ sealed interface Step {
     record Fire(int job, JobEvent event, @Nullable JobError error) implements Step {
         @Override
         public void perform(Session session) {
-            Session.Tracked at = session.job(job);
+            TrackedJob at = session.job(job);
             session.fire(at, at.current(), event, session.timeFor(at.current()), error);
         }
     }
@@ -213,7 +229,7 @@ sealed interface Step {
     record FireEarly(int job, JobEvent event) implements Step {
         @Override
         public void perform(Session session) {
-            Session.Tracked at = session.job(job);
+            TrackedJob at = session.job(job);
             Instant latest = at.current().notBefore(Instant.MIN);
             if (latest.isAfter(Instant.MIN)) {
                 session.fire(at, at.current(), event, latest.minus(1, session.precision()), null);
@@ -225,7 +241,7 @@ sealed interface Step {
     record FireAtOnce(int job, JobEvent event) implements Step {
         @Override
         public void perform(Session session) {
-            Session.Tracked at = session.job(job);
+            TrackedJob at = session.job(job);
             Instant latest = at.current().notBefore(Instant.MIN);
             if (latest.isAfter(Instant.MIN)) {
                 session.fire(at, at.current(), event, latest, null);
@@ -237,7 +253,7 @@ sealed interface Step {
     record FireLate(int job, JobEvent event) implements Step {
         @Override
         public void perform(Session session) {
-            Session.Tracked at = session.job(job);
+            TrackedJob at = session.job(job);
             at.outdated().forEach(known -> session.fire(at, known, event, session.timeFor(at.current()), null));
         }
     }

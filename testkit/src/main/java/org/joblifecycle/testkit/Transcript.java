@@ -16,17 +16,42 @@ import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.text.Escaped;
 import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.Violation;
 import org.jspecify.annotations.Nullable;
 
-/** What was done to a system so far, as statements in Java, each with what the system answered. */
+/** The calls to a system so far, as statements in Java, each with what the system answered. */
 final class Transcript {
     private final List<String> statements = new ArrayList<>();
 
     /** The variables that hold the snapshots. */
     private final Map<JobSnapshot, String> variables = new HashMap<>();
 
-    /** When a system that has a clock of its own created its first job: its times are told from there on; else null. */
+    /** When a system that has its own clock created its first job: later times are relative to it; else null. */
     private @Nullable Instant start;
+
+    /** Forgets everything. */
+    void clear() {
+        statements.clear();
+        variables.clear();
+        start = null;
+    }
+
+    /** A failure that these calls show. */
+    NonconformanceError failure(Requirement requirement, String change, Seq<Violation> violations, String problem) {
+        return new NonconformanceError(
+                requirement,
+                change,
+                violations.map(Violation::rule),
+                problem + violations.mkString(violations.isEmpty() ? "" : "\n  ", "\n  ", ""),
+                toString(),
+                null);
+    }
+
+    /** The failure of a system that threw this. */
+    NonconformanceError threw(String change, Throwable e) {
+        return new NonconformanceError(
+                Requirement.ANSWERED, change, io.vavr.collection.List.empty(), "the system threw " + e, toString(), e);
+    }
 
     void submits(String name, Instant now) {
         statements.add(
@@ -78,17 +103,17 @@ final class Transcript {
                 + ")";
     }
 
-    /** Something that is to be known of what follows. */
+    /** A comment on what follows. */
     void remarks(String remark) {
         statements.add("// " + remark);
     }
 
-    /** Something that was called. */
+    /** A call. */
     void says(String call) {
         statements.add(call + ";");
     }
 
-    /** What was read of a job: worth a statement if it is new, or if it shows that something is wrong. */
+    /** What was read of a job: gets a statement if it is new, or if it shows that something is wrong. */
     void reads(JobSnapshot known, @Nullable JobSnapshot read, boolean isWrong) {
         if (variables.containsKey(read)) {
             if (isWrong) {
@@ -104,7 +129,7 @@ final class Transcript {
         }
     }
 
-    /** The job that the last statement created and put into a new variable, at this time by the clock of the caller. */
+    /** The job that the last statement created and put into a new variable, at this time by the caller's clock. */
     void holds(JobSnapshot created, Instant now) {
         holds(created);
         if (start == null && !created.notBefore(now).equals(now)) {
@@ -173,12 +198,12 @@ final class Transcript {
         return literal(value.toString());
     }
 
-    /** The whole text, as Java writes it. */
+    /** The whole text as a Java literal. */
     private static String literal(String text) {
         return '"' + escaped(text).replace("\"", "\\\"") + '"';
     }
 
-    /** The text such that javac bears it, in a comment too: it takes a {@code \}{@code u000a} for the end of the line. */
+    /** The text such that javac accepts it, also in a comment, where {@code \}{@code u000a} would end the line. */
     private static String escaped(String text) {
         return Escaped.line(text.replace("\\", "\\\\")
                 .replace("\n", "\\n")
@@ -190,7 +215,7 @@ final class Transcript {
         return "Instant.parse(\"" + time + "\")";
     }
 
-    /** The statements, a line each. */
+    /** The statements, one line each. */
     @Override
     public String toString() {
         return String.join("\n", statements);

@@ -62,7 +62,7 @@ class CoverageTest {
 
         assertEquals(
                 path.size() + 1,
-                coverage.replay(History.along(AUTHORITY, path).looks()).size());
+                coverage.replay(History.along(AUTHORITY, path).snapshots()).size());
 
         assertEquals(
                 path.edges().map(JobTransition::name).toSet(),
@@ -80,7 +80,7 @@ class CoverageTest {
     void edgesOfTwoJobsAreNoPair() {
         Seq<JobSnapshot> looks = History.along(
                         AUTHORITY, PATHS.to(JobTransition.QUEUED_TO_PENDING).get())
-                .looks();
+                .snapshots();
         coverage.check(looks.get(0), looks.get(1));
         coverage.check(looks.get(1).withName("other"), looks.get(2).withName("other"));
 
@@ -92,7 +92,7 @@ class CoverageTest {
     void edgesOfTwoJobsOfOneNameAreNoPairEither() {
         Seq<JobSnapshot> looks = History.along(
                         AUTHORITY, PATHS.to(JobTransition.QUEUED_TO_PENDING).get())
-                .looks();
+                .snapshots();
         coverage.check(looks.get(0), looks.get(1));
         coverage.check(
                 looks.get(1).withCreateTime(History.BEGINNING), looks.get(2).withCreateTime(History.BEGINNING));
@@ -105,7 +105,7 @@ class CoverageTest {
     void edgesWithLooksInTheSameStateBetweenThemAreAPair() {
         Seq<JobSnapshot> looks = History.along(
                         AUTHORITY, PATHS.to(JobTransition.QUEUED_TO_PENDING).get())
-                .looks();
+                .snapshots();
         JobSnapshot queued = looks.get(1);
         JobSnapshot touched = queued.withUpdateTime(looks.get(2).updateTime());
         coverage.replay(List.of(looks.get(0), queued, queued, touched, looks.get(2)));
@@ -169,7 +169,7 @@ class CoverageTest {
     void lessThanIsRequiredFailsAndNamesWhatIsMissed() {
         PATHS.toEdges()
                 .reject(path -> path.edges().contains(JobTransition.RUNNING_TO_UPDATING))
-                .forEach(path -> coverage.replay(History.along(AUTHORITY, path).looks()));
+                .forEach(path -> coverage.replay(History.along(AUTHORITY, path).snapshots()));
 
         coverage.require(Metric.EDGES, 0.92);
         AssertionError error = assertThrows(AssertionError.class, () -> coverage.require(Metric.EDGES, 1));
@@ -189,7 +189,7 @@ class CoverageTest {
     void theTableSaysWhatIsMissed() {
         PATHS.toEdges()
                 .reject(path -> path.edges().contains(JobTransition.RUNNING_TO_UPDATING))
-                .forEach(path -> coverage.replay(History.along(AUTHORITY, path).looks()));
+                .forEach(path -> coverage.replay(History.along(AUTHORITY, path).snapshots()));
 
         assertTrue(coverage.table().startsWith("""
                         authority of TUNING_JOB
@@ -203,7 +203,7 @@ class CoverageTest {
     void thePictureMarksWhatIsMissed() {
         PATHS.toEdges()
                 .reject(path -> path.edges().contains(JobTransition.RUNNING_TO_UPDATING))
-                .forEach(path -> coverage.replay(History.along(AUTHORITY, path).looks()));
+                .forEach(path -> coverage.replay(History.along(AUTHORITY, path).snapshots()));
 
         assertEquals(
                 Diagram.mermaid().replace("|UPDATE|", "|✗ UPDATE|").replace("|FINISH_UPDATE|", "|✗ FINISH_UPDATE|")

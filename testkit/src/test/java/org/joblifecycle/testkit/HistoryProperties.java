@@ -29,7 +29,7 @@ class HistoryProperties {
     @StatisticsReport(StatisticsReportMode.OFF)
     void aHistoryIsLegalInItsLifecycle(@ForAll History history) {
         JobLifecycle lifecycle = history.lifecycle();
-        for (Verdict verdict : lifecycle.replay(history.looks())) {
+        for (Verdict verdict : lifecycle.replay(history.snapshots())) {
             assertTrue(verdict.isLegal(), verdict::toString);
             Change change = verdict.change();
             Object kindOfChange = change instanceof Change.Stepped ? change : change.getClass();
@@ -55,11 +55,11 @@ class HistoryProperties {
     @Domain(JobDomain.class)
     @StatisticsReport(StatisticsReportMode.OFF)
     void whatTheServiceIsKnownToDoAnObserverMeets(@ForAll History history) {
-        for (JobSnapshot look : history.looks()) {
+        for (JobSnapshot look : history.snapshots()) {
             JobKind kind = history.lifecycle().kind();
             boolean isEarly = look.startTime() != null
                     && (look.state() == JobState.QUEUED || look.state() == JobState.PENDING)
-                    && !JobLifecycle.authority(kind).replay(history.looks()).forAll(Verdict::isLegal);
+                    && !JobLifecycle.authority(kind).replay(history.snapshots()).forAll(Verdict::isLegal);
             boolean isCut = look.startTime() != null
                     && look.createTime() != null
                     && look.startTime().isBefore(look.createTime());
@@ -83,7 +83,7 @@ class HistoryProperties {
     void whatIsLegalAndRareIsMetInBothModes(@ForAll History history) {
         JobKind kind = history.lifecycle().kind();
         Mode mode = history.lifecycle().mode();
-        List<JobSnapshot> looks = history.looks().toJavaList();
+        List<JobSnapshot> looks = history.snapshots().toJavaList();
         Statistics.label("met").collect(mode, looks.get(0).name() == null ? "no name" : "a name");
         for (int i = 1; i < looks.size(); i++) {
             JobSnapshot before = looks.get(i - 1);
@@ -139,7 +139,7 @@ class HistoryProperties {
     @Property(tries = 3_000, edgeCases = EdgeCasesMode.NONE)
     @Domain(Lifecycles.Authorities.class)
     void anySubsequenceOfWhatTheAuthorityAcceptsRaisesNothingInTheObserver(@ForAll History history) {
-        List<JobSnapshot> looks = history.looks().toJavaList();
+        List<JobSnapshot> looks = history.snapshots().toJavaList();
         JobLifecycle observer = JobLifecycle.observer(history.lifecycle().kind());
         for (int later = 0; later < looks.size(); later++) {
             assertTrue(observer.check(looks.get(later)).isLegal());
@@ -153,7 +153,7 @@ class HistoryProperties {
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     @Domain(Lifecycles.Authorities.class)
     void everySubsequenceOfAShortHistoryIsReplayedWithoutAFinding(@ForAll History history) {
-        List<JobSnapshot> looks = history.looks().take(10).toJavaList();
+        List<JobSnapshot> looks = history.snapshots().take(10).toJavaList();
         JobLifecycle observer = JobLifecycle.observer(history.lifecycle().kind());
         for (int chosen = 0; chosen < 1 << looks.size(); chosen++) {
             List<JobSnapshot> seen = new ArrayList<>();
@@ -172,7 +172,7 @@ class HistoryProperties {
         assertEquals(
                 history.path().edges(),
                 history.lifecycle()
-                        .replay(history.looks())
+                        .replay(history.snapshots())
                         .map(Verdict::change)
                         .filter(Change.Stepped.class::isInstance)
                         .map(change -> ((Change.Stepped) change).transition()));
@@ -182,7 +182,7 @@ class HistoryProperties {
     @Domain(JobDomain.class)
     void aSimplerHistoryIsLegalTooAndSmaller(@ForAll History history) {
         history.simpler().forEach(simpler -> {
-            assertTrue(simpler.lifecycle().replay(simpler.looks()).forAll(Verdict::isLegal), simpler::toString);
+            assertTrue(simpler.lifecycle().replay(simpler.snapshots()).forAll(Verdict::isLegal), simpler::toString);
             assertTrue(simpler.size() < history.size(), simpler::toString);
         });
     }

@@ -48,12 +48,12 @@ class JobPathsTest {
 
     @ParameterizedTest
     @MethodSource("everyPath")
-    void isAWayThatAJobCanGo(JobPath path) {
-        assertTrue(AUTHORITY.replay(History.along(AUTHORITY, path).looks()).forAll(Verdict::isLegal));
+    void aJobCanTakeEveryPath(JobPath path) {
+        assertTrue(AUTHORITY.replay(History.along(AUTHORITY, path).snapshots()).forAll(Verdict::isLegal));
     }
 
     @Test
-    void aWayLeadsToEveryStateAndItIsAShortestOne() {
+    void aShortestPathLeadsToEveryState() {
         assertEquals(
                 HashSet.of(JobState.values()),
                 PATHS.toStates().map(JobPath::target).toSet());
@@ -64,7 +64,7 @@ class JobPathsTest {
     }
 
     @Test
-    void aWayLeadsOverEveryEdgeAndItIsAShortestOne() {
+    void aShortestPathLeadsOverEveryEdge() {
         assertEquals(
                 HashSet.of(JobTransition.values()),
                 PATHS.toEdges().map(path -> path.edges().last()).toSet());
@@ -87,7 +87,7 @@ class JobPathsTest {
     }
 
     @Test
-    void aWayLeadsOverEveryTwoEdgesThatJoin() {
+    void aPathLeadsOverEveryTwoEdgesThatJoin() {
         Set<List<JobTransition>> joined = new java.util.HashSet<>();
         for (JobTransition first : JobTransition.values()) {
             JobTransition.from(first.target()).forEach(second -> joined.add(List.of(first, second)));
@@ -101,7 +101,7 @@ class JobPathsTest {
     }
 
     @Test
-    void aJobThatWasRunningComesToEveryStateAgainThatItCanBeInBefore() {
+    void aSecondPathLeadsOverRunningToStatesBeforeIt() {
         Seq<JobPath> again = PATHS.toStatesStartedOrNot().removeAll(PATHS.toStates());
         Set<JobState> neverStarted = EnumSet.complementOf(EnumSet.copyOf(JobGraph.startedStates()));
         neverStarted.remove(UNSPECIFIED);
@@ -111,13 +111,13 @@ class JobPathsTest {
     }
 
     @Test
-    void simpleWaysAreAllThereUpToTheBoundAndComeToNoStateTwice() {
+    void allSimplePathsUpToTheBoundAreListed() {
         Seq<Seq<JobTransition>> expected =
                 List.of(JobState.values()).flatMap(state -> JobGraph.simplePaths(UNSPECIFIED, state));
         for (int bound = 0; bound <= 12; bound++) {
             int most = bound;
             assertEquals(
-                    expected.filter(way -> way.size() <= most).toSet(),
+                    expected.filter(path -> path.size() <= most).toSet(),
                     PATHS.simple(bound)
                             .map(path -> (Seq<JobTransition>) path.edges().toList())
                             .toSet());
@@ -127,7 +127,7 @@ class JobPathsTest {
     }
 
     @Test
-    void theWaysAreAlwaysTheSameInTheSameOrderShortOnesFirst() {
+    void thePathsAreAlwaysTheSameTheShortOnesFirst() {
         JobPaths others = JobPaths.of(JobLifecycle.observer(JobKind.NAS_JOB));
         for (Seq<JobPath> paths : List.of(PATHS.toStates(), PATHS.toEdges(), PATHS.toEdgePairs(), PATHS.simple(5))) {
             assertEquals(paths.sortBy(JobPath::size), paths);
@@ -140,7 +140,7 @@ class JobPathsTest {
 
     @ParameterizedTest
     @EnumSource
-    void noWayLeadsOverAnEdgeThatTheLifecycleLeavesOut(JobTransition edge) {
+    void noPathLeadsOverAnExcludedEdge(JobTransition edge) {
         JobPaths paths = JobPaths.of(AUTHORITY.without(edge));
 
         assertFalse(paths.edges().contains(edge));
@@ -153,7 +153,7 @@ class JobPathsTest {
     }
 
     @Test
-    void fromAJobTheWaysBeginWhereItIs() {
+    void thePathsOfAJobBeginInItsState() {
         JobPaths paths = PATHS.from(JobSnapshot.of(null, PAUSED));
 
         assertEquals(JobPath.at(PAUSED), paths.to(PAUSED).get());
@@ -184,22 +184,22 @@ class JobPathsTest {
     }
 
     @Test
-    void noHistoryBeginsWithAFaultOrWhereTheJobIsNot() {
+    void aHistoryBeginsWithALegalSnapshotInTheStateOfItsPath() {
         JobPath path = JobPath.at(RUNNING).plus(JobTransition.RUNNING_TO_SUCCEEDED);
         JobSnapshot faulty = JobSnapshot.of("x", RUNNING).withCreateTime(History.BEGINNING);
 
         assertEquals(
-                "the job at first breaks start-time-required: startTime is missing: a TuningJob that is RUNNING carries the"
-                        + " time when it was RUNNING first: expected one that breaks no rule",
+                "the first snapshot breaks "
+                        + AUTHORITY.check(faulty).violations().head() + ": expected one that breaks no rule",
                 assertThrows(IllegalArgumentException.class, () -> History.along(AUTHORITY, faulty, path))
                         .getMessage());
         assertEquals(
-                "the way RUNNING -SUCCEED-> SUCCEEDED begins in RUNNING, but the job is UNSPECIFIED",
+                "the path RUNNING -SUCCEED-> SUCCEEDED begins in RUNNING, but the job is UNSPECIFIED",
                 assertThrows(IllegalArgumentException.class, () -> History.along(AUTHORITY, path))
                         .getMessage());
         JobLifecycle noPause = AUTHORITY.without(RUNNING_TO_PAUSED);
         assertEquals(
-                "no job of the authority of TUNING_JOB without RUNNING_TO_PAUSED goes the way"
+                "no job of the authority of TUNING_JOB without RUNNING_TO_PAUSED can take the path"
                         + " UNSPECIFIED -ENQUEUE-> QUEUED -START-> RUNNING -PAUSE-> PAUSED",
                 assertThrows(
                                 IllegalArgumentException.class,

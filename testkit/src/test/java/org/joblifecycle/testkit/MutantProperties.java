@@ -45,19 +45,19 @@ class MutantProperties {
     }
 
     static void breaksItsRuleAndNothingElse(Mutant mutant) {
-        Seq<Verdict> verdicts = mutant.lifecycle().replay(mutant.looks());
+        Seq<Verdict> verdicts = mutant.lifecycle().replay(mutant.snapshots());
         assertEquals(verdicts.size() - 1, mutant.step());
         assertTrue(verdicts.init().forAll(Verdict::isLegal), mutant::toString);
         assertEquals(
                 List.of(mutant.rule()),
                 verdicts.last().violations().map(Violation::rule).toList(),
                 mutant::toString);
-        assertEquals(mutant.looks().last(), mutant.after());
-        assertEquals(mutant.looks().init().lastOption(), mutant.before());
+        assertEquals(mutant.snapshots().last(), mutant.after());
+        assertEquals(mutant.snapshots().init().lastOption(), mutant.before());
         assertEquals(
                 List.of(mutant.field()),
                 List.of(JobField.values()).filter(field -> field.differs(mutant.legal(), mutant.after())));
-        assertTrue(mutant.origin().looks().contains(mutant.legal()), mutant::toString);
+        assertTrue(mutant.origin().snapshots().contains(mutant.legal()), mutant::toString);
         assertTrue(
                 mutant.lifecycle()
                         .check(mutant.before().getOrNull(), mutant.legal())

@@ -70,8 +70,8 @@ class MutantsTest {
     @MethodSource("lifecycles")
     void theyAreAlwaysTheSame(JobLifecycle lifecycle) {
         assertEquals(
-                Mutants.of(lifecycle).all().map(mutant -> mutant + " " + mutant.looks()),
-                Mutants.of(lifecycle).all().map(mutant -> mutant + " " + mutant.looks()));
+                Mutants.of(lifecycle).all().map(mutant -> mutant + " " + mutant.snapshots()),
+                Mutants.of(lifecycle).all().map(mutant -> mutant + " " + mutant.snapshots()));
     }
 
     @Test
@@ -79,7 +79,7 @@ class MutantsTest {
         Seq<JobTransition> edges = Mutants.of(AUTHORITY)
                 .all()
                 .filter(mutant ->
-                        mutant.looks().size() == mutant.origin().looks().size())
+                        mutant.snapshots().size() == mutant.origin().snapshots().size())
                 .flatMap(mutant -> mutant.origin().path().edges().lastOption());
 
         assertEquals(EnumSet.allOf(JobTransition.class), edges.toJavaSet());
@@ -146,6 +146,6 @@ class MutantsTest {
         assertTrue(first.exists(mutant -> mutant.rule() == START_TIME_PREMATURE || mutant.rule() == ERROR_UNEXPECTED));
         assertTrue(first.forAll(mutant -> mutant.before().isEmpty()));
         assertTrue(first.head().toString().contains("first look: "), first.head()::toString);
-        assertEquals(List.empty(), first.filter(mutant -> mutant.looks().size() != 1));
+        assertEquals(List.empty(), first.filter(mutant -> mutant.snapshots().size() != 1));
     }
 }

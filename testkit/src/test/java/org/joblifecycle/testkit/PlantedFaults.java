@@ -52,7 +52,7 @@ final class PlantedFaults {
             Seq<JobTransition> edges = history.path().edges();
             if (edges.containsSlice(List.of(JobTransition.PAUSED_TO_QUEUED, JobTransition.QUEUED_TO_RUNNING))) {
                 throw new AssertionError(
-                        edges.size() + " edges, " + history.looks().size() + " looks");
+                        edges.size() + " edges, " + history.snapshots().size() + " looks");
             }
         }
     }
@@ -62,7 +62,7 @@ final class PlantedFaults {
         @Domain(TuningJobs.class)
         void noMutantLosesItsStartTime(@ForAll Mutant mutant) {
             if (mutant.rule() == Rule.START_TIME_CHANGED) {
-                throw new AssertionError(mutant.looks().size() + " looks");
+                throw new AssertionError(mutant.snapshots().size() + " looks");
             }
         }
     }
@@ -71,8 +71,8 @@ final class PlantedFaults {
         @Property(tries = 2_000)
         @Domain(JobDomain.class)
         void noLookComesLate(@ForAll PollLog log) {
-            if (log.looks().exists(look -> !look.report().isEmpty())) {
-                throw new AssertionError(log.looks().size() + " looks");
+            if (log.polls().exists(look -> !look.report().isEmpty())) {
+                throw new AssertionError(log.polls().size() + " looks");
             }
         }
     }
@@ -94,11 +94,11 @@ final class PlantedFaults {
             if (history.path().edges().startsWith(List.of(JobTransition.UNSPECIFIED_TO_PENDING))
                     && history.lifecycle().mode() == Mode.AUTHORITY) {
                 throw new AssertionError(history.path() + " seen as "
-                        + history.looks().map(JobSnapshot::state).mkString("[", ", ", "]") + " by "
+                        + history.snapshots().map(JobSnapshot::state).mkString("[", ", ", "]") + " by "
                         + history.lifecycle()
-                        + ", named: " + history.looks().forAll(look -> look.name() != null)
+                        + ", named: " + history.snapshots().forAll(look -> look.name() != null)
                         + ", in whole seconds: "
-                        + history.looks().forAll(look -> look.equals(look.truncatedTo(ChronoUnit.SECONDS))));
+                        + history.snapshots().forAll(look -> look.equals(look.truncatedTo(ChronoUnit.SECONDS))));
             }
         }
     }

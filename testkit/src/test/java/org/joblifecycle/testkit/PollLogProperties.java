@@ -27,13 +27,13 @@ class PollLogProperties {
     @Property(tries = 5_000, edgeCases = EdgeCasesMode.NONE)
     @Domain(JobDomain.class)
     @StatisticsReport(StatisticsReportMode.OFF)
-    void whatIsToBeReportedIsWhatTheObserverReports(@ForAll PollLog log) {
-        var verdicts = isLabelledRight(log);
+    void theObserverReportsWhatTheLogExpects(@ForAll PollLog log) {
+        var verdicts = assertReportsAreRight(log);
         verdicts.forEach(
                 verdict -> Statistics.label("change").collect(verdict.change().getClass()));
         Statistics.label("kind").collect(log.lifecycle().kind());
-        log.looks()
-                .map(PollLog.Look::job)
+        log.polls()
+                .map(PollLog.Poll::job)
                 .forEach(job -> Statistics.label("cut").collect(isCut(job)));
         Statistics.label("change").coverage(coverage -> {
             for (Class<?> change : Change.class.getPermittedSubclasses()) {
@@ -48,10 +48,10 @@ class PollLogProperties {
         Statistics.label("cut").coverage(coverage -> coverage.check(true).count(count -> count > 0));
     }
 
-    private static Seq<Verdict> isLabelledRight(PollLog log) {
-        Seq<Verdict> verdicts = log.lifecycle().replay(log.looks().map(PollLog.Look::job));
+    private static Seq<Verdict> assertReportsAreRight(PollLog log) {
+        Seq<Verdict> verdicts = log.lifecycle().replay(log.polls().map(PollLog.Poll::job));
         assertEquals(
-                log.looks().map(look -> look.report().toList()).toList(),
+                log.polls().map(poll -> poll.report().toList()).toList(),
                 verdicts.map(verdict ->
                                 verdict.violations().map(Violation::rule).toList())
                         .toList());
@@ -66,15 +66,15 @@ class PollLogProperties {
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     @Domain(JobDomain.class)
-    void aSimplerLogIsLabelledRightToo(@ForAll PollLog log) {
+    void aSimplerLogExpectsTheRightReportsToo(@ForAll PollLog log) {
         log.simpler().forEach(simpler -> {
-            isLabelledRight(simpler);
+            assertReportsAreRight(simpler);
             assertTrue(simpler.size() < log.size(), simpler::toString);
         });
     }
 
     @Example
-    void anAuthorityDoesNotPoll() {
+    void anAuthorityHasNoLog() {
         assertEquals(
                 "the lifecycle is that of an authority of NAS_JOB: expected an observer's",
                 assertThrows(
@@ -84,11 +84,11 @@ class PollLogProperties {
     }
 
     @Example
-    void whoCannotTellALateLookHasNoLogs() {
+    void anObserverThatCannotDetectStaleSnapshotsHasNoLog() {
         JobLifecycle observer = JobLifecycle.observer(JobKind.NAS_JOB).without(Rule.UPDATE_TIME_REGRESSED);
         assertEquals(
-                "an observer of NAS_JOB without update-time-regressed does not tell late looks: expected one with"
-                        + " update-time-regressed",
+                "an observer of NAS_JOB without update-time-regressed does not report stale snapshots: expected one"
+                        + " with update-time-regressed",
                 assertThrows(IllegalArgumentException.class, () -> PollLog.draw(observer, new Random(1)))
                         .getMessage());
     }

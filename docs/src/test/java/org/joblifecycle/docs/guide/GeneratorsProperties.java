@@ -40,7 +40,7 @@ class GeneratorsProperties {
     @Domain(JobDomain.class)
     void aHealthyJobRaisesNoWarning(@ForAll PollLog log) {
         Poller poller = new Poller(log.lifecycle());
-        log.looks().forEach(poll -> poller.observe(poll.job()));
+        log.polls().forEach(poll -> poller.observe(poll.job()));
 
         assertEquals(List.of(), poller.warnings());
     }
@@ -57,7 +57,7 @@ class GeneratorsProperties {
     @Domain(TuningJobs.class)
     void theOwnerIsNotifiedOfTheEndOnly(@ForAll History history) {
         Poller poller = new Poller(history.lifecycle());
-        history.looks().forEach(poller::observe);
+        history.snapshots().forEach(poller::observe);
 
         assertEquals(
                 history.last().state().isTerminal() ? 1 : 0, poller.notices().size());

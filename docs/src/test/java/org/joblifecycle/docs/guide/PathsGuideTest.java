@@ -63,7 +63,7 @@ class PathsGuideTest {
                 .filter(path -> path.target().isTerminal())
                 .map(path -> dynamicTest(path.toString(), () -> {
                     Poller poller = new Poller(JobLifecycle.observer(JobKind.TUNING_JOB));
-                    History.along(SERVICE, path).looks().forEach(poller::observe);
+                    History.along(SERVICE, path).snapshots().forEach(poller::observe);
                     assertEquals(List.of(path.target()), poller.notices());
                 }));
     }

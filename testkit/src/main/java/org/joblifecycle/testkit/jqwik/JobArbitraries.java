@@ -19,21 +19,20 @@ import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.testkit.EventSequence;
 import org.joblifecycle.testkit.History;
+import org.joblifecycle.testkit.JobErrors;
 import org.joblifecycle.testkit.JobPath;
 import org.joblifecycle.testkit.Mutant;
 import org.joblifecycle.testkit.Mutants;
 import org.joblifecycle.testkit.PollLog;
 import org.joblifecycle.transition.JobEvent;
-import org.joblifecycle.transition.JobGraph;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Mode;
 import org.joblifecycle.transition.Rule;
 import org.joblifecycle.tuning.TuningJob;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Arbitraries of what a lifecycle is about. Those of legal things are legal in the lifecycle that they are made of, in its
- * mode and for its kind of jobs, and are made so: nothing is drawn and thrown away.
+ * Arbitraries of jobs, histories, events and so on. What is called legal is legal in the lifecycle that they are made of: in
+ * its mode and for its kind of jobs. It is drawn legal: nothing is drawn and then filtered.
  *
  * <pre>{@code
  * @Provide
@@ -48,11 +47,16 @@ public final class JobArbitraries {
     private static final long LONGEST_NANOS = 400L * 24 * 60 * 60 * 1_000_000_000;
 
     private final JobLifecycle lifecycle;
+
+    /** The lifecycle with all rules and edges. */
+    private final JobLifecycle complete;
+
     private final Lazy<Mutants> mutants;
     private final Lazy<Arbitrary<JobSnapshot>> jobs; // one for all, because jqwik keeps its generator
 
     private JobArbitraries(JobLifecycle lifecycle) {
         this.lifecycle = lifecycle;
+        this.complete = lifecycle(lifecycle.kind(), lifecycle.mode());
         this.mutants = Lazy.of(() -> Mutants.of(lifecycle));
         this.jobs = Lazy.of(() -> jobs(Arbitraries.of(JobState.class)));
     }
@@ -65,8 +69,11 @@ public final class JobArbitraries {
     /** Lifecycles: every kind in every mode. */
     public static Arbitrary<JobLifecycle> lifecycles() {
         return Combinators.combine(Arbitraries.of(JobKind.class), Arbitraries.of(Mode.class))
-                .as((kind, mode) ->
-                        mode == Mode.AUTHORITY ? JobLifecycle.authority(kind) : JobLifecycle.observer(kind));
+                .as(JobArbitraries::lifecycle);
+    }
+
+    private static JobLifecycle lifecycle(JobKind kind, Mode mode) {
+        return mode == Mode.AUTHORITY ? JobLifecycle.authority(kind) : JobLifecycle.observer(kind);
     }
 
     /** Legal histories; see {@link History#draw}. They shrink to short ones. */
@@ -74,7 +81,7 @@ public final class JobArbitraries {
         return Simplifying.drawn(random -> History.draw(lifecycle, random));
     }
 
-    /** Ways through the graph from UNSPECIFIED, every edge about as often as any other. */
+    /** Paths through the graph from UNSPECIFIED; every edge occurs about as often as any other. */
     public Arbitrary<JobPath> paths() {
         return histories().map(History::path);
     }
@@ -85,7 +92,7 @@ public final class JobArbitraries {
                 .map(EventSequence::events);
     }
 
-    /** Illegal histories that break one rule; every rule that the lifecycle has about as often as any other. */
+    /** Illegal histories that break one rule; every rule that the lifecycle has is broken about as often as any other. */
     public Arbitrary<Mutant> mutants() {
         return Simplifying.drawn(random -> mutants.get().draw(random));
     }
@@ -101,7 +108,7 @@ public final class JobArbitraries {
     }
 
     /**
-     * What a poller sees of a job that does nothing wrong, with what is to be reported.
+     * What a poller reads of a job that breaks no rule, with what has to be reported.
      *
      * @throws IllegalArgumentException as {@link PollLog#draw} does, at once
      */
@@ -110,18 +117,18 @@ public final class JobArbitraries {
         return Simplifying.drawn(random -> PollLog.draw(lifecycle, random));
     }
 
-    /** Jobs in any state that break no rule when looked at alone. */
+    /** Jobs in any state that break no rule when checked alone. */
     public Arbitrary<JobSnapshot> jobs() {
         return jobs.get();
     }
 
-    /** Jobs in this state that break no rule when looked at alone. */
+    /** Jobs in this state that break no rule when checked alone. */
     public Arbitrary<JobSnapshot> jobs(JobState state) {
         return jobs(Arbitraries.just(requireNonNull(state, "state")));
     }
 
     /**
-     * Whole tuning jobs that break neither a rule of the lifecycle when looked at alone nor a rule of a field.
+     * Whole tuning jobs that break neither a rule of the lifecycle when checked alone nor a rule of a field.
      *
      * @throws IllegalArgumentException if the lifecycle is that of another kind of jobs
      */
@@ -133,7 +140,7 @@ public final class JobArbitraries {
         return TuningJobs.legal(jobs());
     }
 
-    /** Whole tuning jobs with any fields and values, known or not, in any order, whether or not anything of them is legal. */
+    /** Whole tuning jobs with any fields and values, known or not, in any order, legal or not. */
     public static Arbitrary<TuningJob> anyTuningJobs() {
         return TuningJobs.any();
     }
@@ -156,54 +163,46 @@ public final class JobArbitraries {
                     job = job.withStartTime(hasStarted(state, choices.get(1)) ? started : null);
                     job = job.withEndTime(hasEnded(state, choices.get(2)) ? ended : null);
                     job = job.withUpdateTime(choices.get(5) ? updated : null);
-                    job = job.withError(choices.get(3) ? errorOf(state, error) : null);
+                    job = choices.get(3) ? JobErrors.set(job, lifecycle.kind(), error) : job;
                     return lifecycle.mode() == Mode.OBSERVER && choices.get(4) ? History.cut(job) : job;
                 })
-                .withoutEdgeCases(); // there are more than are worth a try each
+                .withoutEdgeCases(); // there are too many to try each
     }
 
     private boolean hasStarted(JobState state, boolean choice) {
         return lifecycle.kind().hasStartTime()
                 && state != JobState.UNSPECIFIED
-                && (choice || JobGraph.startedStates().contains(state));
+                && (choice || isRequired(Rule.START_TIME_REQUIRED, state));
     }
 
     private boolean hasEnded(JobState state, boolean choice) {
-        boolean isRequired = lifecycle.mode() == Mode.AUTHORITY
-                ? state.isTerminal()
-                : lifecycle.kind().endTimeStates().contains(state);
-        return lifecycle.kind().hasEndTime() && state.isTerminal() && (choice || isRequired);
+        return lifecycle.kind().hasEndTime()
+                && state.isTerminal()
+                && (choice || isRequired(Rule.END_TIME_REQUIRED, state));
     }
 
-    private @Nullable JobError errorOf(JobState state, JobError error) {
-        if (!lifecycle.kind().hasErrorRule()) {
-            return new JobError(error.code() % 16, error.message()); // OK is a status too
-        }
-        if (state == JobState.FAILED) {
-            return error;
-        }
-        if (state != JobState.CANCELLED) {
-            return null;
-        }
-        return lifecycle.kind().promisesCancelledCode() ? new JobError(JobError.CANCELLED, error.message()) : error;
+    /** Whether a job in this state breaks this rule if it has no field but its state. */
+    private boolean isRequired(Rule rule, JobState state) {
+        return complete.check(JobSnapshot.of(null, state)).violations().exists(violation -> violation.rule() == rule);
     }
 
     /**
-     * Histories in which some looks have the state, a time or the error of any other job. Whether something is wrong, and
-     * what, the lifecycle says.
+     * Histories in which some snapshots have the state, a time or the error of any other job. Which rules they break is for the
+     * lifecycle to say.
      */
     public Arbitrary<Seq<JobSnapshot>> anyHistories() {
         Arbitrary<Oddity> oddities = Combinators.combine(
                         Arbitraries.integers().between(0, 20), Arbitraries.of(JobField.class), anyJobs())
                 .as(Oddity::new);
         return Combinators.combine(histories(), oddities.list().ofMaxSize(3))
-                .as((history, some) -> List.ofAll(some).foldLeft(history.looks(), (looks, oddity) -> oddity.in(looks)));
+                .as((history, some) ->
+                        List.ofAll(some).foldLeft(history.snapshots(), (snapshots, oddity) -> oddity.in(snapshots)));
     }
 
-    /** A look that has a field of another job. */
-    private record Oddity(int look, JobField field, JobSnapshot other) {
-        Seq<JobSnapshot> in(Seq<JobSnapshot> looks) {
-            return looks.update(look % looks.size(), this::in);
+    /** A snapshot that has a field of another job. */
+    private record Oddity(int index, JobField field, JobSnapshot other) {
+        Seq<JobSnapshot> in(Seq<JobSnapshot> snapshots) {
+            return snapshots.update(index % snapshots.size(), this::in);
         }
 
         private JobSnapshot in(JobSnapshot job) {
@@ -219,7 +218,7 @@ public final class JobArbitraries {
         }
     }
 
-    /** Jobs of any kind with any fields, whether or not anything of them is legal. */
+    /** Jobs of any kind with any fields, legal or not. */
     public static Arbitrary<JobSnapshot> anyJobs() {
         return anyJobs(Arbitraries.of(JobKind.class).flatMap(JobArbitraries::names), times(), anyErrors());
     }
@@ -269,14 +268,16 @@ public final class JobArbitraries {
 
     /** Errors that a failed job may have: codes 1 to 16. */
     public static Arbitrary<JobError> errors() {
-        return Combinators.combine(Arbitraries.integers().between(1, 16), messages())
+        return Combinators.combine(
+                        Arbitraries.integers().between(JobErrors.CODES.head(), JobErrors.CODES.last()), messages())
                 .as(JobError::new);
     }
 
     /** Errors with any code, most of them near those of {@code google.rpc.Code}. */
     public static Arbitrary<JobError> anyErrors() {
         Arbitrary<Integer> codes = Arbitraries.frequencyOf(
-                Tuple.of(9, Arbitraries.integers().between(-1, 17)), Tuple.of(1, Arbitraries.integers()));
+                Tuple.of(9, Arbitraries.integers().between(-1, JobErrors.CODES.last() + 1)),
+                Tuple.of(1, Arbitraries.integers()));
         return Combinators.combine(codes, messages()).as(JobError::new);
     }
 

@@ -30,10 +30,9 @@ import org.joblifecycle.transition.Mode;
 import org.joblifecycle.tuning.TuningJob;
 
 /**
- * The arbitraries of {@link JobArbitraries} for {@code @ForAll} without more ado: {@link JobLifecycle}, {@link History},
- * {@link Mutant}, {@link PollLog}, {@link JobPath}, {@code Seq<JobEvent>}, {@link JobSnapshot} and
- * {@link TuningJob} (legal when looked at alone),
- * {@link JobError} (of failed jobs), {@link Instant}, and text that is annotated as a {@link JobName}.
+ * The arbitraries of {@link JobArbitraries} as a domain for {@code @ForAll}: {@link JobLifecycle}, {@link History}, {@link
+ * Mutant}, {@link PollLog}, {@link JobPath}, {@code Seq<JobEvent>}, {@link JobSnapshot} and {@link TuningJob} (legal when
+ * checked alone), {@link JobError} (of failed jobs), {@link Instant}, and text that is annotated with {@link JobName}.
  *
  * <pre>{@code
  * @Property
@@ -41,10 +40,10 @@ import org.joblifecycle.tuning.TuningJob;
  * void mySchedulerRefuses(@ForAll Mutant mutant) { ... }
  * }</pre>
  *
- * <p>A domain takes the place of jqwik's own types. If a property asks for those too, such as an {@code int}, let it have
+ * <p>A domain replaces jqwik's own types. A property that needs those too, such as an {@code int}, gets
  * {@code @Domain(DomainContext.Global.class)} as well.
  *
- * <p>As it is, it draws from every kind and mode. A class of one's own narrows it to one lifecycle:
+ * <p>It draws from every kind and mode. A subclass narrows it to some lifecycles:
  *
  * <pre>{@code
  * class CustomJobs extends JobDomain {
@@ -98,7 +97,7 @@ public class JobDomain extends DomainContextBase {
         return lifecycles.flatMap(lifecycle -> arbitraries(lifecycle).mutants());
     }
 
-    /** Of an authority's lifecycle there is no log: that of an observer of the same kind is taken. */
+    /** Logs of observers; for an authority, those of an observer of the same kind. */
     @Provide
     Arbitrary<PollLog> pollLogs() {
         return lifecycles
@@ -141,7 +140,7 @@ public class JobDomain extends DomainContextBase {
         return JobArbitraries.times();
     }
 
-    /** Names where they are asked for, and no other text. */
+    /** Draws names for text that is annotated with {@link JobName}, and no other text. */
     class Names implements ArbitraryProvider {
         @Override
         public boolean canProvideFor(TypeUsage type) {
@@ -159,7 +158,7 @@ public class JobDomain extends DomainContextBase {
         }
     }
 
-    /** A mutant that falsified a property is reported with its looks. */
+    /** A mutant that falsified a property is reported with its snapshots. */
     @Override
     public Collection<SampleReportingFormat> getReportingFormats() {
         return List.of(new SampleReportingFormat() {
@@ -170,7 +169,7 @@ public class JobDomain extends DomainContextBase {
 
             @Override
             public Object report(Object value) {
-                return ((Mutant) value).looks().asJava();
+                return ((Mutant) value).snapshots().asJava();
             }
 
             @Override

@@ -1,0 +1,274 @@
+package org.joblifecycle.testkit;
+
+import io.vavr.collection.List;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.JobTransition;
+import org.joblifecycle.transition.Rule;
+import org.joblifecycle.transition.SimulatedJob;
+import org.joblifecycle.transition.Violation;
+
+/** The checks of a system whose jobs are driven in one way, by updates or by events: small spaces are enumerated. */
+abstract class DriveChecks {
+    static final String EVERY_RULE = "every rule";
+    static final String STALE_WRITERS = "stale writers";
+    static final String RACES = "races";
+    static final int RACERS = 4;
+
+    private static final int ROUNDS = 30;
+
+    final Conformance conformance;
+    final JobLifecycle lifecycle;
+    final ChronoUnit precision;
+    final JobPaths paths;
+    final Seq<JobPath> toStates;
+    final Seq<JobPath> toStatesStartedOrNot;
+    final Seq<JobPath> toEdges;
+    final Seq<JobPath> toEdgesStartedOrNot;
+
+    /** The rules that a job of this kind can break. */
+    final Seq<Rule> rules;
+
+    private final String name;
+
+    /**
+     * The checks.
+     *
+     * @param name of all their groups, such as {@code updates}
+     */
+    DriveChecks(String name, Conformance conformance, ChronoUnit precision) {
+        this.name = name;
+        this.conformance = conformance;
+        this.lifecycle = conformance.lifecycle();
+        this.precision = precision;
+        this.paths = conformance.paths();
+        this.toStates = paths.toStates();
+        this.toStatesStartedOrNot = paths.toStatesStartedOrNot();
+        this.toEdges = paths.toEdges();
+        this.toEdgesStartedOrNot = paths.toEdgesStartedOrNot();
+        this.rules = Mutants.of(lifecycle).rules();
+    }
+
+    /** All checks, in their order. */
+    abstract Seq<Check> all();
+
+    /** The step that brings a job over an edge. */
+    abstract Step take(int job, JobTransition edge);
+
+    /** The rules that some step of the checks breaks, maybe with others that no job of this kind can break. */
+    abstract Set<Rule> broken();
+
+    /** Checks of writers who know an earlier snapshot of the job. */
+    abstract Seq<Check> staleWriters();
+
+    /** Checks of several calls at the same time, of which one can be accepted. */
+    abstract Seq<Check> oneWinner();
+
+    /** The rules that some check breaks. */
+    final Seq<Rule> breakable() {
+        Set<Rule> broken = broken();
+        return rules.filter(broken::contains);
+    }
+
+    final String name() {
+        return name;
+    }
+
+    final String group(String what) {
+        return name + ": " + what;
+    }
+
+    final Seq<Step> along(Seq<JobTransition> edges) {
+        return along(0, edges);
+    }
+
+    final Seq<Step> along(int job, Seq<JobTransition> edges) {
+        return edges.map(edge -> take(job, edge));
+    }
+
+    /** These checks if the system declares the capability; else one check that is not tested for that. */
+    final Seq<Check> ifDeclared(Capability capability, String group, Object name, Supplier<Seq<Check>> checks) {
+        return conformance.can(capability)
+                ? checks.get()
+                : List.of(Check.undeclared(group(group), name.toString(), capability));
+    }
+
+    /** A check that begins after a setup; whether the steps of the setup work is checked elsewhere. */
+    final Check check(String group, String name, Seq<Step> setup, Seq<Step> steps) {
+        return new Check(
+                group(group),
+                name,
+                () -> conformance.using(session -> {
+                    setUp(session, setup);
+                    int before = session.asked();
+                    Program.of(steps).run(session);
+                    if (session.asked() == before) {
+                        throw new Check.NotTested("no job of the system can be asked to do that");
+                    }
+                }));
+    }
+
+    private static void setUp(Session session, Seq<Step> setup) {
+        try {
+            Program.of(setup).run(session);
+        } catch (NonconformanceError e) {
+            throw new Check.NotTested("the job cannot be brought there: "
+                    + e.getMessage().lines().findFirst().orElseThrow());
+        }
+    }
+
+    /** A check of a program that is shrunk if it fails. */
+    final Check program(String group, String name, Seq<Step> steps) {
+        return new Check(group(group), name, () -> conformance.checkAndShrink(Program.of(steps)));
+    }
+
+    /** The requirement or the rule that a check of something with these violations is about. */
+    static Object expected(Seq<Violation> violations) {
+        Seq<Rule> broken = violations.map(Violation::rule);
+        return broken.isEmpty()
+                ? Requirement.LEGAL_ACCEPTED
+                : broken.contains(Rule.TRANSITION_ILLEGAL) ? Rule.TRANSITION_ILLEGAL : broken.head();
+    }
+
+    /** Tells the second path to a state from the first. */
+    final String again(JobPath path) {
+        return again(toStates, path);
+    }
+
+    /** Tells the second path over an edge from the first. */
+    final String againOver(JobPath path) {
+        return again(toEdges, path);
+    }
+
+    private static String again(Seq<JobPath> firstPaths, JobPath path) {
+        return firstPaths.contains(path) ? "" : ", of a job that was RUNNING before";
+    }
+
+    /** The job after these edges, as a {@link Session} brings it there. */
+    final JobSnapshot simulated(Seq<JobTransition> edges) {
+        JobSnapshot first = conformance.first().get();
+        SimulatedJob job = new SimulatedJob(lifecycle, first, time(0));
+        for (int step = 0; step < edges.size(); step++) {
+            job = job.at(time(step + 1)).on(edges.get(step).event());
+        }
+        return job.snapshot();
+    }
+
+    /** When a session comes to the step after these edges of a job. */
+    final Instant timeAfter(JobPath path, JobSnapshot job) {
+        return job.notBefore(time(path.size() + 1));
+    }
+
+    /** When a session comes to this step of a job, counted from 1. */
+    private Instant time(int step) {
+        return conformance
+                .first()
+                .get()
+                .notBefore(History.BEGINNING.plus(Program.PAUSE))
+                .plus(Program.PAUSE.multipliedBy(step))
+                .truncatedTo(precision);
+    }
+
+    final Seq<Check> unreachable() {
+        return Vector.of(JobState.values())
+                .removeAll(toStates.map(JobPath::target))
+                .map(state -> Check.notTested(
+                        group("states that no job reaches"),
+                        state.toString(),
+                        "no way leads there from " + toStates.head() + ", in which jobs are created"));
+    }
+
+    final Seq<Check> pairsOfEdges() {
+        return paths.toEdgePairs().map(path -> {
+            Seq<JobTransition> pair = path.edges().takeRight(2);
+            return program(
+                    "every two edges in a row",
+                    Requirement.LEGAL_ACCEPTED + ", " + new JobPath(pair.head().source(), pair),
+                    along(path.edges()));
+        });
+    }
+
+    /** Each cycle many times, as by a job that lives long. */
+    final Seq<Check> longLives() {
+        return paths.cycles().map(cycle -> {
+            Seq<JobTransition> path = paths.to(cycle.edges().head()).get().edges();
+            Seq<JobTransition> round = cycle.edges().tail().append(cycle.edges().head());
+            Seq<JobTransition> rounds = Vector.fill(ROUNDS, round).flatMap(edges -> edges);
+            return program("a long life", Requirement.LEGAL_ACCEPTED + ", " + cycle, along(path.appendAll(rounds)));
+        });
+    }
+
+    final Check severalJobs() {
+        int longest = toStates.map(JobPath::size).max().getOrElse(0);
+        Seq<Step> steps = Vector.range(0, longest)
+                .flatMap(step -> toStates.zipWithIndex()
+                        .filter(path -> step < path._1().size())
+                        .map(path -> take(path._2(), path._1().edges().get(step))));
+        String name = Requirement.OTHERS_UNCHANGED + ", a job to each state at the same time";
+        return steps.isEmpty()
+                ? Check.notTested(
+                        group("several jobs"), name, "no job goes anywhere from the state in which jobs are created")
+                : program("several jobs", name, steps);
+    }
+
+    final Seq<Check> staleWritersIfDeclared() {
+        return ifDeclared(Capability.COMPARE_AND_SET, STALE_WRITERS, Requirement.COMPARE_AND_SET, this::staleWriters);
+    }
+
+    final Seq<Check> racesIfDeclared() {
+        return ifDeclared(
+                Capability.CONCURRENT,
+                RACES,
+                Requirement.ONE_WINNER,
+                () -> oneWinner().append(jobsAtOnce()));
+    }
+
+    /** The edges to terminal states that a job can take after this path. */
+    final Seq<JobTransition> endings(JobPath path) {
+        return paths.after(path).filter(edge -> edge.target().isTerminal());
+    }
+
+    /** Several calls for one job at the same time. */
+    interface Racing {
+        void race(Session session, TrackedJob job);
+    }
+
+    final Check race(JobPath start, String who, Racing racing) {
+        return new Check(
+                group(RACES),
+                Requirement.ONE_WINNER + ", " + start.target() + ": " + who,
+                () -> conformance.using(session -> {
+                    for (int round = 0; round < ROUNDS; round++) {
+                        session.forget();
+                        session.remark("round " + (round + 1) + " of " + ROUNDS);
+                        setUp(session, along(start.edges()));
+                        session.job(1); // has to stay as it is
+                        session.pass(Program.PAUSE);
+                        racing.race(session, session.job(0));
+                    }
+                }));
+    }
+
+    private Check jobsAtOnce() {
+        Seq<JobTransition> longest =
+                toEdges.isEmpty() ? List.empty() : toEdges.last().edges();
+        return new Check(
+                group(RACES),
+                Requirement.OTHERS_UNCHANGED + ", everybody has jobs of their own",
+                () -> conformance.usingAtOnce(RACERS, session -> {
+                    for (int job = 0; job < ROUNDS; job++) {
+                        session.forget();
+                        session.remark((RACERS - 1) + " others do the same at the same time, with jobs of their own:");
+                        session.job(0);
+                        Program.of(along(longest)).run(session);
+                    }
+                }));
+    }
+}
