@@ -13,10 +13,10 @@ import org.joblifecycle.json.TuningJobJson;
 import org.joblifecycle.tuning.RpcStatus;
 import org.joblifecycle.tuning.TuningJob;
 
-/** Whether {@code com.google.genai.types.TuningJob} is the same job, in both directions. */
+// Whether com.google.genai.types.TuningJob is the same job, when it reads and when it writes.
 class GenAiProperties {
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-    void theSdkReadsWhatIsWrittenHere(@ForAll("tuningJobs") TuningJob job) {
+    void theSdkReadsWhatTheLibraryWrites(@ForAll("tuningJobs") TuningJob job) {
         var theirs = com.google.genai.types.TuningJob.fromJson(TuningJobJson.write(job));
 
         assertEquals(Optional.ofNullable(job.name()), theirs.name());
@@ -55,7 +55,7 @@ class GenAiProperties {
     }
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-    void whatTheSdkWritesIsReadHere(@ForAll("tuningJobs") TuningJob job) {
+    void theLibraryReadsWhatTheSdkWrites(@ForAll("tuningJobs") TuningJob job) {
         String theirs = com.google.genai.types.TuningJob.fromJson(TuningJobJson.write(job))
                 .toJson();
 

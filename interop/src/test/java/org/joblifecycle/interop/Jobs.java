@@ -22,7 +22,7 @@ import org.joblifecycle.tuning.SupervisedTuningDataStats;
 import org.joblifecycle.tuning.TuningDataStats;
 import org.joblifecycle.tuning.TuningJob;
 
-/** Tuning jobs that others can read: legal ones in which what is not looked into is what it has to be. */
+// Tuning jobs that Google's code can read: legal ones, and their parts in plain JSON are of the types of the API.
 final class Jobs {
     private static final ObjectMapper SORTING = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -36,7 +36,7 @@ final class Jobs {
                 .map(Jobs::readable);
     }
 
-    // Details are of a type, examples are of a conversation, no field is one that nobody knows.
+    // Keeps only details that have a type and examples that have a role, and no unknown field.
     private static TuningJob readable(TuningJob job) {
         TuningJob next = job;
         RpcStatus error = job.error();
@@ -87,7 +87,8 @@ final class Jobs {
         return known((ApiMessage) nested);
     }
 
-    /** The message without what is as good as absent in proto3, at any depth: zero, false, and what is empty. */
+    // The message without the values that are the same as absent ones in proto3, at any depth: zero, false and empty
+    // ones.
     static <M extends ApiMessage<M>> M withoutDefaults(M message) {
         M next = message.type().empty();
         for (ApiField<M, ?> field : message.type().fields()) {
@@ -105,7 +106,7 @@ final class Jobs {
         boolean isDefault = value.equals("")
                 || value.equals(0)
                 || value.equals(0L)
-                || (value instanceof Double number && number == 0) // a minus before it too
+                || (value instanceof Double number && number == 0) // also -0.0
                 || value.equals(false)
                 || (value instanceof OpenEnum<?> each && each.known().exists(known -> known.number() == 0))
                 || (value instanceof Seq<?> list && list.isEmpty())
@@ -122,7 +123,7 @@ final class Jobs {
                         : value instanceof RawJson json ? sorted(json) : value;
     }
 
-    // The same, whatever the order of its members.
+    // The same JSON with its members in order.
     private static RawJson sorted(RawJson json) {
         try {
             return new RawJson(SORTING.writeValueAsString(SORTING.readValue(json.text(), Object.class)));

@@ -32,7 +32,7 @@ import org.joblifecycle.tuning.OpenEnum;
 import org.joblifecycle.tuning.RawJson;
 import org.joblifecycle.tuning.TuningJob;
 
-/** Whether {@code com.google.cloud.aiplatform.v1.TuningJob} is the same job, in both directions. */
+// Whether com.google.cloud.aiplatform.v1.TuningJob is the same job, when it is parsed and when it is printed.
 class ProtobufProperties {
     private static final String JSON_NUMBER = "-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?";
     private static final JsonFormat.TypeRegistry TYPES =
@@ -46,7 +46,7 @@ class ProtobufProperties {
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     @StatisticsReport(StatisticsReportMode.OFF)
-    void googlesParserReadsWhatIsWrittenHere(@ForAll("tuningJobs") TuningJob job) throws Exception {
+    void googlesParserReadsWhatTheLibraryWrites(@ForAll("tuningJobs") TuningJob job) throws Exception {
         assertSame(job, parse(TuningJobJson.write(job)));
         for (ApiField<TuningJob, ?> field : TuningJob.TYPE.fields()) {
             Statistics.label("property").collect(field.wireName(), job.has(field));
@@ -58,7 +58,7 @@ class ProtobufProperties {
     }
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-    void whatGooglesPrinterWritesIsReadHere(@ForAll("tuningJobs") TuningJob job) throws Exception {
+    void theLibraryReadsWhatGooglesPrinterWrites(@ForAll("tuningJobs") TuningJob job) throws Exception {
         JsonFormat.Printer printer = JsonFormat.printer().usingTypeRegistry(TYPES);
         var proto = parse(TuningJobJson.write(job));
 
@@ -73,7 +73,7 @@ class ProtobufProperties {
         }
     }
 
-    // Every field of ours is the field of the same name there, with the same value, up to defaults.
+    // Every field of the library is the field of the same name in the proto, with the same value, except for defaults.
     private static <M extends ApiMessage<M>> void assertSame(M message, com.google.protobuf.Message proto)
             throws Exception {
         for (ApiField<M, ?> field : message.type().fields()) {
@@ -129,7 +129,7 @@ class ProtobufProperties {
             JsonFormat.parser().usingTypeRegistry(TYPES).merge(json.text(), builder);
             assertEquals(builder.build(), theirs, path);
         } else if (ours instanceof Double number) {
-            assertEquals(number + 0.0, (double) theirs + 0.0, path); // their parser drops the minus before a zero
+            assertEquals(number + 0.0, (double) theirs + 0.0, path); // their parser drops the sign of -0.0
         } else {
             assertEquals(ours, theirs, path);
         }
@@ -140,24 +140,24 @@ class ProtobufProperties {
         assertSame((ApiMessage) message, proto);
     }
 
-    // Whatever spelling of a value Google's parser takes is taken here, and means the same.
+    // The library accepts every spelling of a value that Google's parser accepts, and reads the same value.
     @Property(tries = 5_000, edgeCases = EdgeCasesMode.NONE)
     @StatisticsReport(StatisticsReportMode.OFF)
-    void whateverGooglesParserTakesIsTakenHere(@ForAll("fields") String json) throws Exception {
+    void theLibraryAcceptsWhatGooglesParserAccepts(@ForAll("fields") String json) throws Exception {
         com.google.cloud.aiplatform.v1.TuningJob proto = null;
         try {
             proto = parse(json);
         } catch (InvalidProtocolBufferException e) {
-            Statistics.label("taken").collect(false);
+            Statistics.label("accepted").collect(false);
         }
         if (proto != null) {
-            Statistics.label("taken").collect(true);
+            Statistics.label("accepted").collect(true);
             TuningJob read = TuningJobJson.read(json)
                     .toEither()
                     .getOrElseThrow(faults -> new AssertionError(json + ": " + faults.mkString("; ")));
             assertSame(read, proto);
         }
-        Statistics.label("taken").coverage(coverage -> {
+        Statistics.label("accepted").coverage(coverage -> {
             coverage.check(true).percentage(share -> share > 20);
             coverage.check(false).percentage(share -> share > 20);
         });
@@ -210,7 +210,7 @@ class ProtobufProperties {
                 "{\"supervised_tuning_spec\":{\"hyper_parameters\":{\"epoch_count\":%s}}}",
                 "{\"supervisedTuningSpec\":{\"hyperParameters\":{\"learningRateMultiplier\":%s}}}",
                 "{\"supervisedTuningSpec\":{\"hyperParameters\":{\"adapterSize\":%s}}}");
-        // Their parser takes a number for a text too, which the mapping does not allow.
+        // Their parser also accepts a number as text, which the JSON mapping does not allow.
         Arbitrary<String> texts = Arbitraries.of("{\"baseModel\":%s}", "{\"base_model\":%s}");
         return Arbitraries.oneOf(
                 Combinators.combine(paths, values).as(String::formatted),
@@ -224,7 +224,7 @@ class ProtobufProperties {
     }
 
     @net.jqwik.api.Example
-    void thisTestTellsADifference() throws Exception {
+    void aDifferenceFailsTheComparison() throws Exception {
         TuningJob job = TuningJob.EMPTY.with(TuningJob.DESCRIPTION, "a");
         var proto = parse("{\"description\":\"b\"}");
 

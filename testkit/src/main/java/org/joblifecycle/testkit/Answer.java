@@ -23,24 +23,24 @@ public final class Answer {
         this.rules = rules;
     }
 
-    /** It was done. */
+    /** The update was stored, or the event happened. */
     public static Answer accepted() {
         return ACCEPTED;
     }
 
     /**
-     * It was not done.
+     * The update was not stored, or the event did not happen.
      *
-     * @param rules the rules that it breaks; none if the system does not name them, or if somebody else was first
+     * @param rules the rules that it breaks; none if the system does not name them, or if another writer was first
      */
     public static Answer refused(Rule... rules) {
         return refused(List.of(requireNonNull(rules, "rules")));
     }
 
     /**
-     * It was not done.
+     * The update was not stored, or the event did not happen.
      *
-     * @param rules the rules that it breaks; none if the system does not name them, or if somebody else was first
+     * @param rules the rules that it breaks; none if the system does not name them, or if another writer was first
      */
     public static Answer refused(Iterable<Rule> rules) {
         Set<Rule> broken = LinkedHashSet.ofAll(requireNonNull(rules, "rules"));
@@ -48,26 +48,26 @@ public final class Answer {
         return new Answer(false, broken);
     }
 
-    /** The answer of a system that accepts what is legal. */
+    /** The answer to an update with this verdict: accepted if it is legal. */
     public static Answer of(Verdict verdict) {
         return requireNonNull(verdict, "verdict").isLegal()
                 ? ACCEPTED
                 : refused(verdict.violations().map(Violation::rule));
     }
 
-    /** The answer of a system that accepts what is valid. */
+    /** The answer to an event with this result: accepted if it is valid. */
     public static Answer of(Validation<? extends Seq<Violation>, ?> validation) {
         return requireNonNull(validation, "validation").isValid()
                 ? ACCEPTED
                 : refused(validation.getError().map(Violation::rule));
     }
 
-    /** Whether it was done. */
+    /** Whether the update was stored, or the event happened. */
     public boolean isAccepted() {
         return isAccepted;
     }
 
-    /** The rules that the system names as broken, in its order; empty if it accepted. */
+    /** The rules that the system names as broken, in its order; empty if it accepted or names none. */
     public Set<Rule> rules() {
         return rules;
     }

@@ -1,22 +1,22 @@
 package org.joblifecycle.testkit;
 
-/** What a {@link JobSystem} can do. What it cannot do is not tested, and is reported so. */
+/** What a {@link JobSystem} can do. What it does not declare is reported as not tested. */
 public enum Capability {
     /** It takes updates, as a scheduler does from its workers: {@link JobSystem#offer}. */
     UPDATE_DRIVEN,
-    /** It lets events happen, as an emulator does: {@link JobSystem#fire}. */
+    /** It takes events, as an emulator does: {@link JobSystem#fire}. */
     EVENT_DRIVEN,
-    /** It refuses whoever knows the job as it was, and not as it is. */
+    /** It refuses stale writers: those who know an earlier snapshot of the job. */
     COMPARE_AND_SET,
     /**
-     * It says which rule a refused update or event breaks: {@link Answer#rules}. Of an update, one of those that are
-     * broken or more; of an event, the one that {@code JobLifecycle.apply} says.
+     * It names the rule that a refused update or event breaks: {@link Answer#rules}. Of an update, one or more of those that are
+     * broken; of an event, the one that {@code JobLifecycle.apply} answers.
      */
     NAMES_BROKEN_RULE,
-    /** It may be called by many threads at a time. */
+    /** It may be called by several threads at the same time. */
     CONCURRENT,
-    /** An event happens at the time that is given with it, not at that of a clock of its own. */
+    /** An event happens at the time that is given with it, and not at that of the system's own clock. */
     GIVEN_TIME,
-    /** An event may bring an error: why the job failed. */
+    /** An event may carry an error: why the job failed. */
     GIVEN_ERROR
 }

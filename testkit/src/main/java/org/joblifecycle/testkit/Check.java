@@ -6,7 +6,7 @@ import java.io.Serial;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One check of a {@link JobSystem}, named by the rule or the requirement and the change that it is about. */
+/** One check of a {@link JobSystem}, named after its rule or requirement and its change of state. */
 public final class Check {
     private final String group;
     private final String name;
@@ -14,11 +14,11 @@ public final class Check {
 
     /** How a check ended. */
     public enum Outcome {
-        /** The system does what it has to. */
+        /** The system conforms. */
         PASSED,
-        /** It does not. */
+        /** The system does not conform. */
         FAILED,
-        /** It was not tested: the system does not declare a capability, or cannot be brought to where the check begins. */
+        /** The check was not possible: the system does not declare a capability, or the setup of the check failed. */
         NOT_TESTED
     }
 
@@ -49,19 +49,19 @@ public final class Check {
         }
     }
 
-    /** What a check does: it returns normally if the system passes. */
+    /** What a check does; it returns normally if the system passes. */
     @FunctionalInterface
     interface Body {
         /**
-         * Does it.
+         * Runs the check.
          *
          * @throws NonconformanceError if the system fails
-         * @throws NotTested if it cannot be told
+         * @throws NotTested if the check is not possible
          */
         void run();
     }
 
-    /** A check cannot be done. */
+    /** A check is not possible. */
     static final class NotTested extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1;
@@ -92,22 +92,22 @@ public final class Check {
         });
     }
 
-    /** A check of what the system does not declare that it can do. */
+    /** A check that is not tested because the system does not declare a capability. */
     static Check undeclared(String group, String name, Capability capability) {
         return notTested(group, name, "the system does not declare " + capability);
     }
 
-    /** What it belongs to, such as {@code updates: every pair of states}. */
+    /** The group, such as {@code updates: every pair of states}. */
     public String group() {
         return group;
     }
 
-    /** What it is about, such as {@code transition-illegal, SUCCEEDED -> RUNNING}. */
+    /** The name, such as {@code transition-illegal, SUCCEEDED -> RUNNING}. */
     public String name() {
         return name;
     }
 
-    /** Does it. */
+    /** Runs the check. */
     public Result run() {
         return body.get();
     }

@@ -29,11 +29,11 @@ final class Checks {
             }
         });
         if (conformance.first().isLeft()) {
-            return List.of(creation, Check.notTested("all else", "updates and events", "no job can be created"));
+            return List.of(creation, Check.notTested("everything else", "updates and events", "no job can be created"));
         }
         Check unknown = new Check(
                 "creation",
-                Requirement.UNKNOWN_ABSENT + ", a name that no job has",
+                Requirement.UNKNOWN_ABSENT + ", an unknown name",
                 () -> conformance.using(Session::readUnknown));
         Vector<Check> all = Vector.of(creation, unknown)
                 .appendAll(of(updates, UPDATE_DRIVEN))

@@ -28,12 +28,12 @@ import org.joblifecycle.transition.JobLifecycle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a {@link JobSystem} against a lifecycle: by a list of {@linkplain #checks checks}, always the same, and by
- * programs that are {@linkplain #draw drawn} at random and {@linkplain #check run} on the system and on the lifecycle
- * side by side. Without any test framework; {@code org.joblifecycle.testkit.junit.ConformanceTest} makes tests of it.
+ * Compares a {@link JobSystem} with a lifecycle: by a list of {@linkplain #checks checks}, which is always the same, and by
+ * programs that are {@linkplain #draw drawn} at random and {@linkplain #check run} on both. It needs no test framework; {@code
+ * org.joblifecycle.testkit.junit.ConformanceTest} makes tests of it.
  *
- * <p>With the lifecycle of an observer, the system is one that refuses what an observer finds wrong. A mirror, which
- * stores what it sees, odd or not, is tested with {@link PollLog} and {@link Mutants} instead.
+ * <p>With the lifecycle of an observer, the system has to refuse what an observer finds wrong. A mirror, which stores what it
+ * reads, legal or not, is tested with {@link PollLog} and {@link Mutants} instead.
  *
  * <pre>{@code
  * ConformanceReport report = Conformance.of(JobLifecycle.authority(JobKind.CUSTOM_JOB), MySystem::new).run();
@@ -41,10 +41,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Conformance {
-    /** So that shrinking ends in time where a system is slow. */
+    /** Limits the time that shrinking takes with a slow system. */
     private static final int MOST_RUNS = 2000;
 
-    /** Seconds to wait for those who work at the same time. */
+    /** Seconds to wait for threads that work at the same time. */
     private static final int PATIENCE = 120;
 
     private static final long MOST_RUNS_EVER = 10_000_000;
@@ -57,7 +57,7 @@ public final class Conformance {
     private final Either<NonconformanceError, JobSnapshot> first;
     private final Coverage coverage;
 
-    /** No other run has the same names, in a system that keeps its jobs. */
+    /** Random at first: two runs over a system that keeps its jobs do not use the same names. */
     private final AtomicLong names = new AtomicLong(ThreadLocalRandom.current().nextLong(MOST_RUNS_EVER) * MOST_JOBS);
 
     private Conformance(JobLifecycle lifecycle, Supplier<? extends JobSystem> systems) {
@@ -103,11 +103,11 @@ public final class Conformance {
     }
 
     /**
-     * Holds a system against a lifecycle. One system is asked for its capabilities, and to create a job, at once.
+     * Compares a system with a lifecycle. At once, one system is asked for its capabilities and to create a job.
      *
-     * @param lifecycle what the system is to keep to: its kind of jobs, without what it leaves out
-     * @param systems gives a system for each check, which is closed afterwards; it may be the same one again, since
-     *     every check has jobs of its own
+     * @param lifecycle what the system has to conform to: that of its kind of jobs, without the edges and rules that it excludes
+     * @param systems supplies a system for each check, which is closed afterwards; it may be the same one again, because every
+     *     check has jobs of its own
      * @throws IllegalArgumentException if the system declares neither UPDATE_DRIVEN nor EVENT_DRIVEN, or a precision
      *     longer than a second
      */
@@ -130,39 +130,39 @@ public final class Conformance {
                 coverage);
     }
 
-    /** What the system is held against. */
+    /** The lifecycle that the system has to conform to. */
     public JobLifecycle lifecycle() {
         return lifecycle;
     }
 
-    /** What the system declares; unmodifiable. */
+    /** The capabilities that the system declares; unmodifiable. */
     public Set<Capability> capabilities() {
         return Collections.unmodifiableSet(capabilities);
     }
 
     /**
-     * What of the lifecycle was exercised so far by checks and programs. What the system's jobs cannot reach is left out of
-     * account, and so are the rules that no check can break.
+     * What checks and programs have covered so far. States and edges that the system's jobs cannot reach do not count, and
+     * neither do rules that no check can break.
      */
     public Coverage coverage() {
         return coverage;
     }
 
-    /** The checks, in groups. Those that the system's capabilities rule out are among them, and say so. */
+    /** The checks, in groups; with those that are not tested because the system does not declare a capability. */
     public Seq<Check> checks() {
         return new Checks(this, precision).all();
     }
 
-    /** Does all checks. */
+    /** Runs all checks. */
     public ConformanceReport run() {
         return new ConformanceReport(checks().map(Check::run));
     }
 
     /**
-     * Does all checks, and runs programs that are drawn. One that fails is made as short as can be.
+     * Runs all checks and some drawn programs. A program that fails is shrunk.
      *
-     * @param programs how many; not negative
-     * @param random draws them: the same ones for the same seed
+     * @param programs the number of programs; not negative
+     * @param random draws the programs: the same ones for the same seed
      */
     public ConformanceReport run(int programs, Random random) {
         if (programs < 0) {
@@ -171,7 +171,7 @@ public final class Conformance {
         requireNonNull(random, "random");
         Check drawn = new Check("programs", programs + " programs", () -> {
             if (programs == 0) {
-                throw new Check.NotTested("none was asked for");
+                throw new Check.NotTested("no program was requested");
             }
             for (int program = 0; program < programs; program++) {
                 checkAndShrink(draw(random));
@@ -181,8 +181,8 @@ public final class Conformance {
     }
 
     /**
-     * Draws a program for this system: some jobs go their ways, each over an edge that is drawn, and in between things
-     * are tried that are not legal.
+     * Draws a program for this system: some jobs take paths, each over a drawn edge, and in between illegal updates and events
+     * are tried.
      */
     public Program draw(Random random) {
         return new Programs(this).draw(requireNonNull(random, "random"));
@@ -199,7 +199,7 @@ public final class Conformance {
     }
 
     /**
-     * Runs a program; if the system fails, the error is that of the simplest program that shows the same.
+     * Runs a program. If the system fails, the error is that of the simplest program found that fails for the same reason.
      *
      * @throws NonconformanceError if the system fails
      */
@@ -224,13 +224,13 @@ public final class Conformance {
                     simpler = next.simpler().iterator();
                 }
             } catch (Check.NotTested e) {
-                // A job began in another state: this program tells nothing.
+                // A job was created in another state: this program shows nothing.
             }
         }
         return least;
     }
 
-    /** Does something with the jobs of a system of their own. */
+    /** Opens a system, does something with jobs of it, and closes it. */
     void using(Consumer<Session> use) {
         JobSystem opened = answered("opening", this::open);
         try (Session session = session(opened, first.map(JobSnapshot::state).getOrNull(), coverage)) {
@@ -243,7 +243,7 @@ public final class Conformance {
         }
     }
 
-    /** Does the same with one system from several threads at the same time, each with jobs of its own. */
+    /** Does the same in several threads at the same time, with jobs of one system; each thread has jobs of its own. */
     void usingAtOnce(int threads, Consumer<Session> use) {
         using(first -> {
             ExecutorService executor = ConcurrentCalls.daemons();
@@ -261,7 +261,7 @@ public final class Conformance {
             } catch (CancellationException e) {
                 throw new NonconformanceError(
                         Requirement.ANSWERED,
-                        "jobs at the same time",
+                        "concurrent jobs",
                         List.empty(),
                         "no answer within " + PATIENCE + " s",
                         "// " + threads + " threads with jobs of their own",
@@ -293,12 +293,12 @@ public final class Conformance {
         return capabilities.contains(capability);
     }
 
-    /** A job as the system creates it, or why it cannot. */
+    /** A job as the system creates it, or the failure to create one. */
     Either<NonconformanceError, JobSnapshot> first() {
         return first;
     }
 
-    /** The ways of a job that the system created. */
+    /** The paths of a job that the system created. */
     JobPaths paths() {
         return first.map(JobPaths.of(lifecycle)::from).getOrElse(() -> JobPaths.of(lifecycle));
     }

@@ -8,9 +8,9 @@ import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 
 /**
- * What came of the checks of a {@link JobSystem}.
+ * The results of the checks of a {@link JobSystem}.
  *
- * @param results a result of each check, in their order
+ * @param results one result for each check, in their order
  */
 public record ConformanceReport(Seq<Check.Result> results) {
     /** Checks that it is not null. */
@@ -18,19 +18,19 @@ public record ConformanceReport(Seq<Check.Result> results) {
         requireNonNull(results, "results");
     }
 
-    /** The results of those checks that ended so. */
+    /** The results with this outcome. */
     public Seq<Check.Result> results(Check.Outcome outcome) {
         requireNonNull(outcome, "outcome");
         return results.filter(result -> result.outcome() == outcome);
     }
 
-    /** Whether something passed and nothing failed. What was not tested is no failure, and no success. */
+    /** Whether at least one check passed and none failed. A check that was not tested is neither a failure nor a success. */
     public boolean isPassed() {
         return results(Check.Outcome.FAILED).isEmpty()
                 && !results(Check.Outcome.PASSED).isEmpty();
     }
 
-    /** A line for each reason why something was not tested, with the first check that it kept from being done. */
+    /** One line for each reason why checks were not tested, with the first such check and the number of others. */
     public Seq<String> notTested() {
         Map<String, Seq<Check.Result>> byReason = results(Check.Outcome.NOT_TESTED)
                 .foldLeft(
@@ -44,7 +44,7 @@ public record ConformanceReport(Seq<Check.Result> results) {
                         + alike._1());
     }
 
-    /** The numbers, then whatever failed, and why something was not tested. Lines end with LF. */
+    /** The numbers, then the failures, then the reasons why checks were not tested. Lines end with LF. */
     @Override
     public String toString() {
         Seq<Check.Result> failed = results(Check.Outcome.FAILED);

@@ -27,8 +27,8 @@ import org.joblifecycle.transition.Violation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what of a lifecycle some tests exercised: which edges jobs went over, which two edges one after the other,
- * which changes of state were tried, which rules were broken. Thread-safe.
+ * Collects what some tests cover of a lifecycle: which edges jobs took, which two edges in a row, which changes of state were
+ * tried, which rules were broken. Thread-safe.
  *
  * <pre>{@code
  * static final Coverage COVERAGE = Coverage.of(JobLifecycle.authority(JobKind.CUSTOM_JOB));
@@ -45,25 +45,25 @@ import org.jspecify.annotations.Nullable;
 public final class Coverage {
     /** What can be covered. */
     public enum Metric {
-        /** The edges of the graph that jobs went over. */
+        /** The edges of the graph that jobs took. */
         EDGES("edges"),
-        /** Two edges that a job went over one after the other. */
+        /** The pairs of edges that a job took one after the other. */
         EDGE_PAIRS("edge pairs"),
-        /** The ordered pairs of states, the same one twice included, that a change was tried between. */
+        /** The ordered pairs of states, also of a state with itself, between which a change was tried. */
         STATE_PAIRS("state pairs"),
         /** The rules that were broken. */
         RULES("rules");
 
-        private final String words;
+        private final String label;
 
-        Metric(String words) {
-            this.words = words;
+        Metric(String label) {
+            this.label = label;
         }
 
         /** Such as {@code edge pairs}. */
         @Override
         public String toString() {
-            return words;
+            return label;
         }
     }
 
@@ -74,7 +74,7 @@ public final class Coverage {
     private final Map<Metric, Set<String>> covered = new EnumMap<>(Metric.class);
     private final Map<String, Arrival> arrivals = new HashMap<>();
 
-    /** Where a job was when it had gone over an edge and nothing but looks in the same state had come after. */
+    /** The last edge that a job took, and its latest snapshot, which is still in the target state of the edge. */
     private record Arrival(JobTransition edge, JobSnapshot job) {}
 
     private Coverage(JobLifecycle lifecycle, JobPaths paths, boolean isByUpdate, Seq<Rule> rules) {
@@ -104,24 +104,23 @@ public final class Coverage {
         return from + " -> " + to;
     }
 
-    /** Collects for this lifecycle, from UNSPECIFIED on. */
+    /** Collects for a lifecycle whose jobs begin as UNSPECIFIED. */
     public static Coverage of(JobLifecycle lifecycle) {
         return of(lifecycle, JobSnapshot.of(null, JobState.UNSPECIFIED));
     }
 
     /**
-     * Collects for this lifecycle, for tests whose jobs all begin like this one: what cannot be reached from there is
-     * left out of account.
+     * Collects for a lifecycle, in tests whose jobs all begin like this one: what cannot be reached from there does not count.
      */
     public static Coverage of(JobLifecycle lifecycle, JobSnapshot first) {
         return of(lifecycle, first, true, Mutants.of(lifecycle).rules());
     }
 
     /**
-     * Collects for this lifecycle.
+     * Collects for a lifecycle.
      *
-     * @param isByUpdate whether updates are checked, and not events alone, which only go over edges
-     * @param rules those that can be broken
+     * @param isByUpdate whether updates are checked, and not only events, which always take an edge
+     * @param rules the rules that can be broken
      */
     static Coverage of(JobLifecycle lifecycle, JobSnapshot first, boolean isByUpdate, Seq<Rule> rules) {
         return new Coverage(
@@ -132,10 +131,10 @@ public final class Coverage {
     }
 
     /**
-     * Checks an update as the lifecycle does, and keeps account of it.
+     * Checks an update as the lifecycle does, and collects what it covers.
      *
-     * @param before the job as known; null at the first look
-     * @param after the job as proposed
+     * @param before the baseline; null if nothing is known
+     * @param after the job as it is proposed, or as it was observed
      */
     public Verdict check(@Nullable JobSnapshot before, JobSnapshot after) {
         Verdict verdict = lifecycle.check(before, after);
@@ -149,7 +148,7 @@ public final class Coverage {
         }
         cover(verdict.violations());
         if (verdict.isLegal() && after.name() != null) {
-            went(before, after, verdict.change());
+            moved(before, after, verdict.change());
         }
     }
 
@@ -157,7 +156,7 @@ public final class Coverage {
         violations.forEach(violation -> cover(Metric.RULES, violation.rule().id()));
     }
 
-    private void went(@Nullable JobSnapshot before, JobSnapshot after, Change change) {
+    private void moved(@Nullable JobSnapshot before, JobSnapshot after, Change change) {
         Arrival arrival = arrivals.remove(after.name());
         JobTransition last = arrival != null && arrival.job().equals(before) ? arrival.edge() : null;
         if (change instanceof Change.Stepped stepped) {
@@ -178,20 +177,20 @@ public final class Coverage {
         requireNonNull(covered.get(metric)).add(item);
     }
 
-    /** Audits a history as {@link JobLifecycle#replay} does, and keeps account of it. */
+    /** Audits a history as {@link JobLifecycle#replay} does, and collects what it covers. */
     public Seq<Verdict> replay(Iterable<JobSnapshot> history) {
         Vector<Verdict> verdicts = Vector.empty();
         JobSnapshot baseline = null;
-        for (JobSnapshot look : requireNonNull(history, "history")) {
-            AuditStep step = lifecycle.audit(baseline, look);
-            cover(baseline, look, step.verdict());
+        for (JobSnapshot observed : requireNonNull(history, "history")) {
+            AuditStep step = lifecycle.audit(baseline, observed);
+            cover(baseline, observed, step.verdict());
             baseline = step.baseline();
             verdicts = verdicts.append(step.verdict());
         }
         return verdicts;
     }
 
-    /** Applies an event as {@link JobLifecycle#apply(JobSnapshot, JobEvent, Instant, JobError)} does, and keeps account of it. */
+    /** Applies an event as {@link JobLifecycle#apply(JobSnapshot, JobEvent, Instant, JobError)} does, and collects what it covers. */
     public Validation<Seq<Violation>, JobSnapshot> apply(
             JobSnapshot job, JobEvent event, Instant now, @Nullable JobError error) {
         Validation<Seq<Violation>, JobSnapshot> next = lifecycle.apply(job, event, now, error);
@@ -203,27 +202,28 @@ public final class Coverage {
         return next;
     }
 
-    /** All that can be covered, in the words of the table. */
+    /** All that can be covered, as the table names it. */
     public Seq<String> items(Metric metric) {
         return requireNonNull(items.get(requireNonNull(metric, "metric")));
     }
 
-    /** What was not covered, of {@link #items}. */
+    /** Those of {@link #items} that were not covered. */
     public synchronized Seq<String> missed(Metric metric) {
         return items(metric).reject(requireNonNull(covered.get(metric))::contains);
     }
 
-    /** How much was covered: from 0 to 1. */
+    /** The share of {@link #items} that was covered: from 0 to 1. */
     public double share(Metric metric) {
         int all = items(metric).size();
         return all == 0 ? 1 : (all - missed(metric).size()) / (double) all;
     }
 
     /**
-     * Fails a test that covered less than this.
+     * Fails if less than this share was covered.
      *
      * @param share from 0 to 1
      * @throws AssertionError if less was covered; it names what was missed
+     * @throws IllegalArgumentException if the share is not from 0 to 1
      */
     public void require(Metric metric, double share) {
         if (!(share >= 0 && share <= 1)) {
@@ -239,7 +239,7 @@ public final class Coverage {
         }
     }
 
-    /** A line a metric, with what was missed below it. Lines end with LF. */
+    /** One line for each metric, with what was missed below it. Lines end with LF. */
     public String table() {
         StringBuilder table = new StringBuilder(lifecycle + "\n");
         for (Metric metric : Metric.values()) {
@@ -260,13 +260,12 @@ public final class Coverage {
     }
 
     private static String percent(double share) {
-        // Rounded down: 100 % is said of nothing less.
+        // Rounded down, so that 100 % means all.
         return (int) Math.floor(share * 100) + " %";
     }
 
     /**
-     * The Mermaid picture of the graph, with the edges marked that no job went over, and without those that none can go
-     * over. Lines end with LF.
+     * The Mermaid diagram of the edges that can be covered, with those marked that no job took. Lines end with LF.
      */
     public String mermaid() {
         Seq<String> missed = missed(Metric.EDGES);

@@ -15,7 +15,7 @@ import org.joblifecycle.transition.Rule;
 import org.joblifecycle.transition.SimulatedJob;
 import org.joblifecycle.transition.Violation;
 
-/** The checks of a system whose jobs are driven in one way, by updates or by events: small spaces are enumerated. */
+/** The checks of a system whose jobs are driven by updates, or of one whose jobs are driven by events. */
 abstract class DriveChecks {
     static final String EVERY_RULE = "every rule";
     static final String STALE_WRITERS = "stale writers";
@@ -110,7 +110,7 @@ abstract class DriveChecks {
                     int before = session.asked();
                     Program.of(steps).run(session);
                     if (session.asked() == before) {
-                        throw new Check.NotTested("no job of the system can be asked to do that");
+                        throw new Check.NotTested("there is no such update or event for a job of the system");
                     }
                 }));
     }
@@ -119,8 +119,8 @@ abstract class DriveChecks {
         try {
             Program.of(setup).run(session);
         } catch (NonconformanceError e) {
-            throw new Check.NotTested("the job cannot be brought there: "
-                    + e.getMessage().lines().findFirst().orElseThrow());
+            throw new Check.NotTested(
+                    "the setup failed: " + e.getMessage().lines().findFirst().orElseThrow());
         }
     }
 
@@ -180,9 +180,9 @@ abstract class DriveChecks {
         return Vector.of(JobState.values())
                 .removeAll(toStates.map(JobPath::target))
                 .map(state -> Check.notTested(
-                        group("states that no job reaches"),
+                        group("unreachable states"),
                         state.toString(),
-                        "no way leads there from " + toStates.head() + ", in which jobs are created"));
+                        "no path leads there from " + toStates.head() + ", in which jobs are created"));
     }
 
     final Seq<Check> pairsOfEdges() {
@@ -195,13 +195,13 @@ abstract class DriveChecks {
         });
     }
 
-    /** Each cycle many times, as by a job that lives long. */
-    final Seq<Check> longLives() {
+    /** Each cycle many times in one job. */
+    final Seq<Check> repeatedCycles() {
         return paths.cycles().map(cycle -> {
             Seq<JobTransition> path = paths.to(cycle.edges().head()).get().edges();
             Seq<JobTransition> round = cycle.edges().tail().append(cycle.edges().head());
             Seq<JobTransition> rounds = Vector.fill(ROUNDS, round).flatMap(edges -> edges);
-            return program("a long life", Requirement.LEGAL_ACCEPTED + ", " + cycle, along(path.appendAll(rounds)));
+            return program("repeated cycles", Requirement.LEGAL_ACCEPTED + ", " + cycle, along(path.appendAll(rounds)));
         });
     }
 
@@ -211,10 +211,9 @@ abstract class DriveChecks {
                 .flatMap(step -> toStates.zipWithIndex()
                         .filter(path -> step < path._1().size())
                         .map(path -> take(path._2(), path._1().edges().get(step))));
-        String name = Requirement.OTHERS_UNCHANGED + ", a job to each state at the same time";
+        String name = Requirement.OTHERS_UNCHANGED + ", one job to each state, interleaved";
         return steps.isEmpty()
-                ? Check.notTested(
-                        group("several jobs"), name, "no job goes anywhere from the state in which jobs are created")
+                ? Check.notTested(group("several jobs"), name, "no edge leaves the state in which jobs are created")
                 : program("several jobs", name, steps);
     }
 
@@ -261,11 +260,12 @@ abstract class DriveChecks {
                 toEdges.isEmpty() ? List.empty() : toEdges.last().edges();
         return new Check(
                 group(RACES),
-                Requirement.OTHERS_UNCHANGED + ", everybody has jobs of their own",
+                Requirement.OTHERS_UNCHANGED + ", threads with jobs of their own",
                 () -> conformance.usingAtOnce(RACERS, session -> {
                     for (int job = 0; job < ROUNDS; job++) {
                         session.forget();
-                        session.remark((RACERS - 1) + " others do the same at the same time, with jobs of their own:");
+                        session.remark(
+                                (RACERS - 1) + " other threads do the same at the same time, with jobs of their own:");
                         session.job(0);
                         Program.of(along(longest)).run(session);
                     }

@@ -35,7 +35,7 @@ final class EventChecks extends DriveChecks {
                         givenErrors(),
                         atOnce(),
                         pairsOfEdges(),
-                        longLives(),
+                        repeatedCycles(),
                         List.of(severalJobs()),
                         staleWritersIfDeclared(),
                         racesIfDeclared())
@@ -145,7 +145,7 @@ final class EventChecks extends DriveChecks {
 
     /** Every code, each for a job of its own, with and without a message. */
     private Seq<Check> givenErrors() {
-        String group = "an error that is given";
+        String group = "given errors";
         Seq<JobError> errors =
                 JobErrors.CODES.flatMap(code -> List.of(JobError.of(code), new JobError(code, "no space left")));
         return ifDeclared(
@@ -175,7 +175,7 @@ final class EventChecks extends DriveChecks {
                                 group,
                                 Requirement.LEGAL_ACCEPTED + ", " + path.edges().last() + againOver(path),
                                 along(path.edges().init()),
-                                List.of(new Step.FireAtOnce(
+                                List.of(new Step.FireAtSameInstant(
                                         0, path.edges().last().event())))));
     }
 
@@ -187,7 +187,7 @@ final class EventChecks extends DriveChecks {
                         Requirement.COMPARE_AND_SET + ", " + path.edges().last().source() + " -> " + path.target()
                                 + ", then " + next,
                         along(path.edges()),
-                        List.of(new Step.FireLate(0, next.event())))));
+                        List.of(new Step.FireStale(0, next.event())))));
     }
 
     @Override
@@ -195,14 +195,14 @@ final class EventChecks extends DriveChecks {
         Seq<Check> endings = toStates.filter(path -> endings(path).size() > 1)
                 .map(path -> race(
                         path,
-                        "who ends it first",
+                        "concurrent endings",
                         (session, job) -> session.raceEvents(job, endings(path).map(JobTransition::event))));
         Seq<Check> same = toEdges.filter(path -> JobTransition.on(
                                 path.target(), path.edges().last().event())
                         .isEmpty())
                 .map(path -> race(
                         new JobPath(path.source(), path.edges().init()),
-                        "who is first to " + path.edges().last().event(),
+                        "concurrent " + path.edges().last().event(),
                         (session, job) -> session.raceEvents(
                                 job, Vector.fill(RACERS, path.edges().last()::event))));
         return endings.appendAll(same);

@@ -11,9 +11,9 @@ import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 
 /**
- * Events as they may come in at an emulator: those of a legal way, with others among them that may not be legal.
+ * Events as an emulator may receive them: those of a legal path, with others among them that may be illegal.
  *
- * @param events the events, maybe none
+ * @param events the events; maybe empty
  */
 public record EventSequence(Seq<JobEvent> events) implements Simplifiable<EventSequence> {
     /** Checks that it is not null. */

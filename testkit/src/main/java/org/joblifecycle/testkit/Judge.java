@@ -59,15 +59,16 @@ final class Judge {
                     Requirement.COMPARE_AND_SET,
                     change,
                     violations,
-                    "accepted from a writer who knows the job as it was before, and not as it is");
+                    "accepted from a stale writer, who knows an earlier snapshot of the job");
         }
         if (answer.isAccepted() && !violations.isEmpty()) {
             throw transcript.failure(
                     Requirement.ILLEGAL_REFUSED, change, violations, "accepted, though a rule is broken");
         }
         if (!answer.isAccepted() && !isConflict && violations.isEmpty()) {
-            String hint = "; the writer knows the job as it was before: a system that refuses that declares "
-                    + Capability.COMPARE_AND_SET;
+            String hint =
+                    "; the writer knows an earlier snapshot of the job: a system that refuses such writers declares "
+                            + Capability.COMPARE_AND_SET;
             throw transcript.failure(
                     Requirement.LEGAL_ACCEPTED,
                     change,
@@ -86,7 +87,7 @@ final class Judge {
         }
         if (!violations.map(Violation::rule).containsAll(answer.rules())) {
             throw transcript.failure(
-                    Requirement.RULE_NAMED, change, violations, answer + ", where the broken rule is another one");
+                    Requirement.RULE_NAMED, change, violations, answer + ", but another rule is broken");
         }
     }
 
@@ -128,7 +129,7 @@ final class Judge {
             JobSnapshot model,
             @Nullable JobError error) {
         if (read == null) {
-            throw notStored(change, current, null, "there is no such job any more");
+            throw notStored(change, current, null, "the job is gone");
         }
         Verdict verdict = lifecycle.check(current, read);
         if (!verdict.isLegal()
@@ -168,7 +169,7 @@ final class Judge {
                     Requirement.ONE_WINNER,
                     change,
                     List.empty(),
-                    "the winner is not what is read: " + difference(proposed, read));
+                    "the job that is read is not that of the winner: " + difference(proposed, read));
         }
     }
 
@@ -185,7 +186,7 @@ final class Judge {
         transcript.reads(known, read, isWrong);
         if (isWrong) {
             throw transcript.failure(
-                    Requirement.ONE_WINNER, change, violations, event + " won, but what is read is " + read);
+                    Requirement.ONE_WINNER, change, violations, event + " won, but the job that is read is " + read);
         }
     }
 
@@ -207,8 +208,8 @@ final class Judge {
                 ? List.empty()
                 : lifecycle.check(current, read).violations();
         String problem = current.equals(read)
-                ? "accepted, but what is read is the job as it was before"
-                : "accepted, but what is read is not the job that is expected: " + difference;
+                ? "accepted, but the job that is read is unchanged"
+                : "accepted, but the job that is read is not the expected one: " + difference;
         return transcript.failure(Requirement.ACCEPTED_STORED, change, violations, problem);
     }
 

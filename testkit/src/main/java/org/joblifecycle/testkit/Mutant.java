@@ -19,7 +19,7 @@ import org.joblifecycle.transition.Rule;
  * @param snapshots the history, at least one snapshot
  * @param legal the snapshot that would be legal in place of the last one
  * @param field the field that was changed
- * @param change what was changed, in words, such as {@code startTime taken away}
+ * @param change what was changed, in words, such as {@code startTime removed}
  */
 public record Mutant(
         History origin, Rule rule, Seq<JobSnapshot> snapshots, JobSnapshot legal, JobField field, String change)
@@ -72,11 +72,11 @@ public record Mutant(
         return origin.size() + snapshots.size();
     }
 
-    /** One line, such as {@code end-time-required, RUNNING -> SUCCEEDED: endTime taken away}. */
+    /** One line, such as {@code end-time-required, RUNNING -> SUCCEEDED: endTime removed}. */
     @Override
     public String toString() {
         return rule + ", "
-                + before().map(job -> job.state() + " -> ").getOrElse("first look: ")
+                + before().map(job -> job.state() + " -> ").getOrElse("first snapshot: ")
                 + after().state() + ": " + change;
     }
 }

@@ -124,7 +124,7 @@ record Neighbours(JobLifecycle lifecycle, ChronoUnit unit) {
         return others.appendAll(List.of(message + "!", message + " ", otherCase(message))
                         .map(other -> new Neighbour(
                                 JobField.ERROR, "another message", job.withError(new JobError(error.code(), other)))))
-                .append(new Neighbour(JobField.ERROR, "error taken away", job.withError(null)));
+                .append(new Neighbour(JobField.ERROR, "error removed", job.withError(null)));
     }
 
     private static String otherCase(String message) {
@@ -138,7 +138,7 @@ record Neighbours(JobLifecycle lifecycle, ChronoUnit unit) {
                 List.of(JobField.CREATE_TIME, JobField.START_TIME, JobField.END_TIME, JobField.UPDATE_TIME)) {
             Instant value = (Instant) field.of(after);
             if (value != null) {
-                all = all.append(new Neighbour(field, field + " taken away", with(after, field, null)));
+                all = all.append(new Neighbour(field, field + " removed", with(after, field, null)));
             }
             for (Instant time : times(before, after, value)) {
                 String change = value == null ? " set" : time.isBefore(value) ? " earlier" : " later";

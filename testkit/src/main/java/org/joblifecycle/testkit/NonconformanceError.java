@@ -9,8 +9,8 @@ import org.joblifecycle.transition.Rule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link JobSystem} does not do what it has to. The message names the requirement, the change and the broken rules, and
- * ends with a short program that shows it.
+ * A {@link JobSystem} does not conform. The message names the requirement, the change of state and the broken rules, and ends
+ * with a short program that reproduces it.
  */
 public final class NonconformanceError extends AssertionError {
     @Serial
@@ -31,7 +31,7 @@ public final class NonconformanceError extends AssertionError {
             String program,
             @Nullable Throwable cause) {
         super(
-                requirement + ", " + change + ": " + problem + "\nTo see it:\n"
+                requirement + ", " + change + ": " + problem + "\nTo reproduce it:\n"
                         + program.indent(4).stripTrailing(),
                 cause);
         this.requirement = requireNonNull(requirement, "requirement");
@@ -39,29 +39,29 @@ public final class NonconformanceError extends AssertionError {
         this.program = program;
     }
 
-    /** It has no frames: where the kit found it tells nothing, and the message all. */
+    /** Has no frames: the message tells everything, and where the kit threw it does not matter. */
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;
     }
 
-    /** The requirement, the change, what is wrong, and a program that shows it; never null. */
+    /** The requirement, the change of state, what is wrong, and a program that reproduces it; never null. */
     @Override
     public String getMessage() {
         return requireNonNull(super.getMessage());
     }
 
-    /** What is required. */
+    /** The requirement that the system does not meet. */
     public Requirement requirement() {
         return requirement;
     }
 
-    /** The rules of the lifecycle that are broken; empty if none is. */
+    /** The broken rules of the lifecycle; empty if none is broken. */
     public Set<Rule> rules() {
         return rules;
     }
 
-    /** Statements in Java that show it, where {@code system} is the {@link JobSystem}. Lines end with LF. */
+    /** Java statements that reproduce it, where {@code system} is the {@link JobSystem}. Lines end with LF. */
     public String program() {
         return program;
     }

@@ -35,7 +35,7 @@ record ObserverView(Set<Integer> missed, boolean isCut, boolean isProvisional, b
                 random.nextBoolean());
     }
 
-    /** In how many ways it differs from {@link #FULL}. */
+    /** The number of differences from {@link #FULL}. */
     int differences() {
         return missed.size() + (isCut ? 1 : 0) + (isProvisional ? 1 : 0) + (isSparing ? 1 : 0);
     }

@@ -7,12 +7,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.joblifecycle.text.Escaped;
 
-/**
- * What somebody does to some jobs of a {@link JobSystem}, one thing after the other. Drawn and run by
- * {@link Conformance}.
- */
+/** Updates and events for some jobs of a {@link JobSystem}, one after the other. Drawn and run by {@link Conformance}. */
 public final class Program implements Simplifiable<Program> {
-    /** So that some times have a fraction of a second and others none. */
+    /** Not a whole second, so that some times have a fraction and others do not. */
     static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Seq<Line> lines;
@@ -52,7 +49,7 @@ public final class Program implements Simplifiable<Program> {
         return 100L * lines.size() + lines.count(line -> !line.pause().equals(PAUSE));
     }
 
-    /** The steps, a line each. */
+    /** The steps, one line each. */
     @Override
     public String toString() {
         return lines.map(line -> Escaped.line(line.step().toString())).mkString("\n");

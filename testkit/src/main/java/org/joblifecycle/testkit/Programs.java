@@ -13,42 +13,43 @@ import org.joblifecycle.transition.JobTransition;
 import org.joblifecycle.transition.Rule;
 import org.jspecify.annotations.Nullable;
 
-/** Draws programs for a system: what it is given to do depends on what it can. */
+/** Draws programs for a system, as far as its capabilities go. */
 final class Programs {
     private static final int MOST_JOBS = 3;
     private static final int MOST_MORE_EDGES = 6;
-    private static final int MOST_MISTAKES = 100;
+    private static final int MOST_FAULTS = 100;
 
     private final Conformance conformance;
-    private final JobPaths paths;
+    private final JobPaths graph;
     private final Seq<JobTransition> edges;
 
     Programs(Conformance conformance) {
         this.conformance = conformance;
-        this.paths = conformance.paths();
-        this.edges = paths.toEdges().map(path -> path.edges().last());
+        this.graph = conformance.paths();
+        this.edges = graph.toEdges().map(path -> path.edges().last());
     }
 
     Program draw(Random seed) {
         Random random = History.mixed(seed);
         Capability drive = History.pick(conformance.drives(), random);
-        // Only at given times can updates and events come in turn: a clock may be behind what an update says.
+        // Updates and events are mixed only with given times: the clock of a system may be behind the time of an
+        // update.
         boolean isMixed = conformance.can(Capability.GIVEN_TIME) && random.nextBoolean();
         BooleanSupplier isByUpdate =
                 () -> (isMixed ? History.pick(conformance.drives(), random) : drive) == Capability.UPDATE_DRIVEN;
-        Vector<Seq<Step>> ways = Vector.fill(1 + random.nextInt(MOST_JOBS), Vector::empty);
-        ways = ways.zipWithIndex().map(way -> way(way._2(), isByUpdate, random));
+        Vector<Seq<Step>> paths = Vector.fill(1 + random.nextInt(MOST_JOBS), Vector::empty);
+        paths = paths.zipWithIndex().map(path -> steps(path._2(), isByUpdate, random));
         Vector<Program.Line> lines = Vector.empty();
-        while (ways.exists(way -> !way.isEmpty())) {
-            int job = random.nextInt(ways.size());
+        while (paths.exists(path -> !path.isEmpty())) {
+            int job = random.nextInt(paths.size());
             if (random.nextInt(3) == 0) {
-                lines = lines.append(
-                        line(isByUpdate.getAsBoolean() ? oddUpdate(job, random) : oddEvent(job, random), random));
+                lines = lines.append(line(
+                        isByUpdate.getAsBoolean() ? unusualUpdate(job, random) : unusualEvent(job, random), random));
             }
-            Seq<Step> way = ways.get(job);
-            if (!way.isEmpty()) {
-                lines = lines.append(line(way.head(), random));
-                ways = ways.update(job, way.tail());
+            Seq<Step> path = paths.get(job);
+            if (!path.isEmpty()) {
+                lines = lines.append(line(path.head(), random));
+                paths = paths.update(job, path.tail());
             }
         }
         return Program.paced(lines);
@@ -63,8 +64,8 @@ final class Programs {
         return new Program.Line(pause, step);
     }
 
-    private Seq<Step> way(int job, BooleanSupplier isByUpdate, Random random) {
-        return paths.draw(MOST_MORE_EDGES, random).edges().map(edge -> {
+    private Seq<Step> steps(int job, BooleanSupplier isByUpdate, Random random) {
+        return graph.draw(MOST_MORE_EDGES, random).edges().map(edge -> {
             JobError error = edge.target() == JobState.FAILED && random.nextBoolean() ? JobErrors.draw(random) : null;
             return isByUpdate.getAsBoolean() ? new Step.Update(job, edge, error) : fire(job, edge.event(), error);
         });
@@ -74,25 +75,24 @@ final class Programs {
         return new Step.Fire(job, event, conformance.can(Capability.GIVEN_ERROR) ? error : null);
     }
 
-    private Step oddUpdate(int job, Random random) {
+    private Step unusualUpdate(int job, Random random) {
         JobTransition edge = random.nextBoolean() && !edges.isEmpty() ? History.pick(edges, random) : null;
         return switch (random.nextInt(8)) {
             case 0 -> new Step.Move(job, History.pick(List.of(JobState.values()), random));
-            case 1 -> random.nextBoolean() ? new Step.Repeat(job) : new Step.CarryTimes(job);
-            case 2 -> new Step.UpdateLate(job, edge);
-            case 3 -> new Step.Explain(job, JobErrors.draw(random));
-            case 4 -> edge == null ? new Step.FailSilently(job) : new Step.Update(job, edge, null);
+            case 1 -> random.nextBoolean() ? new Step.Repeat(job) : new Step.SetOtherTimes(job);
+            case 2 -> new Step.UpdateStale(job, edge);
+            case 3 -> new Step.AddError(job, JobErrors.draw(random));
+            case 4 -> edge == null ? new Step.FailWithoutError(job) : new Step.Update(job, edge, null);
             default ->
-                new Step.BreakSomehow(
-                        job, History.pick(List.of(Rule.values()), random), edge, random.nextInt(MOST_MISTAKES));
+                new Step.BreakAny(job, History.pick(List.of(Rule.values()), random), edge, random.nextInt(MOST_FAULTS));
         };
     }
 
-    private Step oddEvent(int job, Random random) {
+    private Step unusualEvent(int job, Random random) {
         JobEvent event = History.pick(List.of(JobEvent.values()), random);
         return switch (random.nextInt(4)) {
             case 0 -> conformance.can(Capability.GIVEN_TIME) ? new Step.FireEarly(job, event) : fire(job, event, null);
-            case 1 -> new Step.FireLate(job, event);
+            case 1 -> new Step.FireStale(job, event);
             case 2 -> fire(job, random.nextBoolean() ? JobEvent.FAIL : event, JobError.of(random.nextInt(20) - 1));
             default -> fire(job, event, null);
         };

@@ -48,13 +48,12 @@ final class Race {
                     Requirement.ONE_WINNER,
                     change,
                     List.empty(),
-                    winners.size() + " of " + answers.size()
-                            + " that came at the same time were accepted, where only one can be: "
+                    winners.size() + " of " + answers.size() + " concurrent calls were accepted, expected exactly one: "
                             + answers.mkString("; "));
         }
         if (!calls.call(change, transcript.read(job), () -> ConcurrentCalls.await(isAlwaysThere))) {
             throw transcript.failure(
-                    Requirement.CREATED, change, List.empty(), "whoever read the job meanwhile did not find it");
+                    Requirement.CREATED, change, List.empty(), "a concurrent read did not find the job");
         }
         return winners.head();
     }

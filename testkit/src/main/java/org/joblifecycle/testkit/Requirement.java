@@ -4,27 +4,27 @@ import java.util.Locale;
 
 /** What the conformance suite requires of a {@link JobSystem}, beyond the rules of the lifecycle themselves. */
 public enum Requirement {
-    /** A job that was submitted can be read, and breaks no rule. */
+    /** A job that was submitted can be read and breaks no rule. */
     CREATED,
-    /** What breaks no rule is accepted. */
+    /** An update or event that breaks no rule is accepted. */
     LEGAL_ACCEPTED,
-    /** What breaks a rule is refused. */
+    /** An update or event that breaks a rule is refused. */
     ILLEGAL_REFUSED,
-    /** What was accepted is read at once, as it was offered or as the event makes it. */
+    /** What was accepted can be read at once: the job as it was offered, or as the event makes it. */
     ACCEPTED_STORED,
-    /** What was refused leaves the job as it was. */
+    /** A refusal leaves the job unchanged. */
     REFUSED_UNCHANGED,
-    /** A refusal names a broken rule, and none that is not broken. */
+    /** A refusal names a broken rule, and no rule that is not broken. */
     RULE_NAMED,
-    /** Whoever knows the job as it was, and not as it is, is refused. */
+    /** A stale writer, who knows an earlier snapshot of the job, is refused. */
     COMPARE_AND_SET,
-    /** Of several who race for what only one can have, exactly one gets it. */
+    /** Of several concurrent calls of which one can be accepted, exactly one is. */
     ONE_WINNER,
-    /** What happens to one job leaves the others as they were. */
+    /** A change of one job leaves the other jobs unchanged. */
     OTHERS_UNCHANGED,
-    /** A job that was never created is not read. */
+    /** A job that was never created cannot be read. */
     UNKNOWN_ABSENT,
-    /** Every call is answered, not thrown out of. */
+    /** Every call is answered: it does not throw, and does not answer null. */
     ANSWERED;
 
     /** Such as {@code illegal-refused}. */

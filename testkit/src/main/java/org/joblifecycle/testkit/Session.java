@@ -144,10 +144,7 @@ final class Session implements AutoCloseable {
         JobSnapshot created = calls.submit(name, at);
         if (created == null || created.name() == null) {
             throw transcript.failure(
-                    Requirement.CREATED,
-                    "creation",
-                    List.empty(),
-                    "what was answered is no job with a name: " + created);
+                    Requirement.CREATED, "creation", List.empty(), "expected a job with a name, was " + created);
         }
         namesAsGiven &= name.equals(created.name());
         transcript.holds(created, at);
@@ -163,7 +160,7 @@ final class Session implements AutoCloseable {
                     Requirement.CREATED,
                     change,
                     List.empty(),
-                    "the new job is not what is read: " + Judge.difference(created, read));
+                    "the job that is read is not the one that was created: " + Judge.difference(created, read));
         }
         if (beginning != null && created.state() != beginning) {
             throw new Check.NotTested("a job was created as " + created.state() + ", and another one as " + beginning
@@ -177,9 +174,9 @@ final class Session implements AutoCloseable {
     /** Reads a job that was never created. */
     void readUnknown() {
         JobSnapshot known = job(0).current();
-        String change = "a name that no job has";
+        String change = "an unknown name";
         if (!namesAsGiven) {
-            throw new Check.NotTested("the system gives names of its own: none is known that no job has");
+            throw new Check.NotTested("the system chooses the names of its jobs: no unused name is known");
         }
         JobSnapshot unknown = known.withName(names.get());
         JobSnapshot read = calls.read(change, unknown);

@@ -4,15 +4,15 @@ import io.vavr.collection.Seq;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Sequences from which something was left out. */
+/** Shorter versions of a sequence. */
 final class Shorter {
     private Shorter() {}
 
-    /** The items without some that follow one another: the shortest rests first, that is the empty one. */
+    /** The items without some that follow one another; the shortest results come first, beginning with the empty one. */
     static <T> Stream<Seq<T>> of(Seq<T> items) {
-        return IntStream.iterate(items.size(), gone -> gone > 0, gone -> gone - 1)
+        return IntStream.iterate(items.size(), removed -> removed > 0, removed -> removed - 1)
                 .boxed()
-                .flatMap(gone -> IntStream.rangeClosed(0, items.size() - gone)
-                        .mapToObj(from -> items.take(from).appendAll(items.drop(from + gone))));
+                .flatMap(removed -> IntStream.rangeClosed(0, items.size() - removed)
+                        .mapToObj(from -> items.take(from).appendAll(items.drop(from + removed))));
     }
 }

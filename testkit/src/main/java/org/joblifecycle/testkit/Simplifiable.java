@@ -3,15 +3,14 @@ package org.joblifecycle.testkit;
 import java.util.stream.Stream;
 
 /**
- * A drawn value that can say which values are simpler and much like it: by these a failing test is shrunk to a short
- * example.
+ * A drawn value that knows similar values that are simpler: a failing test is shrunk to a short example by these.
  *
  * @param <T> the type of the value itself
  */
 public interface Simplifiable<T extends Simplifiable<T>> {
-    /** Simpler values, the simplest first; each has a smaller {@link #size}, so that shrinking ends. */
+    /** Simpler values, the simplest first; each has a smaller {@link #size}, so shrinking ends. */
     Stream<T> simpler();
 
-    /** How much there is to read in this value; not negative. */
+    /** How complex this value is; not negative. */
     long size();
 }

@@ -13,61 +13,61 @@ import org.joblifecycle.transition.SimulatedJob;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that somebody does to a job of a system, legal or not: what comes of it the lifecycle says. It is told in
- * terms of the job as it is then, so that steps can be left out before it.
+ * An update or an event for one job, legal or not, as the lifecycle decides. It depends on the job as it is then, so that
+ * steps before it can be removed. A step that is not possible for the job does nothing.
  */
 sealed interface Step {
     /** The number of the job. */
     int job();
 
-    /** Does it. */
-    void perform(Session session);
+    /** Makes the calls for the job of this number, which is created if it is not there yet. */
+    default void perform(Session session) {
+        perform(session, session.job(job()));
+    }
 
-    /** A worker says that the job went over an edge, from wherever it is. */
+    /** Makes the calls for this job. */
+    void perform(Session session, TrackedJob at);
+
+    /** Proposes the target state of an edge, from whatever state the job is in. */
     record Update(int job, JobTransition edge, @Nullable JobError error) implements Step {
         @Override
-        public void perform(Session session) {
-            TrackedJob at = session.job(job);
+        public void perform(Session session, TrackedJob at) {
             JobSnapshot known = at.current();
             session.offer(at, known, session.candidates().after(known, edge, session.timeFor(known), error));
         }
     }
 
-    /** A worker says that the job failed, and does not say why yet. */
-    record FailSilently(int job) implements Step {
+    /** Proposes FAILED without an error. */
+    record FailWithoutError(int job) implements Step {
         @Override
-        public void perform(Session session) {
-            TrackedJob at = session.job(job);
+        public void perform(Session session, TrackedJob at) {
             JobSnapshot known = at.current();
             session.offer(at, known, session.candidates().moved(known, JobState.FAILED, session.timeFor(known)));
         }
     }
 
-    /** A worker says why, later. */
-    record Explain(int job, JobError error) implements Step {
+    /** Proposes an error in the same state. */
+    record AddError(int job, JobError error) implements Step {
         @Override
-        public void perform(Session session) {
-            TrackedJob at = session.job(job);
+        public void perform(Session session, TrackedJob at) {
             JobSnapshot known = at.current();
             session.offer(at, known, known.withError(error).withUpdateTime(session.timeFor(known)));
         }
     }
 
-    /** A worker says that the job is in a state, from wherever it is. */
+    /** Proposes a state, from whatever state the job is in. */
     record Move(int job, JobState state) implements Step {
         @Override
-        public void perform(Session session) {
-            TrackedJob at = session.job(job);
+        public void perform(Session session, TrackedJob at) {
             JobSnapshot known = at.current();
             session.offer(at, known, session.candidates().moved(known, state, session.timeFor(known)));
         }
     }
 
-    /** A worker says that the job is in a state, in one of the ways in which that may be said: right or wrong. */
+    /** Proposes a state with one of the {@linkplain Candidates#guesses guesses} of its fields. */
     record Guess(int job, JobState state, int number) implements Step {
         @Override
-        public void perform(Session session) {
-            TrackedJob at = session.job(job);
+        public void perform(Session session, TrackedJob at) {
             JobSnapshot known = at.current();
             session.candidates()
                     .guesses(known, state, session.timeFor(known))
@@ -77,21 +77,19 @@ sealed interface Step {
         }
     }
 
-    /** A worker says that the job was updated. */
+    /** Proposes a later updateTime. */
     record Touch(int job) implements Step {
         @Override
-        public void perform(Session session) {
-            TrackedJob at = session.job(job);
+        public void perform(Session session, TrackedJob at) {
             JobSnapshot known = at.current();
             session.offer(at, known, known.withUpdateTime(session.timeFor(known)));
         }
     }
 
-    /** A worker says that the job was updated the moment after the last time. */
-    record Nudge(int job) implements Step {
+    /** Proposes an updateTime that is later by the precision of the system. */
+    record TouchOneUnitLater(int job) implements Step {
         @Override
-        public void perform(Session session) {
-            TrackedJob at = session.job(job);
+        public void perform(Session session, TrackedJob at) {
             JobSnapshot known = at.current();
             Instant latest = known.notBefore(Instant.MIN);
             session.offer(
@@ -102,11 +100,10 @@ sealed interface Step {
         }
     }
 
-    /** A worker gives the job the startTime and endTime that its kind does not have; to others, that it was updated. */
-    record CarryTimes(int job) implements Step {
+    /** Proposes the startTime and endTime that the kind of the job does not have; for other kinds, a later updateTime. */
+    record SetOtherTimes(int job) implements Step {
         @Override
-        public void perform(Session session) {
-            TrackedJob at = session.job(job);
+        public void perform(Session session, TrackedJob at) {
             JobSnapshot known = at.current();
             session.offer(
                     at,
@@ -116,23 +113,21 @@ sealed interface Step {
         }
     }
 
-    /** A worker says again what it said before. */
+    /** Proposes what is stored already. */
     record Repeat(int job) implements Step {
         @Override
-        public void perform(Session session) {
-            TrackedJob at = session.job(job);
+        public void perform(Session session, TrackedJob at) {
             session.offer(at, at.current(), at.current());
         }
     }
 
     /**
-     * A worker makes every mistake of one kind that breaks one rule: on going over an edge, or, if there is none, in the
-     * same state. Nothing happens where no such mistake can be made.
+     * Proposes every fault of one kind of change that breaks one rule: with a step along the edge, or, if there is none, in the
+     * same state.
      */
     record Break(int job, Rule rule, @Nullable JobTransition edge, String change) implements Step {
         @Override
-        public void perform(Session session) {
-            TrackedJob at = session.job(job);
+        public void perform(Session session, TrackedJob at) {
             JobSnapshot known = at.current();
             session.neighbours()
                     .faults(known, session.after(known, edge))
@@ -142,11 +137,10 @@ sealed interface Step {
         }
     }
 
-    /** A worker makes every mistake of one kind that breaks several rules at once. Nothing happens where none can be made. */
-    record Spoil(int job, @Nullable JobTransition edge, String change) implements Step {
+    /** Proposes every fault of one kind of change that breaks several rules at once. */
+    record BreakSeveral(int job, @Nullable JobTransition edge, String change) implements Step {
         @Override
-        public void perform(Session session) {
-            TrackedJob at = session.job(job);
+        public void perform(Session session, TrackedJob at) {
             JobSnapshot known = at.current();
             session.neighbours()
                     .faultsOfSeveralRules(known, session.after(known, edge))
@@ -156,11 +150,10 @@ sealed interface Step {
         }
     }
 
-    /** A worker makes some mistake that breaks one rule. Nothing happens where none can be made. */
-    record BreakSomehow(int job, Rule rule, @Nullable JobTransition edge, int choice) implements Step {
+    /** Proposes some fault that breaks one rule. */
+    record BreakAny(int job, Rule rule, @Nullable JobTransition edge, int choice) implements Step {
         @Override
-        public void perform(Session session) {
-            TrackedJob at = session.job(job);
+        public void perform(Session session, TrackedJob at) {
             JobSnapshot known = at.current();
             Seq<Neighbours.Fault> faults = session.neighbours()
                     .faults(known, session.after(known, edge))
@@ -175,13 +168,13 @@ sealed interface Step {
     }
 
     /**
-     * A worker says something unusual, which is legal: on going over an edge, or, if there is none, in the same state.
-     * Nothing happens where there are not so many unusual things to say.
+     * Proposes something unusual, but legal: with a step along the edge, or, if there is none, in the same state.
+     *
+     * @param number which one of those with this kind of change
      */
-    record Vary(int job, @Nullable JobTransition edge, String change, int number) implements Step {
+    record Unusual(int job, @Nullable JobTransition edge, String change, int number) implements Step {
         @Override
-        public void perform(Session session) {
-            TrackedJob at = session.job(job);
+        public void perform(Session session, TrackedJob at) {
             JobSnapshot known = at.current();
             session.neighbours()
                     .legal(known, session.after(known, edge))
@@ -192,20 +185,18 @@ sealed interface Step {
         }
     }
 
-    /** A worker who did not hear the answer says again what is stored already; there is nothing to say if nothing changed. */
-    record RepeatLate(int job) implements Step {
+    /** Proposes what is stored already, as a writer that got no answer to the update. */
+    record RepeatStale(int job) implements Step {
         @Override
-        public void perform(Session session) {
-            TrackedJob at = session.job(job);
+        public void perform(Session session, TrackedJob at) {
             at.outdated().forEach(known -> session.offer(at, known, at.current()));
         }
     }
 
-    /** A worker who knows the job as it was before says that it went over an edge, or that it was updated. */
-    record UpdateLate(int job, @Nullable JobTransition edge) implements Step {
+    /** Proposes a step along an edge, or, if there is none, a later updateTime, as a stale writer. */
+    record UpdateStale(int job, @Nullable JobTransition edge) implements Step {
         @Override
-        public void perform(Session session) {
-            TrackedJob at = session.job(job);
+        public void perform(Session session, TrackedJob at) {
             at.outdated().forEach(known -> {
                 JobSnapshot proposed = edge == null
                         ? at.current()
@@ -216,20 +207,18 @@ sealed interface Step {
         }
     }
 
-    /** An event happens, or is said to. */
+    /** Fires an event. */
     record Fire(int job, JobEvent event, @Nullable JobError error) implements Step {
         @Override
-        public void perform(Session session) {
-            TrackedJob at = session.job(job);
+        public void perform(Session session, TrackedJob at) {
             session.fire(at, at.current(), event, session.timeFor(at.current()), error);
         }
     }
 
-    /** An event is said to happen before the last thing that happened; nothing happens to a job without a time. */
+    /** Fires an event at a time before the latest time of the job. */
     record FireEarly(int job, JobEvent event) implements Step {
         @Override
-        public void perform(Session session) {
-            TrackedJob at = session.job(job);
+        public void perform(Session session, TrackedJob at) {
             Instant latest = at.current().notBefore(Instant.MIN);
             if (latest.isAfter(Instant.MIN)) {
                 session.fire(at, at.current(), event, latest.minus(1, session.precision()), null);
@@ -237,11 +226,10 @@ sealed interface Step {
         }
     }
 
-    /** An event happens at the very time of what happened last; nothing happens to a job without a time. */
-    record FireAtOnce(int job, JobEvent event) implements Step {
+    /** Fires an event at the latest time of the job. */
+    record FireAtSameInstant(int job, JobEvent event) implements Step {
         @Override
-        public void perform(Session session) {
-            TrackedJob at = session.job(job);
+        public void perform(Session session, TrackedJob at) {
             Instant latest = at.current().notBefore(Instant.MIN);
             if (latest.isAfter(Instant.MIN)) {
                 session.fire(at, at.current(), event, latest, null);
@@ -249,11 +237,10 @@ sealed interface Step {
         }
     }
 
-    /** Somebody who knows the job as it was before lets an event happen. */
-    record FireLate(int job, JobEvent event) implements Step {
+    /** Fires an event as a stale caller. */
+    record FireStale(int job, JobEvent event) implements Step {
         @Override
-        public void perform(Session session) {
-            TrackedJob at = session.job(job);
+        public void perform(Session session, TrackedJob at) {
             at.outdated().forEach(known -> session.fire(at, known, event, session.timeFor(at.current()), null));
         }
     }

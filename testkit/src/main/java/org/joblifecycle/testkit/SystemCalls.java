@@ -86,7 +86,7 @@ final class SystemCalls {
             throw new IllegalStateException("interrupted while the system was called", e);
         } catch (Exception | AssertionError | LinkageError | StackOverflowError e) {
             if (statement != null) {
-                transcript.says(statement);
+                transcript.adds(statement);
             }
             transcript.answers("threw " + e);
             throw transcript.threw(change, e);

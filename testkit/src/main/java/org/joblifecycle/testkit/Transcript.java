@@ -50,7 +50,7 @@ final class Transcript {
     /** The failure of a system that threw this. */
     NonconformanceError threw(String change, Throwable e) {
         return new NonconformanceError(
-                Requirement.ANSWERED, change, io.vavr.collection.List.empty(), "the system threw " + e, toString(), e);
+                Requirement.ANSWERED, change, Vector.empty(), "the system threw " + e, toString(), e);
     }
 
     void submits(String name, Instant now) {
@@ -59,7 +59,7 @@ final class Transcript {
     }
 
     void offers(JobSnapshot known, JobSnapshot proposed) {
-        says(offer(known, proposed));
+        adds(offer(known, proposed));
     }
 
     /** The call that offers an update; a statement before it makes the proposal. */
@@ -73,10 +73,10 @@ final class Transcript {
     }
 
     void fires(JobSnapshot known, JobEvent event, Instant now, @Nullable JobError error) {
-        says(fire(known, event, now, error));
+        adds(fire(known, event, now, error));
     }
 
-    /** The call that lets an event happen. */
+    /** The call that fires an event. */
     String fire(JobSnapshot known, JobEvent event, Instant now, @Nullable JobError error) {
         return "system.fire(%s, JobEvent.%s, %s, %s)"
                 .formatted(variable(known), event, text(now), error == null ? "null" : text(error));
@@ -109,7 +109,7 @@ final class Transcript {
     }
 
     /** A call. */
-    void says(String call) {
+    void adds(String call) {
         statements.add(call + ";");
     }
 
@@ -117,12 +117,12 @@ final class Transcript {
     void reads(JobSnapshot known, @Nullable JobSnapshot read, boolean isWrong) {
         if (variables.containsKey(read)) {
             if (isWrong) {
-                says(read(known));
+                adds(read(known));
                 answers(String.valueOf(read));
             }
             return;
         }
-        says("JobSnapshot " + nextVariable() + " = " + read(known));
+        adds("JobSnapshot " + nextVariable() + " = " + read(known));
         answers(String.valueOf(read));
         if (read != null) {
             holds(read);

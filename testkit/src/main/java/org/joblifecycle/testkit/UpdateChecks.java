@@ -39,7 +39,7 @@ final class UpdateChecks extends DriveChecks {
                         severalRules(),
                         unusual(),
                         pairsOfEdges(),
-                        longLives(),
+                        repeatedCycles(),
                         repeats(),
                         lateErrors(),
                         List.of(severalJobs()),
@@ -138,7 +138,7 @@ final class UpdateChecks extends DriveChecks {
                 Place.in(
                         HistoryChange.withOtherTimes(next).snapshot(),
                         suffix,
-                        number -> setup.apply(number).append(new Step.CarryTimes(number))));
+                        number -> setup.apply(number).append(new Step.SetOtherTimes(number))));
     }
 
     /** Behind a place at which a field was removed, or a time was set, where that is legal. */
@@ -151,7 +151,7 @@ final class UpdateChecks extends DriveChecks {
                         at.suffix() + ", after " + unusual.change(),
                         number -> at.setup()
                                 .apply(number)
-                                .append(new Step.Vary(number, at.edge(), unusual.change(), 0))));
+                                .append(new Step.Unusual(number, at.edge(), unusual.change(), 0))));
     }
 
     private Seq<Check> brokenRules() {
@@ -164,7 +164,7 @@ final class UpdateChecks extends DriveChecks {
                     ? List.of(Check.notTested(
                             group(EVERY_RULE),
                             rule.toString(),
-                            "no update of a job that begins as the system's jobs do breaks it alone"))
+                            "no update of a job that is created as the system's jobs are breaks this rule alone"))
                     : ofRule;
         });
     }
@@ -196,7 +196,7 @@ final class UpdateChecks extends DriveChecks {
                                 "several rules at once",
                                 fault._1().mkString(" and ") + ", " + place.change(fault._2()),
                                 place.setup().apply(0),
-                                List.of(new Step.Spoil(
+                                List.of(new Step.BreakSeveral(
                                         0, place.edge(), fault._2().change())))))
                 .distinctBy(Check::name);
     }
@@ -218,34 +218,34 @@ final class UpdateChecks extends DriveChecks {
                 "unusual, but legal",
                 Requirement.LEGAL_ACCEPTED + ", " + place.change(alike.head()),
                 jobs.flatMap(place.setup()),
-                jobs.map(job -> new Step.Vary(job, place.edge(), alike.head().change(), job)));
+                jobs.map(job -> new Step.Unusual(job, place.edge(), alike.head().change(), job)));
     }
 
     private Seq<Check> repeats() {
         Seq<Check> twice = toStates.map(path -> check(
-                "said twice",
+                "sent twice",
                 Requirement.LEGAL_ACCEPTED + ", " + path.target() + " -> " + path.target(),
                 along(path.edges()),
                 List.of(new Step.Repeat(0), new Step.Repeat(0))));
         return twice.appendAll(toEdges.map(path -> check(
-                "said twice",
+                "sent twice",
                 Requirement.LEGAL_ACCEPTED + ", " + path.edges().last().source() + " -> " + path.target()
-                        + ", by who did not hear the answer",
+                        + ", sent again by a writer that got no answer",
                 along(path.edges()),
-                List.of(new Step.RepeatLate(0), new Step.RepeatLate(0)))));
+                List.of(new Step.RepeatStale(0), new Step.RepeatStale(0)))));
     }
 
     private Seq<Check> lateErrors() {
         return toEdges.filter(path -> path.target() == JobState.FAILED)
                 .map(path -> check(
-                        "an error that comes later",
+                        "late errors",
                         Requirement.LEGAL_ACCEPTED + ", " + path.edges().last().source() + " -> FAILED -> FAILED",
                         along(path.edges().init()),
                         List.of(
-                                new Step.FailSilently(0),
-                                new Step.Explain(0, JobError.of(13)),
+                                new Step.FailWithoutError(0),
+                                new Step.AddError(0, JobError.of(13)),
                                 new Step.Break(0, Rule.ERROR_CHANGED, null, "another message"),
-                                new Step.Break(0, Rule.ERROR_CHANGED, null, "error taken away"))));
+                                new Step.Break(0, Rule.ERROR_CHANGED, null, "error removed"))));
     }
 
     @Override
@@ -254,12 +254,12 @@ final class UpdateChecks extends DriveChecks {
                 STALE_WRITERS,
                 Requirement.COMPARE_AND_SET + ", " + path.edges().last().source() + " -> " + path.target() + " twice",
                 along(path.edges()),
-                List.of(new Step.UpdateLate(0, path.edges().last()))));
+                List.of(new Step.UpdateStale(0, path.edges().last()))));
         Seq<Check> same = toStates.map(path -> check(
                 STALE_WRITERS,
                 Requirement.COMPARE_AND_SET + ", " + path.target() + " -> " + path.target(),
-                along(path.edges()).append(new Step.Nudge(0)),
-                List.of(new Step.UpdateLate(0, null))));
+                along(path.edges()).append(new Step.TouchOneUnitLater(0)),
+                List.of(new Step.UpdateStale(0, null))));
         return twice.appendAll(same);
     }
 
@@ -268,13 +268,13 @@ final class UpdateChecks extends DriveChecks {
         Seq<Check> endings = toStates.filter(path -> endings(path).size() > 1)
                 .map(path -> race(
                         path,
-                        "who ends it first",
+                        "concurrent endings",
                         (session, job) -> session.raceOffers(
                                 job, endings(path).map(edge -> session.after(job.current(), edge)))));
         if (!conformance.can(Capability.COMPARE_AND_SET)) {
             return endings;
         }
-        return endings.appendAll(toStates.map(path -> race(path, "who updates it first", (session, job) -> {
+        return endings.appendAll(toStates.map(path -> race(path, "concurrent updates", (session, job) -> {
             Instant at = session.timeFor(job.current());
             session.raceOffers(
                     job,

@@ -1,11 +1,11 @@
 /**
- * What schedulers and emulators of jobs are tested with, without any test framework.
+ * A test kit for schedulers and emulators of jobs, which needs no test framework.
  *
- * <p>{@link org.joblifecycle.testkit.JobPaths} lists ways through the graph,
- * {@link org.joblifecycle.testkit.History} draws legal histories, {@link org.joblifecycle.testkit.Mutants} makes illegal
- * ones that break exactly one rule, {@link org.joblifecycle.testkit.Coverage} tells what was exercised, and
- * {@link org.joblifecycle.testkit.Conformance} checks a whole {@link org.joblifecycle.testkit.JobSystem}. No rule of the
- * lifecycle is in here: what is legal is asked of {@link org.joblifecycle.transition.JobLifecycle}.
+ * <p>{@link org.joblifecycle.testkit.JobPaths} lists paths through the graph, {@link org.joblifecycle.testkit.History} draws
+ * legal histories, {@link org.joblifecycle.testkit.Mutants} makes illegal ones that break exactly one rule, {@link
+ * org.joblifecycle.testkit.Coverage} tells what tests cover, and {@link org.joblifecycle.testkit.Conformance} checks a whole
+ * {@link org.joblifecycle.testkit.JobSystem}. The kit contains no rule of the lifecycle: what is legal it asks {@link
+ * org.joblifecycle.transition.JobLifecycle}.
  */
 @NullMarked
 package org.joblifecycle.testkit;

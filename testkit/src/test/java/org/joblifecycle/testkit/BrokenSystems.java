@@ -69,8 +69,8 @@ final class BrokenSystems {
     }
 
     // Makes something else of the job than the event does.
-    abstract static class MakesSomethingElse extends ReferenceSystem {
-        MakesSomethingElse() {
+    abstract static class StoresSomethingElse extends ReferenceSystem {
+        StoresSomethingElse() {
             super(AUTHORITY);
         }
 
@@ -83,14 +83,14 @@ final class BrokenSystems {
         abstract JobSnapshot changed(JobSnapshot before, JobSnapshot after);
     }
 
-    static class ForgetsStartTimeOnTheSecondRun extends MakesSomethingElse {
+    static class ForgetsStartTimeOnTheSecondRun extends StoresSomethingElse {
         @Override
         JobSnapshot changed(JobSnapshot before, JobSnapshot after) {
             return after.state() == RUNNING && before.startTime() != null ? after.withStartTime(null) : after;
         }
     }
 
-    static class OverwritesStartTimeAfterResume extends MakesSomethingElse {
+    static class OverwritesStartTimeAfterResume extends StoresSomethingElse {
         @Override
         JobSnapshot changed(JobSnapshot before, JobSnapshot after) {
             return before.state() == PAUSED && after.state() == RUNNING
@@ -99,21 +99,21 @@ final class BrokenSystems {
         }
     }
 
-    static class SetsEndTimeAtCancelling extends MakesSomethingElse {
+    static class SetsEndTimeAtCancelling extends StoresSomethingElse {
         @Override
         JobSnapshot changed(JobSnapshot before, JobSnapshot after) {
             return after.state() == CANCELLING ? after.withEndTime(after.updateTime()) : after;
         }
     }
 
-    static class ForgetsEndTimeOfExpired extends MakesSomethingElse {
+    static class ForgetsEndTimeOfExpired extends StoresSomethingElse {
         @Override
         JobSnapshot changed(JobSnapshot before, JobSnapshot after) {
             return after.state() == EXPIRED ? after.withEndTime(null) : after;
         }
     }
 
-    static class KeepsTheErrorOfTheLastAttempt extends MakesSomethingElse {
+    static class KeepsTheErrorOfTheLastAttempt extends StoresSomethingElse {
         @Override
         JobSnapshot changed(JobSnapshot before, JobSnapshot after) {
             return before.state() == RUNNING && after.state() == PENDING
@@ -122,7 +122,7 @@ final class BrokenSystems {
         }
     }
 
-    static class DropsTheMessageOfAnError extends MakesSomethingElse {
+    static class DropsTheMessageOfAnError extends StoresSomethingElse {
         @Override
         JobSnapshot changed(JobSnapshot before, JobSnapshot after) {
             return after.state() == FAILED
@@ -131,7 +131,7 @@ final class BrokenSystems {
         }
     }
 
-    static class GoesOnByItself extends MakesSomethingElse {
+    static class GoesOnByItself extends StoresSomethingElse {
         @Override
         JobSnapshot changed(JobSnapshot before, JobSnapshot after) {
             return after.state() == CANCELLING
@@ -142,8 +142,8 @@ final class BrokenSystems {
         }
     }
 
-    static class LetsATerminalStateBeOverwritten extends ReferenceSystem {
-        LetsATerminalStateBeOverwritten() {
+    static class OverwritesATerminalState extends ReferenceSystem {
+        OverwritesATerminalState() {
             super(AUTHORITY);
         }
 
@@ -214,7 +214,7 @@ final class BrokenSystems {
         }
     }
 
-    // Between a look and what is done of it: held open until another thread is in it too, or a moment has passed.
+    // The time between reading a job and writing it: lasts until another thread is in it too, or 20 ms have passed.
     static final class Gap {
         private final CyclicBarrier another = new CyclicBarrier(2);
 
@@ -346,7 +346,7 @@ final class BrokenSystems {
         }
     }
 
-    // Takes for legal what it should not, or the other way round, where the two lifecycles differ.
+    // Accepts some illegal updates, or refuses some legal ones.
     abstract static class JudgesOtherwise extends ReferenceSystem {
         JudgesOtherwise() {
             super(AUTHORITY);
@@ -404,7 +404,7 @@ final class BrokenSystems {
         }
     }
 
-    static class LetsAnyOtherCodeBe extends JudgesOtherwise {
+    static class AcceptsAnyOtherCode extends JudgesOtherwise {
         @Override
         boolean accepts(JobSnapshot known, JobSnapshot proposed) {
             return breaks(Rule.ERROR_CODE_INVALID, known, proposed)
@@ -421,7 +421,7 @@ final class BrokenSystems {
         }
     }
 
-    static class WantsTheEndToBeTheLastUpdate extends JudgesOtherwise {
+    static class RequiresTheEndToBeTheLastUpdate extends JudgesOtherwise {
         @Override
         boolean refuses(JobSnapshot known, JobSnapshot proposed) {
             return proposed.endTime() != null
@@ -431,14 +431,14 @@ final class BrokenSystems {
         }
     }
 
-    static class WantsTheStartAfterTheCreation extends JudgesOtherwise {
+    static class RequiresTheStartAfterTheCreation extends JudgesOtherwise {
         @Override
         boolean refuses(JobSnapshot known, JobSnapshot proposed) {
             return proposed.startTime() != null && proposed.startTime().equals(proposed.createTime());
         }
     }
 
-    static class WantsTheWordsOfACancellation extends JudgesOtherwise {
+    static class RequiresTheMessageOfACancellation extends JudgesOtherwise {
         @Override
         boolean refuses(JobSnapshot known, JobSnapshot proposed) {
             return proposed.error() != null
@@ -447,7 +447,7 @@ final class BrokenSystems {
         }
     }
 
-    static class DropsAnErrorWithoutWords extends MakesSomethingElse {
+    static class DropsAnErrorWithoutMessage extends StoresSomethingElse {
         @Override
         JobSnapshot changed(JobSnapshot before, JobSnapshot after) {
             return after.state() == FAILED && after.error().message().isEmpty() ? after.withError(null) : after;
@@ -466,7 +466,7 @@ final class BrokenSystems {
     }
 
     // Has a clock of its own, and takes the wrong time of it.
-    static class StartsWhenCreated extends MakesSomethingElse {
+    static class StartsWhenCreated extends StoresSomethingElse {
         @Override
         public Set<Capability> capabilities() {
             return EnumSet.of(Capability.EVENT_DRIVEN);

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BrokenSystemsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
-    void isCaughtByTheCheckThatIsAboutIt(
+    void theCheckOfTheFaultFails(
             String fault,
             Supplier<JobSystem> system,
             String check,
@@ -66,14 +66,14 @@ class BrokenSystemsTest {
                 fault(BrokenSystems.SetsEndTimeAtCancelling::new, "events: every event in every state: legal-accepted, RUNNING -CANCEL-> CANCELLING", "RUNNING -CANCEL-> CANCELLING", ACCEPTED_STORED, "end-time-premature"),
                 fault(BrokenSystems.ForgetsEndTimeOfExpired::new, "events: every event in every state: legal-accepted, PENDING -EXPIRE-> EXPIRED", "PENDING -EXPIRE-> EXPIRED", ACCEPTED_STORED, "end-time-required"),
                 fault(BrokenSystems.KeepsTheErrorOfTheLastAttempt::new, "events: every event in every state: legal-accepted, RUNNING -RESTART-> PENDING", "RUNNING -RESTART-> PENDING", ACCEPTED_STORED, "error-unexpected"),
-                fault(BrokenSystems.DropsTheMessageOfAnError::new, "events: an error that is given: accepted-stored, RUNNING -FAIL-> FAILED", "RUNNING -FAIL-> FAILED", ACCEPTED_STORED, ""),
+                fault(BrokenSystems.DropsTheMessageOfAnError::new, "events: given errors: accepted-stored, RUNNING -FAIL-> FAILED", "RUNNING -FAIL-> FAILED", ACCEPTED_STORED, ""),
                 fault(BrokenSystems.GoesOnByItself::new, "events: every event in every state: legal-accepted, RUNNING -CANCEL-> CANCELLING", "RUNNING -CANCEL-> CANCELLING", ACCEPTED_STORED, "transition-illegal"),
-                fault(BrokenSystems.LetsATerminalStateBeOverwritten::new, "updates: every pair of states: transition-illegal, SUCCEEDED -> FAILED", "SUCCEEDED -> FAILED", ILLEGAL_REFUSED, "transition-illegal"),
+                fault(BrokenSystems.OverwritesATerminalState::new, "updates: every pair of states: transition-illegal, SUCCEEDED -> FAILED", "SUCCEEDED -> FAILED", ILLEGAL_REFUSED, "transition-illegal"),
                 fault(BrokenSystems.IgnoresCompareAndSet::new, "updates: stale writers: compare-and-set, RUNNING -> RUNNING", "RUNNING -> RUNNING", COMPARE_AND_SET, ""),
                 fault(BrokenSystems.IgnoresWhatTheCallerKnows::new, "events: stale writers: compare-and-set, QUEUED -> PENDING, then PENDING -START-> RUNNING", "PENDING -START-> RUNNING", COMPARE_AND_SET, ""),
                 fault(BrokenSystems.AnswersBeforeStoring::new, "updates: every pair of states: legal-accepted, UNSPECIFIED -> PENDING", "UNSPECIFIED -> PENDING", ACCEPTED_STORED, ""),
-                fault(BrokenSystems.LosesAnUpdateUnderARace::new, "updates: races: one-winner, RUNNING: who ends it first", "RUNNING -> SUCCEEDED | PARTIALLY_SUCCEEDED | FAILED | EXPIRED", ONE_WINNER, ""),
-                fault(BrokenSystems.LosesAnUpdateUnderARace::new, "events: races: one-winner, PENDING: who is first to START", "PENDING -START->", ONE_WINNER, ""),
+                fault(BrokenSystems.LosesAnUpdateUnderARace::new, "updates: races: one-winner, RUNNING: concurrent endings", "RUNNING -> SUCCEEDED | PARTIALLY_SUCCEEDED | FAILED | EXPIRED", ONE_WINNER, ""),
+                fault(BrokenSystems.LosesAnUpdateUnderARace::new, "events: races: one-winner, PENDING: concurrent START", "PENDING -START->", ONE_WINNER, ""),
                 fault(BrokenSystems.MapsUnknownToUnspecified::new, "updates: every pair of states: legal-accepted, RUNNING -> PARTIALLY_SUCCEEDED", "RUNNING -> PARTIALLY_SUCCEEDED", ACCEPTED_STORED, "start-time-premature, end-time-premature, transition-illegal"),
                 fault(BrokenSystems.ComparesTimesAsText::new, "updates: every pair of states: legal-accepted, QUEUED -> RUNNING", "QUEUED -> RUNNING", LEGAL_ACCEPTED, ""),
                 fault(BrokenSystems.CutsTimes::new, "updates: every pair of states: legal-accepted, QUEUED -> PENDING", "QUEUED -> PENDING", ACCEPTED_STORED, ""),
@@ -81,25 +81,25 @@ class BrokenSystemsTest {
                 fault(BrokenSystems.NamesNoRule::new, "events: every event in every state: transition-illegal, PAUSE in PENDING", "PAUSE in PENDING", RULE_NAMED, "transition-illegal"),
                 fault(BrokenSystems.ThrowsInsteadOfAnAnswer::new, "updates: every rule: error-code-invalid, RUNNING -> FAILED: error code 0 (OK)", "RUNNING -> FAILED", ANSWERED, ""),
                 fault(BrokenSystems.ChangesWhatItRefuses::new, "updates: every rule: update-time-order, RUNNING -> FAILED: endTime later", "RUNNING -> FAILED", REFUSED_UNCHANGED, ""),
-                fault(BrokenSystems.ChangesAnotherJob::new, "updates: several jobs: others-unchanged, a job to each state at the same time", "UNSPECIFIED -> QUEUED", OTHERS_UNCHANGED, ""),
+                fault(BrokenSystems.ChangesAnotherJob::new, "updates: several jobs: others-unchanged, one job to each state, interleaved", "UNSPECIFIED -> QUEUED", OTHERS_UNCHANGED, ""),
                 fault(BrokenSystems.LetsWhatNeverRanSucceed::new, "events: every event in every state: start-time-required, CANCELLING -SUCCEED-> SUCCEEDED", "CANCELLING -SUCCEED-> SUCCEEDED", ILLEGAL_REFUSED, "start-time-required"),
                 fault(BrokenSystems.LetsTimeGoBackALittle::new, "updates: every rule: update-time-regressed, PENDING -> PENDING: updateTime earlier", "PENDING -> PENDING", ILLEGAL_REFUSED, "update-time-regressed"),
                 fault(BrokenSystems.ComparesTheEndWithTheCreationOnly::new, "updates: every rule: end-time-order, RUNNING -> SUCCEEDED: endTime earlier", "RUNNING -> SUCCEEDED", ILLEGAL_REFUSED, "end-time-order"),
                 fault(BrokenSystems.LetsTheEndBecomeLater::new, "updates: every rule: end-time-changed, FAILED -> FAILED: endTime later", "FAILED -> FAILED", ILLEGAL_REFUSED, "end-time-changed"),
-                fault(BrokenSystems.LetsAnyOtherCodeBe::new, "updates: every rule: error-code-invalid, RUNNING -> FAILED: error code 17", "RUNNING -> FAILED", ILLEGAL_REFUSED, "error-code-invalid"),
+                fault(BrokenSystems.AcceptsAnyOtherCode::new, "updates: every rule: error-code-invalid, RUNNING -> FAILED: error code 17", "RUNNING -> FAILED", ILLEGAL_REFUSED, "error-code-invalid"),
                 fault(BrokenSystems.ComparesCodesOfErrorsOnly::new, "updates: every rule: error-changed, FAILED -> FAILED: another message", "FAILED -> FAILED", ILLEGAL_REFUSED, "error-changed"),
-                fault(BrokenSystems.WantsTheEndToBeTheLastUpdate::new, "updates: unusual, but legal: legal-accepted, RUNNING -> SUCCEEDED: endTime earlier", "RUNNING -> SUCCEEDED", LEGAL_ACCEPTED, ""),
-                fault(BrokenSystems.WantsTheStartAfterTheCreation::new, "updates: unusual, but legal: legal-accepted, PENDING -> RUNNING: startTime earlier", "PENDING -> RUNNING", LEGAL_ACCEPTED, ""),
-                fault(BrokenSystems.WantsTheWordsOfACancellation::new, "updates: unusual, but legal: legal-accepted, CANCELLING -> CANCELLED: another message", "CANCELLING -> CANCELLED", LEGAL_ACCEPTED, ""),
-                fault(BrokenSystems.DropsAnErrorWithoutWords::new, "events: an error that is given: accepted-stored, RUNNING -FAIL-> FAILED", "RUNNING -FAIL-> FAILED", ACCEPTED_STORED, ""),
-                fault(BrokenSystems.FindsAnyJob::new, "creation: unknown-absent, a name that no job has", "a name that no job has", UNKNOWN_ABSENT, ""),
+                fault(BrokenSystems.RequiresTheEndToBeTheLastUpdate::new, "updates: unusual, but legal: legal-accepted, RUNNING -> SUCCEEDED: endTime earlier", "RUNNING -> SUCCEEDED", LEGAL_ACCEPTED, ""),
+                fault(BrokenSystems.RequiresTheStartAfterTheCreation::new, "updates: unusual, but legal: legal-accepted, PENDING -> RUNNING: startTime earlier", "PENDING -> RUNNING", LEGAL_ACCEPTED, ""),
+                fault(BrokenSystems.RequiresTheMessageOfACancellation::new, "updates: unusual, but legal: legal-accepted, CANCELLING -> CANCELLED: another message", "CANCELLING -> CANCELLED", LEGAL_ACCEPTED, ""),
+                fault(BrokenSystems.DropsAnErrorWithoutMessage::new, "events: given errors: accepted-stored, RUNNING -FAIL-> FAILED", "RUNNING -FAIL-> FAILED", ACCEPTED_STORED, ""),
+                fault(BrokenSystems.FindsAnyJob::new, "creation: unknown-absent, an unknown name", "an unknown name", UNKNOWN_ABSENT, ""),
                 fault(BrokenSystems.StartsWhenCreated::new, "events: every two edges in a row: legal-accepted, QUEUED -PREPARE-> PENDING -START-> RUNNING", "PENDING -START-> RUNNING", ACCEPTED_STORED, ""),
                 fault(BrokenSystems.CreatesJobsWithoutCreateTime::new, "creation: created, creation", "creation as PENDING", CREATED, "create-time-required"));
     }
     // formatter:on
 
     @Test
-    void theCorrectSystemPassesEverything() {
+    void theCorrectSystemPassesEveryCheck() {
         ConformanceReport report =
                 Conformance.of(AUTHORITY, () -> new ReferenceSystem(AUTHORITY)).run();
 
@@ -110,7 +110,7 @@ class BrokenSystemsTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TRANSITION_ILLEGAL")
-    void aSystemThatDoesNotKnowARuleIsCaughtByEveryCheckOfThisRuleAndByNoCheckOfAnother(Rule rule) {
+    void aMissingRuleFailsEveryCheckOfItAndNoOther(Rule rule) {
         Seq<Check.Result> ofRules = run(AUTHORITY, new ReferenceSystem(AUTHORITY.without(rule)), "updates: every rule");
         Seq<Check.Result> ofThis =
                 ofRules.filter(result -> result.check().name().startsWith(rule + ", "));
@@ -126,7 +126,7 @@ class BrokenSystemsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"ERROR_UNEXPECTED", "ERROR_CODE_INVALID", "UPDATE_TIME_REGRESSED"})
-    void aSystemThatDoesNotKnowARuleOfEventsIsCaughtByTheChecksOfThisRule(Rule rule) {
+    void aMissingRuleOfEventsFailsTheChecksOfIt(Rule rule) {
         Seq<Check.Result> ofRules = run(AUTHORITY, new ReferenceSystem(AUTHORITY.without(rule)), "events: every rule");
         Seq<Check.Result> ofThis =
                 ofRules.filter(result -> result.check().name().startsWith(rule + ", "));
@@ -137,7 +137,7 @@ class BrokenSystemsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aSystemThatDoesNotKnowAnEdgeIsCaughtByTheChecksOfThisEdgeAndByNoneOfAnother(JobTransition edge) {
+    void aMissingEdgeFailsTheChecksOfItAndNoOther(JobTransition edge) {
         ReferenceSystem system = new ReferenceSystem(AUTHORITY.without(edge));
 
         assertEquals(
@@ -148,7 +148,7 @@ class BrokenSystemsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aSystemThatGoesOverAnEdgeThatItsLifecycleLeavesOutIsCaughtByTheChecksOfThisEdge(JobTransition edge) {
+    void anExcludedEdgeThatIsTakenFailsTheChecksOfIt(JobTransition edge) {
         JobLifecycle less = AUTHORITY.without(edge);
         boolean canComeThere = JobPaths.of(less).to(edge.source()).isDefined();
 
@@ -161,7 +161,7 @@ class BrokenSystemsTest {
     }
 
     @Test
-    void aSystemThatIsAsStrictAsAnAuthorityIsCaughtWhereAnObserverIsNot() {
+    void aSystemStricterThanAnObserverFailsWhereItIs() {
         JobLifecycle observer = JobLifecycle.observer(JobKind.TUNING_JOB);
         Seq<Check.Result> results = run(observer, new ReferenceSystem(AUTHORITY), "updates: unusual, but legal");
         Seq<String> names = results.filter(result -> result.outcome() == Check.Outcome.FAILED)

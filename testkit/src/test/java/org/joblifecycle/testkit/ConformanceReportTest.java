@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConformanceReportTest {
     private static final int PROGRAMS = 30;
 
-    // Correct, with what a correct system may have of its own.
+    // A correct system that differs from the reference system in what systems may differ.
     private static class Variant extends ReferenceSystem {
         private final Set<Capability> capabilities;
         private final JobEvent creation;
@@ -120,7 +120,7 @@ class ConformanceReportTest {
 
     @ParameterizedTest
     @MethodSource("lifecycles")
-    void aCorrectSystemOfAnyKindInAnyModePassesEverything(JobLifecycle lifecycle) {
+    void aCorrectSystemOfAnyKindAndModePasses(JobLifecycle lifecycle) {
         ConformanceReport report = passes(lifecycle, () -> new ReferenceSystem(lifecycle));
 
         Seq<String> notTested =
@@ -129,7 +129,7 @@ class ConformanceReportTest {
     }
 
     @Test
-    void eventsOfALifecycleInWhichTimeMayGoBackAreJudgedByTheGivenTime() {
+    void eventsInThePastAreJudgedByTheGivenTime() {
         JobLifecycle lifecycle = AUTHORITY.without(Rule.UPDATE_TIME_REGRESSED);
         ConformanceReport report =
                 Conformance.of(lifecycle, () -> new ReferenceSystem(lifecycle)).run(1_000, new Random(1));
@@ -146,7 +146,7 @@ class ConformanceReportTest {
 
     @ParameterizedTest
     @MethodSource("capabilities")
-    void whatIsNotDeclaredIsNotTestedAndSaysSo(Set<Capability> capabilities) {
+    void whatIsNotDeclaredIsReportedAsNotTested(Set<Capability> capabilities) {
         ConformanceReport report =
                 passes(AUTHORITY, () -> new Variant(AUTHORITY, capabilities, null, ChronoUnit.NANOS));
 
@@ -173,24 +173,24 @@ class ConformanceReportTest {
 
     @ParameterizedTest
     @EnumSource(names = {"ENQUEUE", "PREPARE"})
-    void whereNoJobComesIsNotTestedAndSaysSo(JobEvent creation) {
+    void unreachableStatesAreReportedAsNotTested(JobEvent creation) {
         ConformanceReport report = passes(
                 AUTHORITY, () -> new Variant(AUTHORITY, EnumSet.allOf(Capability.class), creation, ChronoUnit.NANOS));
 
         JobState first = creation == JobEvent.ENQUEUE ? JobState.QUEUED : JobState.PENDING;
         assertEquals(
                 List.of(
-                        "updates: states that no job reaches: UNSPECIFIED: no way leads there from " + first
+                        "updates: unreachable states: UNSPECIFIED: no path leads there from " + first
                                 + ", in which jobs are created",
-                        "updates: every rule: create-time-required: no update of a job that begins as the system's"
-                                + " jobs do breaks it alone",
-                        "events: states that no job reaches: UNSPECIFIED: no way leads there from " + first
+                        "updates: every rule: create-time-required: no update of a job that is created as the"
+                                + " system's jobs are breaks this rule alone",
+                        "events: unreachable states: UNSPECIFIED: no path leads there from " + first
                                 + ", in which jobs are created"),
                 report.results(Outcome.NOT_TESTED).map(result -> result.check() + ": " + result.reason()));
     }
 
     @Test
-    void aSystemMayHaveNamesOfAnyFormOfItsOwn() {
+    void aSystemMayChooseNamesOfAnyForm() {
         ConformanceReport report = passes(AUTHORITY, () -> new ReferenceSystem(AUTHORITY) {
             @Override
             public JobSnapshot submit(String name, Instant now) {
@@ -205,13 +205,13 @@ class ConformanceReportTest {
 
         assertEquals(
                 List.of(
-                        "NOT_TESTED creation: unknown-absent, a name that no job has: the system gives names of its own: none is"
-                                + " known that no job has"),
+                        "NOT_TESTED creation: unknown-absent, an unknown name: the system chooses the names of its jobs: no unused"
+                                + " name is known"),
                 report.notTested().toList());
     }
 
     @Test
-    void aSystemMayKnowItsJobsByTheLastPartOfTheirNames() {
+    void aSystemMayIdentifyJobsByTheLastPartOfTheirNames() {
         passes(AUTHORITY, () -> new ReferenceSystem(AUTHORITY) {
             private final Map<Long, String> names = new TreeMap<>();
 
@@ -233,7 +233,7 @@ class ConformanceReportTest {
 
     @ParameterizedTest
     @EnumSource(names = {"MICROS", "MILLIS", "SECONDS"})
-    void aSystemMayCompareStateAndUpdateTimeOnlyWithACoarseClockOfItsOwn(ChronoUnit precision) {
+    void aSystemMayCompareOnlyStateAndUpdateTime(ChronoUnit precision) {
         Set<Capability> capabilities =
                 EnumSet.of(Capability.EVENT_DRIVEN, Capability.COMPARE_AND_SET, Capability.CONCURRENT);
         passes(AUTHORITY, () -> new Variant(AUTHORITY, capabilities, JobEvent.ENQUEUE, precision) {
@@ -250,7 +250,7 @@ class ConformanceReportTest {
     }
 
     @Test
-    void aSystemWithAClockOfItsOwnIsTestedAsMuch() {
+    void aSystemWithItsOwnClockIsTestedAsMuch() {
         Set<Capability> capabilities = EnumSet.complementOf(EnumSet.of(Capability.GIVEN_TIME));
         ConformanceReport report =
                 passes(AUTHORITY, () -> new Variant(AUTHORITY, capabilities, JobEvent.ENQUEUE, ChronoUnit.NANOS) {
@@ -269,7 +269,7 @@ class ConformanceReportTest {
 
     @ParameterizedTest
     @EnumSource(names = {"MICROS", "MILLIS", "SECONDS"})
-    void aSystemMayKeepTimesAsFineAsItSays(ChronoUnit precision) {
+    void aSystemMayKeepTimesInItsPrecision(ChronoUnit precision) {
         for (JobLifecycle lifecycle : List.of(AUTHORITY, JobLifecycle.observer(JobKind.TUNING_JOB))) {
             passes(lifecycle, () -> new Variant(lifecycle, EnumSet.allOf(Capability.class), null, precision));
         }
@@ -282,7 +282,7 @@ class ConformanceReportTest {
     }
 
     @Test
-    void theReportSaysTheNumbersAndWhatIsWrong() {
+    void theReportShowsTheNumbersAndTheFailures() {
         ConformanceReport report = Conformance.of(AUTHORITY, BrokenSystems.ThrowsInsteadOfAnAnswer::new)
                 .run();
 
@@ -299,7 +299,7 @@ class ConformanceReportTest {
     }
 
     @Test
-    void theReportSaysEachReasonWhySomethingIsNotTestedOnce() {
+    void theReportShowsEachReasonForNotTestedOnce() {
         ConformanceReport report = Conformance.of(
                         AUTHORITY, () -> new ReferenceSystem(AUTHORITY.without(JobTransition.RUNNING_TO_PAUSED)))
                 .run();
@@ -325,7 +325,7 @@ class ConformanceReportTest {
     }
 
     @Test
-    void programsAreRunOnRequestAndWhatFailsIsShort() {
+    void programsAreRunOnRequestAndShrunk() {
         ConformanceReport report = Conformance.of(AUTHORITY, PlantedFaults.OverwritesStartTimeAfterTheQueue::new)
                 .run(2_000, new Random(1));
         Check.Result programs = report.results().last();
@@ -340,7 +340,7 @@ class ConformanceReportTest {
     }
 
     @Test
-    void smallSeedsDrawProgramsOfEveryKindOfStepForOneJobAndForSeveral() {
+    void smallSeedsDrawEveryKindOfStepForOneJobAndForSeveral() {
         Conformance conformance = Conformance.of(AUTHORITY, () -> new ReferenceSystem(AUTHORITY));
         Map<String, Integer> steps = new TreeMap<>();
         Map<Long, Integer> jobs = new TreeMap<>();
@@ -365,17 +365,17 @@ class ConformanceReportTest {
         }
         assertEquals(
                 Set.of(
-                        "BreakSomehow",
-                        "CarryTimes",
-                        "Explain",
-                        "FailSilently",
+                        "AddError",
+                        "BreakAny",
+                        "FailWithoutError",
                         "Fire",
                         "FireEarly",
-                        "FireLate",
+                        "FireStale",
                         "Move",
                         "Repeat",
+                        "SetOtherTimes",
                         "Update",
-                        "UpdateLate"),
+                        "UpdateStale"),
                 steps.keySet());
         assertTrue(steps.values().stream().allMatch(count -> count > 20), steps::toString);
         assertTrue(List.of(1L, 2L, 3L).forAll(count -> jobs.get(count) > 200), jobs::toString);
@@ -385,7 +385,7 @@ class ConformanceReportTest {
     }
 
     @Test
-    void twoRunsOverOneSystemThatKeepsItsJobsHaveJobsOfTheirOwn() {
+    void twoRunsOverOneSystemUseDifferentNames() {
         ReferenceSystem system = new ReferenceSystem(AUTHORITY) {
             @Override
             public JobSnapshot submit(String name, Instant now) {
@@ -452,7 +452,7 @@ class ConformanceReportTest {
     }
 
     @Test
-    void aPrecisionLongerThanASecondIsNone() {
+    void aPrecisionLongerThanASecondIsRefused() {
         assertEquals(
                 "the precision is MINUTES: expected SECONDS or shorter",
                 assertThrows(
@@ -465,7 +465,7 @@ class ConformanceReportTest {
     }
 
     @Test
-    void whereNothingIsCreatedNothingPasses() {
+    void nothingPassesIfNoJobCanBeCreated() {
         ConformanceReport report = Conformance.of(AUTHORITY, BrokenSystems.CreatesJobsWithoutCreateTime::new)
                 .run();
 
@@ -474,7 +474,7 @@ class ConformanceReportTest {
     }
 
     @Test
-    void nothingIsPassedWhereNothingWasTested() {
+    void aReportWithoutTestsIsNotPassed() {
         Check check = Check.notTested("group", "name", "no reason");
 
         assertFalse(new ConformanceReport(List.of(check.run())).isPassed());
@@ -488,7 +488,7 @@ class ConformanceReportTest {
     }
 
     @Test
-    void aSystemOfFinishedJobsIsNotTestedOnTheirWays() {
+    void aSystemOfFinishedJobsIsNotTestedOnPaths() {
         ConformanceReport report = passes(AUTHORITY, () -> new ReferenceSystem(AUTHORITY) {
             @Override
             public JobSnapshot submit(String name, Instant now) {
@@ -507,7 +507,7 @@ class ConformanceReportTest {
                 .exists(result -> result.check().toString().startsWith("updates: every rule: name-changed, ")));
     }
 
-    // How many checks there are in each group: none is lost unnoticed.
+    // The number of checks in each group, so that a lost one is noticed.
     @Test
     void theChecksAreThese() {
         assertEquals(
@@ -518,18 +518,18 @@ class ConformanceReportTest {
                      560 updates: several rules at once
                      156 updates: unusual, but legal
                       72 updates: every two edges in a row
-                       5 updates: a long life
-                      40 updates: said twice
-                       5 updates: an error that comes later
+                       5 updates: repeated cycles
+                      40 updates: sent twice
+                       5 updates: late errors
                        1 updates: several jobs
                       40 updates: stale writers
                       18 updates: races
                      252 events: every event in every state
                       87 events: every rule
-                       5 events: an error that is given
+                       5 events: given errors
                       37 events: at the same instant
                       72 events: every two edges in a row
-                       5 events: a long life
+                       5 events: repeated cycles
                        1 events: several jobs
                       70 events: stale writers
                       34 events: races
@@ -552,7 +552,7 @@ class ConformanceReportTest {
     }
 
     @Test
-    void aSystemThatTakesNeitherUpdatesNorEventsIsNone() {
+    void aSystemWithoutUpdatesAndEventsIsRefused() {
         assertEquals(
                 "the system declares [CONCURRENT]: expected UPDATE_DRIVEN or EVENT_DRIVEN among them",
                 assertThrows(

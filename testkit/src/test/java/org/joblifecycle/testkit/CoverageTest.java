@@ -43,7 +43,7 @@ class CoverageTest {
     }
 
     @Test
-    void aCheckAnswersAsTheLifecycleDoesAndCovers() {
+    void aCheckAnswersAsTheLifecycleDoes() {
         JobSnapshot queued =
                 History.along(AUTHORITY, PATHS.to(JobState.QUEUED).get()).last();
         JobSnapshot proposed = queued.withState(JobState.SUCCEEDED);
@@ -78,11 +78,11 @@ class CoverageTest {
 
     @Test
     void edgesOfTwoJobsAreNoPair() {
-        Seq<JobSnapshot> looks = History.along(
+        Seq<JobSnapshot> snapshots = History.along(
                         AUTHORITY, PATHS.to(JobTransition.QUEUED_TO_PENDING).get())
                 .snapshots();
-        coverage.check(looks.get(0), looks.get(1));
-        coverage.check(looks.get(1).withName("other"), looks.get(2).withName("other"));
+        coverage.check(snapshots.get(0), snapshots.get(1));
+        coverage.check(snapshots.get(1).withName("other"), snapshots.get(2).withName("other"));
 
         assertEquals(2, covered(Metric.EDGES).size());
         assertEquals(List.empty(), covered(Metric.EDGE_PAIRS));
@@ -90,31 +90,32 @@ class CoverageTest {
 
     @Test
     void edgesOfTwoJobsOfOneNameAreNoPairEither() {
-        Seq<JobSnapshot> looks = History.along(
+        Seq<JobSnapshot> snapshots = History.along(
                         AUTHORITY, PATHS.to(JobTransition.QUEUED_TO_PENDING).get())
                 .snapshots();
-        coverage.check(looks.get(0), looks.get(1));
+        coverage.check(snapshots.get(0), snapshots.get(1));
         coverage.check(
-                looks.get(1).withCreateTime(History.BEGINNING), looks.get(2).withCreateTime(History.BEGINNING));
+                snapshots.get(1).withCreateTime(History.BEGINNING),
+                snapshots.get(2).withCreateTime(History.BEGINNING));
 
         assertEquals(2, covered(Metric.EDGES).size());
         assertEquals(List.empty(), covered(Metric.EDGE_PAIRS));
     }
 
     @Test
-    void edgesWithLooksInTheSameStateBetweenThemAreAPair() {
-        Seq<JobSnapshot> looks = History.along(
+    void edgesWithUpdatesInTheSameStateBetweenThemAreAPair() {
+        Seq<JobSnapshot> snapshots = History.along(
                         AUTHORITY, PATHS.to(JobTransition.QUEUED_TO_PENDING).get())
                 .snapshots();
-        JobSnapshot queued = looks.get(1);
-        JobSnapshot touched = queued.withUpdateTime(looks.get(2).updateTime());
-        coverage.replay(List.of(looks.get(0), queued, queued, touched, looks.get(2)));
+        JobSnapshot queued = snapshots.get(1);
+        JobSnapshot touched = queued.withUpdateTime(snapshots.get(2).updateTime());
+        coverage.replay(List.of(snapshots.get(0), queued, queued, touched, snapshots.get(2)));
 
         assertEquals(1, covered(Metric.EDGE_PAIRS).size());
     }
 
     @Test
-    void whatEventsCannotTryNeedNotBeCovered() {
+    void stateChangesWithoutAnEventNeedNotBeCoveredByEvents() {
         Seq<Rule> rules = List.of(Rule.TRANSITION_ILLEGAL, Rule.ERROR_UNEXPECTED);
         Coverage ofEvents = Coverage.of(AUTHORITY, JobSnapshot.of(null, JobState.UNSPECIFIED), false, rules);
 
@@ -146,7 +147,7 @@ class CoverageTest {
     }
 
     @Test
-    void whatIsLeftOutNeedNotBeCovered() {
+    void excludedEdgesAndRulesNeedNotBeCovered() {
         Coverage less =
                 Coverage.of(AUTHORITY.without(JobTransition.RUNNING_TO_PAUSED).without(Rule.NAME_CHANGED));
 
@@ -155,7 +156,7 @@ class CoverageTest {
     }
 
     @Test
-    void whatNoJobReachesNeedNotBeCovered() {
+    void unreachableStatesNeedNotBeCovered() {
         JobSnapshot pending =
                 History.along(AUTHORITY, PATHS.to(JobState.PENDING).get()).last();
 
@@ -166,7 +167,7 @@ class CoverageTest {
     }
 
     @Test
-    void lessThanIsRequiredFailsAndNamesWhatIsMissed() {
+    void lessCoverageThanRequiredFailsAndNamesWhatIsMissed() {
         PATHS.toEdges()
                 .reject(path -> path.edges().contains(JobTransition.RUNNING_TO_UPDATING))
                 .forEach(path -> coverage.replay(History.along(AUTHORITY, path).snapshots()));
@@ -186,7 +187,7 @@ class CoverageTest {
     }
 
     @Test
-    void theTableSaysWhatIsMissed() {
+    void theTableShowsWhatIsMissed() {
         PATHS.toEdges()
                 .reject(path -> path.edges().contains(JobTransition.RUNNING_TO_UPDATING))
                 .forEach(path -> coverage.replay(History.along(AUTHORITY, path).snapshots()));
@@ -200,7 +201,7 @@ class CoverageTest {
     }
 
     @Test
-    void thePictureMarksWhatIsMissed() {
+    void theDiagramMarksWhatIsMissed() {
         PATHS.toEdges()
                 .reject(path -> path.edges().contains(JobTransition.RUNNING_TO_UPDATING))
                 .forEach(path -> coverage.replay(History.along(AUTHORITY, path).snapshots()));
@@ -212,7 +213,7 @@ class CoverageTest {
     }
 
     @Test
-    void thePictureHasNoEdgeThatNoJobGoesOver() {
+    void theDiagramHasNoEdgeThatNoJobCanTake() {
         JobSnapshot queued =
                 History.along(AUTHORITY, PATHS.to(JobState.QUEUED).get()).last();
         String picture = Coverage.of(AUTHORITY.without(JobTransition.RUNNING_TO_PAUSED), queued)

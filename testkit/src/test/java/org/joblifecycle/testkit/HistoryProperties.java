@@ -54,16 +54,16 @@ class HistoryProperties {
     @Property(tries = 4_000, edgeCases = EdgeCasesMode.NONE)
     @Domain(JobDomain.class)
     @StatisticsReport(StatisticsReportMode.OFF)
-    void whatTheServiceIsKnownToDoAnObserverMeets(@ForAll History history) {
-        for (JobSnapshot look : history.snapshots()) {
+    void anObserverMeetsWhatTheServiceIsKnownToDo(@ForAll History history) {
+        for (JobSnapshot job : history.snapshots()) {
             JobKind kind = history.lifecycle().kind();
-            boolean isEarly = look.startTime() != null
-                    && (look.state() == JobState.QUEUED || look.state() == JobState.PENDING)
+            boolean isEarly = job.startTime() != null
+                    && (job.state() == JobState.QUEUED || job.state() == JobState.PENDING)
                     && !JobLifecycle.authority(kind).replay(history.snapshots()).forAll(Verdict::isLegal);
-            boolean isCut = look.startTime() != null
-                    && look.createTime() != null
-                    && look.startTime().isBefore(look.createTime());
-            boolean isSparing = kind.hasEndTime() && look.state().isTerminal() && look.endTime() == null;
+            boolean isCut = job.startTime() != null
+                    && job.createTime() != null
+                    && job.startTime().isBefore(job.createTime());
+            boolean isSparing = kind.hasEndTime() && job.state().isTerminal() && job.endTime() == null;
             Mode mode = history.lifecycle().mode();
             Statistics.label("early").collect(mode, isEarly);
             Statistics.label("cut").collect(mode, isCut);
@@ -80,14 +80,14 @@ class HistoryProperties {
     @Property(tries = 4_000, edgeCases = EdgeCasesMode.NONE)
     @Domain(JobDomain.class)
     @StatisticsReport(StatisticsReportMode.OFF)
-    void whatIsLegalAndRareIsMetInBothModes(@ForAll History history) {
+    void unusualLegalSnapshotsOccurInBothModes(@ForAll History history) {
         JobKind kind = history.lifecycle().kind();
         Mode mode = history.lifecycle().mode();
-        List<JobSnapshot> looks = history.snapshots().toJavaList();
-        Statistics.label("met").collect(mode, looks.get(0).name() == null ? "no name" : "a name");
-        for (int i = 1; i < looks.size(); i++) {
-            JobSnapshot before = looks.get(i - 1);
-            JobSnapshot after = looks.get(i);
+        List<JobSnapshot> snapshots = history.snapshots().toJavaList();
+        Statistics.label("met").collect(mode, snapshots.get(0).name() == null ? "no name" : "a name");
+        for (int i = 1; i < snapshots.size(); i++) {
+            JobSnapshot before = snapshots.get(i - 1);
+            JobSnapshot after = snapshots.get(i);
             boolean isSame = before.state() == after.state();
             if (isSame && before.createTime() == null && after.createTime() != null) {
                 Statistics.label("met").collect(mode, "createTime in UNSPECIFIED");
@@ -108,7 +108,7 @@ class HistoryProperties {
                 Statistics.label("met").collect(mode, "update after the end");
             }
         }
-        Statistics.label("way")
+        Statistics.label("path")
                 .collect(history.path()
                         .edges()
                         .take(2)
@@ -130,7 +130,7 @@ class HistoryProperties {
                 }
             }
         });
-        Statistics.label("way").coverage(coverage -> {
+        Statistics.label("path").coverage(coverage -> {
             coverage.check("QUEUED RUNNING").percentage(share -> share > 5);
             coverage.check("PENDING RUNNING").percentage(share -> share > 5);
         });
@@ -138,13 +138,13 @@ class HistoryProperties {
 
     @Property(tries = 3_000, edgeCases = EdgeCasesMode.NONE)
     @Domain(Lifecycles.Authorities.class)
-    void anySubsequenceOfWhatTheAuthorityAcceptsRaisesNothingInTheObserver(@ForAll History history) {
-        List<JobSnapshot> looks = history.snapshots().toJavaList();
+    void anObserverAcceptsAnyTwoSnapshotsOfAnAuthority(@ForAll History history) {
+        List<JobSnapshot> snapshots = history.snapshots().toJavaList();
         JobLifecycle observer = JobLifecycle.observer(history.lifecycle().kind());
-        for (int later = 0; later < looks.size(); later++) {
-            assertTrue(observer.check(looks.get(later)).isLegal());
+        for (int later = 0; later < snapshots.size(); later++) {
+            assertTrue(observer.check(snapshots.get(later)).isLegal());
             for (int earlier = 0; earlier < later; earlier++) {
-                Verdict verdict = observer.check(looks.get(earlier), looks.get(later));
+                Verdict verdict = observer.check(snapshots.get(earlier), snapshots.get(later));
                 assertTrue(verdict.isLegal(), verdict::toString);
             }
         }
@@ -152,14 +152,14 @@ class HistoryProperties {
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     @Domain(Lifecycles.Authorities.class)
-    void everySubsequenceOfAShortHistoryIsReplayedWithoutAFinding(@ForAll History history) {
-        List<JobSnapshot> looks = history.snapshots().take(10).toJavaList();
+    void anObserverAcceptsEverySubsequenceOfAShortHistory(@ForAll History history) {
+        List<JobSnapshot> snapshots = history.snapshots().take(10).toJavaList();
         JobLifecycle observer = JobLifecycle.observer(history.lifecycle().kind());
-        for (int chosen = 0; chosen < 1 << looks.size(); chosen++) {
+        for (int chosen = 0; chosen < 1 << snapshots.size(); chosen++) {
             List<JobSnapshot> seen = new ArrayList<>();
-            for (int i = 0; i < looks.size(); i++) {
+            for (int i = 0; i < snapshots.size(); i++) {
                 if ((chosen >> i & 1) == 1) {
-                    seen.add(looks.get(i));
+                    seen.add(snapshots.get(i));
                 }
             }
             assertTrue(observer.replay(seen).forAll(Verdict::isLegal), seen::toString);
@@ -168,7 +168,7 @@ class HistoryProperties {
 
     @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
     @Domain(Lifecycles.Authorities.class)
-    void anAuthoritySeesTheJobGoTheWayOfTheHistory(@ForAll History history) {
+    void anAuthoritySeesEveryEdgeOfThePath(@ForAll History history) {
         assertEquals(
                 history.path().edges(),
                 history.lifecycle()

@@ -38,7 +38,7 @@ class MutantProperties {
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     @Domain(JobDomain.class)
-    void everyMutantNearAHistoryDoes(@ForAll History history) {
+    void everyMutantNearAHistoryBreaksItsRuleAndNothingElse(@ForAll History history) {
         Seq<Mutant> mutants = Mutants.near(history);
         assertFalse(mutants.isEmpty());
         mutants.forEach(MutantProperties::breaksItsRuleAndNothingElse);

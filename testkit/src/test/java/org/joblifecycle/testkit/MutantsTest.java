@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MutantsTest {
     private static final JobLifecycle AUTHORITY = JobLifecycle.authority(JobKind.TUNING_JOB);
 
-    // What the specification says of the fields and promises of each kind.
+    // The rules of each kind, by its fields and promises.
     static Set<Rule> rules(JobKind kind) {
         EnumSet<Rule> rules = EnumSet.allOf(Rule.class);
         switch (kind) {
@@ -75,7 +75,7 @@ class MutantsTest {
     }
 
     @Test
-    void atEveryEdgeSomethingCanBreak() {
+    void atEveryEdgeThereIsAMutant() {
         Seq<JobTransition> edges = Mutants.of(AUTHORITY)
                 .all()
                 .filter(mutant ->
@@ -87,7 +87,7 @@ class MutantsTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TRANSITION_ILLEGAL")
-    void aRuleThatIsLeftOutIsBrokenByNone(Rule rule) {
+    void noMutantBreaksAnExcludedRule(Rule rule) {
         Mutants mutants = Mutants.of(AUTHORITY.without(rule));
 
         assertFalse(mutants.rules().contains(rule));
@@ -107,7 +107,7 @@ class MutantsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"DATA_LABELING_JOB", "NOTEBOOK_EXECUTION_JOB"})
-    void timesThatAKindDoesNotHaveStayToo(JobKind kind) {
+    void timesThatAKindDoesNotHaveMayNotChange(JobKind kind) {
         Mutants mutants = Mutants.of(JobLifecycle.authority(kind));
 
         assertTrue(mutants.breaking(Rule.START_TIME_CHANGED)
@@ -124,7 +124,7 @@ class MutantsTest {
     }
 
     @Test
-    void itSaysWhatWasChangedAndWhere() {
+    void itsTextShowsWhatWasChangedAndWhere() {
         Mutant mutant = Mutants.of(AUTHORITY)
                 .all()
                 .find(each ->
@@ -135,7 +135,7 @@ class MutantsTest {
     }
 
     @Test
-    void theFirstLookCanBeAtFaultToo() {
+    void theFirstSnapshotCanBreakARule() {
         Seq<Mutant> first = Mutants.near(History.along(
                         AUTHORITY,
                         JobPaths.of(AUTHORITY)
@@ -145,7 +145,7 @@ class MutantsTest {
 
         assertTrue(first.exists(mutant -> mutant.rule() == START_TIME_PREMATURE || mutant.rule() == ERROR_UNEXPECTED));
         assertTrue(first.forAll(mutant -> mutant.before().isEmpty()));
-        assertTrue(first.head().toString().contains("first look: "), first.head()::toString);
+        assertTrue(first.head().toString().contains("first snapshot: "), first.head()::toString);
         assertEquals(List.empty(), first.filter(mutant -> mutant.snapshots().size() != 1));
     }
 }

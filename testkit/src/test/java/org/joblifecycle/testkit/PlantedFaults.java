@@ -33,7 +33,7 @@ final class PlantedFaults {
         return before.state() == JobState.QUEUED && before.startTime() != null && after.state() == JobState.RUNNING;
     }
 
-    static class OverwritesStartTimeAfterTheQueue extends BrokenSystems.MakesSomethingElse {
+    static class OverwritesStartTimeAfterTheQueue extends BrokenSystems.StoresSomethingElse {
         @Override
         JobSnapshot changed(JobSnapshot before, JobSnapshot after) {
             return isFaulty(before, after) ? after.withStartTime(after.updateTime()) : after;
@@ -52,7 +52,7 @@ final class PlantedFaults {
             Seq<JobTransition> edges = history.path().edges();
             if (edges.containsSlice(List.of(JobTransition.PAUSED_TO_QUEUED, JobTransition.QUEUED_TO_RUNNING))) {
                 throw new AssertionError(
-                        edges.size() + " edges, " + history.snapshots().size() + " looks");
+                        edges.size() + " edges, " + history.snapshots().size() + " snapshots");
             }
         }
     }
@@ -62,7 +62,7 @@ final class PlantedFaults {
         @Domain(TuningJobs.class)
         void noMutantLosesItsStartTime(@ForAll Mutant mutant) {
             if (mutant.rule() == Rule.START_TIME_CHANGED) {
-                throw new AssertionError(mutant.snapshots().size() + " looks");
+                throw new AssertionError(mutant.snapshots().size() + " snapshots");
             }
         }
     }
@@ -70,9 +70,9 @@ final class PlantedFaults {
     static class FaultInPollLogs {
         @Property(tries = 2_000)
         @Domain(JobDomain.class)
-        void noLookComesLate(@ForAll PollLog log) {
-            if (log.polls().exists(look -> !look.report().isEmpty())) {
-                throw new AssertionError(log.polls().size() + " looks");
+        void noSnapshotIsStale(@ForAll PollLog log) {
+            if (log.polls().exists(poll -> !poll.report().isEmpty())) {
+                throw new AssertionError(log.polls().size() + " polls");
             }
         }
     }
@@ -96,9 +96,9 @@ final class PlantedFaults {
                 throw new AssertionError(history.path() + " seen as "
                         + history.snapshots().map(JobSnapshot::state).mkString("[", ", ", "]") + " by "
                         + history.lifecycle()
-                        + ", named: " + history.snapshots().forAll(look -> look.name() != null)
+                        + ", named: " + history.snapshots().forAll(job -> job.name() != null)
                         + ", in whole seconds: "
-                        + history.snapshots().forAll(look -> look.equals(look.truncatedTo(ChronoUnit.SECONDS))));
+                        + history.snapshots().forAll(job -> job.equals(job.truncatedTo(ChronoUnit.SECONDS))));
             }
         }
     }

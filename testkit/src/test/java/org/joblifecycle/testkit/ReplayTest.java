@@ -82,7 +82,7 @@ class ReplayTest {
     }
 
     @Test
-    void theProgramOfAFailureCompilesAndTheSystemAnswersItAsItDid() throws Exception {
+    void theProgramOfAFailureCompilesAndReproducesIt() throws Exception {
         List<Failure> failures = new ArrayList<>();
         for (Supplier<JobSystem> system : BrokenSystemsTest.systems().append(IgnoresCompareAndSetByItsOwnClock::new)) {
             Stream.ofAll(Conformance.of(BrokenSystems.AUTHORITY, system).checks())
@@ -122,7 +122,7 @@ class ReplayTest {
         assertTrue(failures.stream().anyMatch(failure -> failure.program().contains("start.plus(")));
     }
 
-    // What the comments say.
+    // The answers in the comments.
     private static List<String> answers(String program) {
         return program.lines()
                 .filter(line -> line.contains("system.offer") || line.contains("system.fire"))

@@ -34,20 +34,21 @@ class ShrinkingTest {
     }
 
     @Test
-    void aHistoryShrinksToAShortestWayToTheFault() {
+    void aHistoryShrinksToAShortestPathToTheFault() {
         assertEquals(
-                SHORTEST + " edges, " + (SHORTEST + 1) + " looks",
+                SHORTEST + " edges, " + (SHORTEST + 1) + " snapshots",
                 failureOf(PlantedFaults.FaultInHistories.class).getMessage());
     }
 
     @Test
     void aMutantShrinksToAShortHistory() {
-        assertEquals("4 looks", failureOf(PlantedFaults.FaultInMutants.class).getMessage());
+        assertEquals(
+                "4 snapshots", failureOf(PlantedFaults.FaultInMutants.class).getMessage());
     }
 
     @Test
-    void aPollLogShrinksToTheLooksThatShowTheFault() {
-        assertEquals("2 looks", failureOf(PlantedFaults.FaultInPollLogs.class).getMessage());
+    void aPollLogShrinksToThePollsThatShowTheFault() {
+        assertEquals("2 polls", failureOf(PlantedFaults.FaultInPollLogs.class).getMessage());
     }
 
     @Test
@@ -56,14 +57,14 @@ class ShrinkingTest {
     }
 
     @Test
-    void whatManyHistoriesHaveShrinksToThePlainestOne() {
+    void aFaultOfManyHistoriesShrinksToTheSimplestOne() {
         assertEquals(
                 "UNSPECIFIED -PREPARE-> PENDING seen as [UNSPECIFIED, PENDING] by authority of TUNING_JOB, named: true, in whole seconds: true",
                 failureOf(PlantedFaults.FaultInManyHistories.class).getMessage());
     }
 
     @Test
-    void theShortestRestsComeFirstAndNoneIsMissed() {
+    void theShortestSequencesComeFirst() {
         assertEquals(
                 List.of(List.of(), List.of(3), List.of(1), List.of(2, 3), List.of(1, 3), List.of(1, 2)),
                 List.ofAll(Shorter.of(List.of(1, 2, 3)).toList()).map(Seq::toList));
@@ -95,7 +96,7 @@ class ShrinkingTest {
     }
 
     @Test
-    void aProgramShrinksToAShortestWayToTheFault() {
+    void aProgramShrinksToAShortestPathToTheFault() {
         NonconformanceError error = (NonconformanceError) failureOf(PlantedFaults.FaultInASystem.class);
 
         assertEquals(List.of(Rule.START_TIME_CHANGED), error.rules().toList());
@@ -104,7 +105,7 @@ class ShrinkingTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-    void theRunnerShrinksAsMuch(long seed) {
+    void theRunnerWithoutJqwikShrinksAsMuch(long seed) {
         Conformance conformance = Conformance.of(AUTHORITY, PlantedFaults.OverwritesStartTimeAfterTheQueue::new);
         Random random = new Random(seed);
         NonconformanceError error = null;

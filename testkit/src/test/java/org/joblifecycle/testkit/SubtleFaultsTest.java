@@ -38,13 +38,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-// Faults that show only in one place, each of which some group of checks has to find there.
+// Faults that show in one place only. A check of the group that is about that place has to find each.
 class SubtleFaultsTest {
     private static final JobLifecycle OBSERVER = JobLifecycle.observer(JobKind.TUNING_JOB);
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
-    void isCaughtInTheGroupThatIsAboutIt(
+    void aCheckInTheGroupOfTheFaultFails(
             String fault, JobLifecycle lifecycle, Supplier<JobSystem> system, String group) {
         Seq<Check.Result> results = Conformance.of(lifecycle, system)
                 .checks()
@@ -87,14 +87,14 @@ class SubtleFaultsTest {
                                 && before.state() == UNSPECIFIED
                                 && after.state() == UNSPECIFIED),
                 accepts(
-                        "no error as the error that comes later",
+                        "OK as the late error",
                         "updates: every rule",
                         (before, after) -> breaks(before, after, Rule.ERROR_CODE_INVALID)
                                 && before.state() == FAILED
                                 && before.error() == null
                                 && after.error().code() == 0),
                 accepts(
-                        "any code as the error of a cancelled job that comes later",
+                        "any code as the late error of a cancelled job",
                         "updates: every rule",
                         (before, after) -> breaks(before, after, Rule.ERROR_CODE_INVALID)
                                 && before.state() == CANCELLED
@@ -122,7 +122,7 @@ class SubtleFaultsTest {
                                 && after.state() == SUCCEEDED
                                 && after.startTime() != null),
                 refuses(
-                        "the error of a cancelled job that comes later",
+                        "the late error of a cancelled job",
                         "updates: unusual, but legal",
                         AUTHORITY,
                         (before, after) ->
@@ -142,13 +142,13 @@ class SubtleFaultsTest {
                                 && before.startTime() == null
                                 && after.state() == CANCELLED
                                 && after.startTime() != null),
-                refuses("what is said twice", "updates: said twice", AUTHORITY, JobSnapshot::equals),
+                refuses("what is sent twice", "updates: sent twice", AUTHORITY, JobSnapshot::equals),
                 refuses(
-                        "an error that comes later",
-                        "updates: an error that comes later",
+                        "a late error",
+                        "updates: late errors",
                         AUTHORITY,
                         (before, after) -> before.state() == FAILED && before.error() == null && after.error() != null),
-                fault("throws at a retry by who did not hear the answer", "updates: said twice", () -> new Broken() {
+                fault("throws at a retry by a writer that got no answer", "updates: sent twice", () -> new Broken() {
                     @Override
                     public Answer offer(JobSnapshot known, JobSnapshot proposed) {
                         if (!known.equals(proposed) && proposed.equals(jobs.get(known.name()))) {
@@ -159,7 +159,7 @@ class SubtleFaultsTest {
                 }),
                 accepts(
                         "another error after the one that came late",
-                        "updates: an error that comes later",
+                        "updates: late errors",
                         (before, after) -> breaks(before, after, Rule.ERROR_CHANGED)
                                 && before.error().code() == 13),
                 accepts(
@@ -170,7 +170,7 @@ class SubtleFaultsTest {
                                 && before.error()
                                         .message()
                                         .equalsIgnoreCase(after.error().message())),
-                fault("takes a job away before it puts it back", "updates: races", () -> new Broken() {
+                fault("removes a job before it puts it back", "updates: races", () -> new Broken() {
                     private final BrokenSystems.Gap gap = new BrokenSystems.Gap();
 
                     @Override
@@ -212,7 +212,7 @@ class SubtleFaultsTest {
                     }
                 }),
                 fault("loses the jobs of others under a race", "updates: races", LosesTheJobsOfOthers::new),
-                fault("lets whoever loses a race write the time", "events: races", () -> new Broken() {
+                fault("lets the loser of a race write the time", "events: races", () -> new Broken() {
                     @Override
                     public Answer fire(JobSnapshot known, JobEvent event, Instant now, JobError error) {
                         Answer answer = super.fire(known, event, now, error);
@@ -225,7 +225,7 @@ class SubtleFaultsTest {
                         return answer;
                     }
                 }),
-                fault("stores the winner of a race otherwise", "updates: races", () -> new Broken() {
+                fault("stores another job than that of the winner", "updates: races", () -> new Broken() {
                     @Override
                     protected boolean store(JobSnapshot known, JobSnapshot next) {
                         boolean isOdd = isRace() && !next.state().isTerminal() && next.updateTime() != null;
@@ -234,14 +234,14 @@ class SubtleFaultsTest {
                                 isOdd ? next.withUpdateTime(next.updateTime().plusNanos(7)) : next);
                     }
                 }),
-                fault("stores the winner of a race of events otherwise", "events: races", () -> new Broken() {
+                fault("stores another job than that of the winning event", "events: races", () -> new Broken() {
                     @Override
                     protected boolean store(JobSnapshot known, JobSnapshot next) {
                         return super.store(known, isRace() && next.state() == RUNNING ? next.withState(PAUSED) : next);
                     }
                 }),
-                fault("has enough of the third restart", "updates: a long life", HasEnough::new),
-                fault("has enough of the third restart", "events: a long life", HasEnough::new),
+                fault("refuses the third restart", "updates: repeated cycles", RefusesTheThirdRestart::new),
+                fault("refuses the third restart", "events: repeated cycles", RefusesTheThirdRestart::new),
                 fires("changes another job", "events: several jobs", system -> (known, event, now, error) -> {
                     Answer answer = system.reallyFire(known, event, now, error);
                     system.jobs.replaceAll(
@@ -396,7 +396,7 @@ class SubtleFaultsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("faultsOfLongPrograms")
-    void isCaughtByPrograms(String fault, Supplier<JobSystem> system) {
+    void aProgramFails(String fault, Supplier<JobSystem> system) {
         Conformance conformance = Conformance.of(AUTHORITY, system);
         Check.Result programs = conformance.run(2_000, new Random(3)).results().last();
 
@@ -449,7 +449,7 @@ class SubtleFaultsTest {
                 }));
     }
 
-    // A system whose store can be asked for what it is not called for.
+    // A system whose methods a fault can call.
     static class Broken extends ReferenceSystem {
         Broken() {
             this(AUTHORITY);
@@ -485,7 +485,7 @@ class SubtleFaultsTest {
         }
     }
 
-    private static class HasEnough extends Broken {
+    private static class RefusesTheThirdRestart extends Broken {
         private final Map<String, Integer> restarts = new HashMap<>();
 
         @Override

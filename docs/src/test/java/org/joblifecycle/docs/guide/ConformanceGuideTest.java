@@ -34,8 +34,8 @@ class ConformanceGuideTest {
     void theStoreConforms() {
         assertEquals(
                 Set.of(
-                        "no way leads there from QUEUED, in which jobs are created",
-                        "no update of a job that begins as the system's jobs do breaks it alone",
+                        "no path leads there from QUEUED, in which jobs are created",
+                        "no update of a job that is created as the system's jobs are breaks this rule alone",
                         "the system does not declare COMPARE_AND_SET",
                         "the system does not declare EVENT_DRIVEN"),
                 notTested(StoreConformanceTest.class));
@@ -45,7 +45,7 @@ class ConformanceGuideTest {
     void theEmulatorConforms() {
         assertEquals(
                 Set.of(
-                        "no way leads there from PENDING, in which jobs are created",
+                        "no path leads there from PENDING, in which jobs are created",
                         "the system does not declare COMPARE_AND_SET",
                         "the system does not declare GIVEN_TIME",
                         "the system does not declare NAMES_BROKEN_RULE",

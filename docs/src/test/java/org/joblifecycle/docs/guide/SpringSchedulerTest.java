@@ -170,7 +170,7 @@ class SpringSchedulerTest {
                 Set.of(
                         "the system does not declare UPDATE_DRIVEN",
                         "the system does not declare COMPARE_AND_SET",
-                        "no way leads there from QUEUED, in which jobs are created"),
+                        "no path leads there from QUEUED, in which jobs are created"),
                 report.notTested()
                         .map(each -> each.toString().replaceAll(".*: ", ""))
                         .toJavaSet());

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of the conformance suite that is drawn at random: programs for several jobs, with stale writers and faults
- * among them, run on the system and on the lifecycle side by side. What fails shrinks to a short program.
+ * among them, which are run on the system and compared with the lifecycle. A program that fails shrinks to a short one.
  *
- * <p>Most will rather extend {@code org.joblifecycle.testkit.junit.ConformanceTest}, which does more and this too.
+ * <p>Most projects extend {@code org.joblifecycle.testkit.junit.ConformanceTest} instead, which includes this.
  */
 public abstract class ConformanceProperties {
     private @Nullable Conformance conformance;
@@ -23,16 +23,16 @@ public abstract class ConformanceProperties {
     /** For subclasses. */
     protected ConformanceProperties() {}
 
-    /** What the system is to keep to: its kind of jobs, without the edges and rules that it leaves out. */
+    /** The lifecycle that the system has to conform to: that of its kind of jobs, without the edges and rules that it excludes. */
     protected abstract JobLifecycle lifecycle();
 
     /**
-     * The system. Called once for each check, which closes it afterwards; it may be the same one again, since every
-     * check has jobs of its own.
+     * The system. Called once for each check, which closes it afterwards; it may be the same one again, because every check
+     * has jobs of its own.
      */
     protected abstract JobSystem system();
 
-    /** The system held against the lifecycle; made when first asked for. */
+    /** The comparison of the system with the lifecycle; made on the first call. */
     protected final synchronized Conformance conformance() {
         if (conformance == null) {
             conformance = Conformance.of(lifecycle(), this::system);
@@ -40,7 +40,7 @@ public abstract class ConformanceProperties {
         return conformance;
     }
 
-    /** The system does what the lifecycle says. Override it to give the property a seed or a number of tries. */
+    /** Runs the programs. Override it to give the property a seed or a number of tries. */
     @Property(edgeCases = EdgeCasesMode.NONE)
     protected void systemAndLifecycleAgree(@ForAll("programs") Program program) {
         conformance().check(program);

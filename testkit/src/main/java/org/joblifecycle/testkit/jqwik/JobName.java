@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Text that a {@link JobDomain} draws as resource names of jobs: {@code @ForAll @JobName String name}. */
+/** Marks text that a {@link JobDomain} draws as resource names of jobs: {@code @ForAll @JobName String name}. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.PARAMETER, ElementType.TYPE_USE, ElementType.ANNOTATION_TYPE})

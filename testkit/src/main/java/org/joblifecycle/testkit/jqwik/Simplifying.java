@@ -9,7 +9,7 @@ import net.jqwik.api.Shrinkable;
 import net.jqwik.api.ShrinkingDistance;
 import org.joblifecycle.testkit.Simplifiable;
 
-/** A drawn value that jqwik shrinks as the value itself says. */
+/** A drawn value that jqwik shrinks to the simpler values that the value itself knows. */
 record Simplifying<T extends Simplifiable<T>>(T value) implements Shrinkable<T> {
     static <T extends Simplifiable<T>> Arbitrary<T> drawn(Function<Random, T> draw) {
         return Arbitraries.fromGenerator(random -> new Simplifying<>(draw.apply(random)));

@@ -27,16 +27,16 @@ import org.joblifecycle.tuning.SupervisedHyperParameters;
 import org.joblifecycle.tuning.SupervisedTuningSpec;
 import org.joblifecycle.tuning.TuningJob;
 
-/** Arbitraries of whole tuning jobs: what a field may hold follows from its type, or, where that is legal, from its rules. */
+/** Arbitraries of whole tuning jobs: the values of a field follow from its type and, for legal jobs, from its rules. */
 final class TuningJobs {
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
-    /** Letters of scripts with and without case, with a mark, and what is no letter. */
+    /** Letters of scripts with and without case, a letter with a mark, and characters that are no letters. */
     private static final Seq<String> OF_LABELS =
             List.of("a", "z", "é", "ß", "я", "搜", "ب", "ー", "के", "0", "७", "_", "-", "𝒶");
 
-    /** Members of any JSON: deep, exact, null and not of this language. */
+    /** JSON values: nested, with exact numbers, null, and text that is not ASCII. */
     private static final Seq<String> JSON = List.of(
             "{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"QUOTA\"}",
             "{}",
@@ -138,7 +138,7 @@ final class TuningJobs {
         return Arbitraries.of(JSON.asJava()).map(RawJson::new);
     }
 
-    /** Text that UTF-8 can encode, of one to two planes of Unicode. */
+    /** Text that UTF-8 can encode, with characters of two planes of Unicode. */
     private static Arbitrary<String> texts() {
         Arbitrary<String> bits = Arbitraries.oneOf(
                 Arbitraries.strings().ascii().ofMaxLength(5),
@@ -155,7 +155,7 @@ final class TuningJobs {
                 .map(LinkedHashMap::ofEntries);
     }
 
-    /** Tuning jobs that break no rule of a field, with what the lifecycle reads taken of these jobs. */
+    /** Tuning jobs that break no rule of a field; the fields that the lifecycle reads are those of these jobs. */
     static Arbitrary<TuningJob> legal(Arbitrary<JobSnapshot> jobs) {
         Arbitrary<String> name = JobArbitraries.names(JobKind.TUNING_JOB).map(each -> each + "-ref");
         Arbitrary<TuningJob> settled = Combinators.combine(

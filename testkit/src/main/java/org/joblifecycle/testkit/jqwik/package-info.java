@@ -1,5 +1,5 @@
 /**
- * The test kit for jqwik: arbitraries of jobs, histories, mutants and what pollers see
+ * The test kit for jqwik: arbitraries of jobs, histories, mutants and poll logs
  * ({@link org.joblifecycle.testkit.jqwik.JobArbitraries}), the same as a domain
  * ({@link org.joblifecycle.testkit.jqwik.JobDomain}), and the conformance suite as properties
  * ({@link org.joblifecycle.testkit.jqwik.ConformanceProperties}).

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * The conformance suite: extend it, say what the system is, and it is tested by Jupiter and by jqwik.
+ * The conformance suite: a subclass supplies the system, which Jupiter and jqwik then test.
  *
  * <pre>{@code
  * class SchedulerConformanceTest extends ConformanceTest {
@@ -34,9 +34,9 @@ import org.junit.jupiter.api.TestInstance;
  * }
  * }</pre>
  *
- * <p>Each check is a test, named by its rule or requirement and the change of state. What the system's capabilities rule
- * out is aborted, that is shown as skipped, with the reason; after all checks those reasons and the coverage are printed.
- * How many random programs are run is up to jqwik's {@code jqwik.tries.default}.
+ * <p>Each check is a test, named after its rule or requirement and its change of state. A check that is not possible, for
+ * example because the system does not declare a capability, is aborted with the reason, and shown as skipped. After all checks
+ * these reasons and the coverage are printed. The number of random programs is jqwik's {@code jqwik.tries.default}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ConformanceTest extends ConformanceProperties {
@@ -69,17 +69,17 @@ public abstract class ConformanceTest extends ConformanceProperties {
     }
 
     /**
-     * How many of the edges that the system's jobs can reach have to be gone over by the checks: all of them, unless
-     * overridden. What jqwik's programs go over does not count, nor does a run of some of the checks.
+     * The share, from 0 to 1, that the checks have to cover of the edges that the system's jobs can reach: 1 unless overridden.
+     * What jqwik's programs cover does not count, and a run of only some checks requires nothing.
      */
     protected double requiredCoverage() {
         return 1;
     }
 
     @AfterAll
-    void everyEdgeWasGoneOver() {
+    void everyEdgeWasCovered() {
         if (results.size() < conformance().checks().size()) {
-            return; // some tests were asked for, and not all
+            return; // only some tests were requested
         }
         new ConformanceReport(List.ofAll(results)).notTested().forEach(System.out::println);
         Coverage coverage = conformance().coverage();

@@ -182,7 +182,7 @@ class JobArbitrariesProperties {
 
     @Property(tries = 5_000, edgeCases = EdgeCasesMode.NONE)
     @StatisticsReport(StatisticsReportMode.OFF)
-    void anyJobMayBreakAnyRuleThatLooksAtOneSnapshot(@ForAll("anyJobs") Tuple.Tuple2<JobLifecycle, JobSnapshot> any) {
+    void anyJobMayBreakAnyRuleOfASnapshot(@ForAll("anyJobs") Tuple.Tuple2<JobLifecycle, JobSnapshot> any) {
         any.get1()
                 .check(any.get2())
                 .violations()
@@ -202,9 +202,9 @@ class JobArbitrariesProperties {
 
     @Property(tries = 3_000, edgeCases = EdgeCasesMode.NONE)
     @StatisticsReport(StatisticsReportMode.OFF)
-    void anyHistoryMayBreakAnyRuleButThatOfTheNameOnceOrMoreOrNone(@ForAll("anyHistories") Seq<JobSnapshot> looks) {
+    void anyHistoryMayBreakAnyRuleButThatOfTheName(@ForAll("anyHistories") Seq<JobSnapshot> snapshots) {
         Seq<Violation> violations =
-                JobLifecycle.authority(JobKind.TUNING_JOB).replay(looks).flatMap(Verdict::violations);
+                JobLifecycle.authority(JobKind.TUNING_JOB).replay(snapshots).flatMap(Verdict::violations);
         violations.forEach(violation -> Statistics.label("rule").collect(violation.rule()));
         Statistics.label("number").collect(Math.min(2, violations.size()));
         Statistics.label("rule").coverage(coverage -> {
@@ -222,7 +222,7 @@ class JobArbitrariesProperties {
     @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
     @Domain(JobDomain.class)
     @StatisticsReport(StatisticsReportMode.OFF)
-    void theDomainGivesEverything(
+    void theDomainDrawsEverything(
             @ForAll JobLifecycle lifecycle,
             @ForAll History history,
             @ForAll Mutant mutant,
@@ -243,7 +243,7 @@ class JobArbitrariesProperties {
         assertTrue(
                 JobLifecycle.observer(JobKind.of(job.name()).get()).check(job).isLegal());
         path.edges().forEach(edge -> Statistics.label("edge").collect(edge));
-        Statistics.label("legal events").collect(isWay(events));
+        Statistics.label("legal events").collect(isPath(events));
         Statistics.label("lifecycle").collect(lifecycle);
         Statistics.label("fraction").coverage(coverage -> {
             coverage.check(true).percentage(share -> share > 10);
@@ -263,7 +263,7 @@ class JobArbitrariesProperties {
                         Lifecycles.all().forEach(each -> coverage.check(each).count(count -> count > 0)));
     }
 
-    private static boolean isWay(Seq<JobEvent> events) {
+    private static boolean isPath(Seq<JobEvent> events) {
         Option<JobState> state = Option.of(JobState.UNSPECIFIED);
         for (JobEvent event : events) {
             state = state.flatMap(at -> JobTransition.on(at, event)).map(JobTransition::target);
@@ -280,7 +280,7 @@ class JobArbitrariesProperties {
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     @Domain(CustomJobs.class)
     @Domain(DomainContext.Global.class)
-    void aDomainOfOnesOwnIsNarrower(
+    void aSubclassOfTheDomainIsNarrower(
             @ForAll History history,
             @ForAll Mutant mutant,
             @ForAll PollLog log,
@@ -307,7 +307,7 @@ class JobArbitrariesProperties {
     }
 
     @Example
-    void whatALifecycleDoesNotHaveIsSaid() {
+    void whatALifecycleDoesNotHaveIsRefused() {
         JobArbitraries notebooks = JobArbitraries.of(JobLifecycle.authority(JobKind.NOTEBOOK_EXECUTION_JOB));
 
         assertEquals(

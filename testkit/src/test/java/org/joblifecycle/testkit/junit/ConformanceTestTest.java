@@ -37,7 +37,7 @@ class ConformanceTestTest {
     }
 
     @Test
-    void jupiterMakesATestOfEveryCheckAndNamesIt() {
+    void jupiterRunsEveryCheckAsATestOfItsName() {
         EngineExecutionResults results = execute("junit-jupiter", Systems.Correct.class);
         List<String> checks = Conformance.of(LIFECYCLE, () -> new ReferenceSystem(LIFECYCLE))
                 .checks()
@@ -72,7 +72,7 @@ class ConformanceTestTest {
     }
 
     @Test
-    void aFaultFailsTheTestsThatAreAboutItAndAborts() {
+    void aFaultFailsItsTestsAndAbortsThoseBehindIt() {
         Events tests = execute("junit-jupiter", Systems.WithoutPause.class).testEvents();
 
         assertTrue(names(tests.failed()).toList().contains("legal-accepted, RUNNING -> PAUSED"));
@@ -85,11 +85,11 @@ class ConformanceTestTest {
                         .toList());
         assertTrue(tests.aborted().stream()
                 .map(ConformanceTestTest::message)
-                .allMatch(message -> message.startsWith("the job cannot be brought there: legal-accepted, RUNNING -")));
+                .allMatch(message -> message.startsWith("the setup failed: legal-accepted, RUNNING -")));
     }
 
     @Test
-    void jqwikFindsTheFaultTooAndReportsAShortProgram() {
+    void jqwikFindsTheFaultAndReportsAShortProgram() {
         Throwable error = execute("jqwik", Systems.WithoutPause.class).testEvents().failed().stream()
                 .findFirst()
                 .orElseThrow()
