@@ -18,8 +18,9 @@ final class Checks {
 
     Checks(Conformance conformance, ChronoUnit precision) {
         this.conformance = conformance;
-        this.updates = new UpdateChecks(conformance, precision);
-        this.events = new EventChecks(conformance, precision);
+        Seq<Rule> rules = Mutants.of(conformance.lifecycle()).rules();
+        this.updates = new UpdateChecks(conformance, precision, rules);
+        this.events = new EventChecks(conformance, precision, rules);
     }
 
     Seq<Check> all() {

@@ -33,7 +33,6 @@ abstract class DriveChecks {
     final Seq<JobPath> toEdges;
     final Seq<JobPath> toEdgesStartedOrNot;
 
-    /** The rules that a job of this kind can break. */
     final Seq<Rule> rules;
 
     private final String name;
@@ -41,9 +40,10 @@ abstract class DriveChecks {
     /**
      * The checks.
      *
-     * @param name of all their groups, such as {@code updates}
+     * @param name the first word of their groups, such as {@code updates}
+     * @param rules those that a job of this kind can break
      */
-    DriveChecks(String name, Conformance conformance, ChronoUnit precision) {
+    DriveChecks(String name, Conformance conformance, ChronoUnit precision, Seq<Rule> rules) {
         this.name = name;
         this.conformance = conformance;
         this.lifecycle = conformance.lifecycle();
@@ -53,7 +53,7 @@ abstract class DriveChecks {
         this.toStatesStartedOrNot = paths.toStatesStartedOrNot();
         this.toEdges = paths.toEdges();
         this.toEdgesStartedOrNot = paths.toEdgesStartedOrNot();
-        this.rules = Mutants.of(lifecycle).rules();
+        this.rules = rules;
     }
 
     /** All checks, in their order. */
@@ -239,10 +239,10 @@ abstract class DriveChecks {
         void race(Session session, TrackedJob job);
     }
 
-    final Check race(JobPath start, String who, Racing racing) {
+    final Check race(JobPath start, String what, Racing racing) {
         return new Check(
                 group(RACES),
-                Requirement.ONE_WINNER + ", " + start.target() + ": " + who,
+                Requirement.ONE_WINNER + ", " + start.target() + ": " + what,
                 () -> conformance.using(session -> {
                     for (int round = 0; round < ROUNDS; round++) {
                         session.forget();

@@ -22,8 +22,8 @@ final class EventChecks extends DriveChecks {
     /** Given with an event: an error that no kind promises, and that of a cancelled job. */
     private static final Seq<JobError> ERRORS = List.of(JobError.of(13), JobError.of(JobError.CANCELLED));
 
-    EventChecks(Conformance conformance, ChronoUnit precision) {
-        super("events", conformance, precision);
+    EventChecks(Conformance conformance, ChronoUnit precision, Seq<Rule> rules) {
+        super("events", conformance, precision, rules);
     }
 
     @Override

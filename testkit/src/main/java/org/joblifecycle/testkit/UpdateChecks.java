@@ -24,8 +24,8 @@ final class UpdateChecks extends DriveChecks {
     private final Neighbours neighbours;
     private final Lazy<Seq<Place>> places = Lazy.of(this::findPlaces);
 
-    UpdateChecks(Conformance conformance, ChronoUnit precision) {
-        super("updates", conformance, precision);
+    UpdateChecks(Conformance conformance, ChronoUnit precision, Seq<Rule> rules) {
+        super("updates", conformance, precision, rules);
         this.candidates = new Candidates(lifecycle);
         this.neighbours = new Neighbours(lifecycle, precision);
     }
