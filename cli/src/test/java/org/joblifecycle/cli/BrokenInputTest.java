@@ -165,7 +165,7 @@ class BrokenInputTest {
     }
 
     @Test
-    void aNameOrTimeOf50MegabytesIsReadAndToldInBoundedLength() {
+    void aNameOrTimeOf50MegabytesIsReportedInBoundedLength() {
         String fifty = "x".repeat(50_000_000);
         Cli.Result time =
                 checkAround(bytes("{\"name\":\"tuningJobs/7\",\"state\":3,\"createTime\":\"" + fifty + "\"}"));
@@ -266,7 +266,7 @@ class BrokenInputTest {
     }
 
     @Test
-    void anArrayThatBreaksOffIsToldAtTheLineWhereReadingStopped() {
+    void aBrokenArrayIsReportedAtTheLineWhereReadingStopped() {
         String job = lines(pending("7")).strip();
         assertTrue(
                 Cli.check("\n[\n" + job + ",\n\n" + job + ",\n{\"x\":\n").out().startsWith("-:"));

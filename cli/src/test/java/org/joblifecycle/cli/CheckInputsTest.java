@@ -119,7 +119,7 @@ class CheckInputsTest {
     }
 
     @Test
-    void anInputThatFailsHalfWayCountsAsFarAsItWasRead() {
+    void anInputThatFailsCountsAsFarAsItWasRead() {
         for (String sort : List.of("--sort", "--kind=auto")) {
             Cli.Result result = new Cli().in(BulkInput.failingAfter(FAULTY)).with("check", sort, "--format=json");
             assertEquals(2, result.exit());

@@ -103,7 +103,7 @@ public final class TuningJobLifecycle {
      * A fault that the baseline already had, and that the update does not touch, is not reported again. An observation that
      * is stale has no other findings.
      *
-     * <p>If the state of the baseline is missing or unknown, an authority is told so; an observer checks the update as if
+     * <p>If the state of the baseline is missing or unknown, that is reported to an authority; an observer checks the update as if
      * nothing had been known of the job's state.
      *
      * @param before the baseline
