@@ -32,7 +32,7 @@ final class Messages {
         }
         if (!in.isAuthority()) {
             return set + "on a job that was " + before.state()
-                    + " without one: expected none any more, because such a job never ran";
+                    + " without one: expected none, because the job never ran";
         }
         return set
                 + (before.state() == after.state()
@@ -65,7 +65,7 @@ final class Messages {
     }
 
     private static String notAnErrorCode(JobError error) {
-        return "error code " + error.codeAndName() + " is no error: expected 1 to 16 (google.rpc.Code without OK)";
+        return "error code " + error.codeAndName() + " is invalid: expected 1 to 16 (google.rpc.Code without OK)";
     }
 
     /** A time is before one of these. */
@@ -128,7 +128,7 @@ final class Messages {
         return "name changed from "
                 + Escaped.quoted(requireNonNull(requireNonNull(before).name())) + " to "
                 + Escaped.quoted(requireNonNull(after.name()))
-                + ": expected the same job; these are two";
+                + ": expected snapshots of the same job";
     }
 
     /** A field that should have stayed did not. */

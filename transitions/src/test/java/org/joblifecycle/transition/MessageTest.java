@@ -86,7 +86,7 @@ class MessageTest {
         assertSays(
                 List.of(MIRROR),
                 "start-time-premature: startTime 2026-01-01T01:00:00Z is set on a job that was CANCELLING without"
-                        + " one: expected none any more, because such a job never ran",
+                        + " one: expected none, because the job never ran",
                 job(CANCELLING),
                 job(FAILED).withStartTime(ONE));
     }
@@ -131,8 +131,7 @@ class MessageTest {
     void aCodeThatIsNoError(int code, String text) {
         assertSays(
                 BOTH,
-                "error-code-invalid: error code " + text
-                        + " is no error: expected 1 to 16 (google.rpc.Code without OK)",
+                "error-code-invalid: error code " + text + " is invalid: expected 1 to 16 (google.rpc.Code without OK)",
                 null,
                 job(CANCELLED).withError(JobError.of(code)));
     }
@@ -265,7 +264,7 @@ class MessageTest {
     void anotherName() {
         assertSays(
                 BOTH,
-                "name-changed: name changed from \"tuningJobs/1\" to \"tuningJobs/2\": expected the same job; these are two",
+                "name-changed: name changed from \"tuningJobs/1\" to \"tuningJobs/2\": expected snapshots of the same job",
                 job(RUNNING).withName("tuningJobs/1"),
                 job(RUNNING).withName("tuningJobs/2"));
     }
@@ -438,7 +437,7 @@ class MessageTest {
     @Test
     void aFailureWithACodeThatIsNoError() {
         assertRefused(
-                "error-code-invalid: error code 0 (OK) is no error: expected 1 to 16 (google.rpc.Code without OK)",
+                "error-code-invalid: error code 0 (OK) is invalid: expected 1 to 16 (google.rpc.Code without OK)",
                 OWNER,
                 job(QUEUED),
                 JobEvent.FAIL,
