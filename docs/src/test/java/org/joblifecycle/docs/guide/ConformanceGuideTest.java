@@ -1,11 +1,14 @@
 package org.joblifecycle.docs.guide;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,6 +19,8 @@ import org.joblifecycle.docs.guide.TestedSystems.Store;
 import org.joblifecycle.docs.guide.TestedSystems.StoreAdapter;
 import org.joblifecycle.docs.guide.TestedSystems.StoreConformanceTest;
 import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
 import org.joblifecycle.testkit.Check;
 import org.joblifecycle.testkit.Conformance;
 import org.joblifecycle.testkit.ConformanceReport;
@@ -39,6 +44,38 @@ class ConformanceGuideTest {
                         "the system does not declare COMPARE_AND_SET",
                         "the system does not declare EVENT_DRIVEN"),
                 notTested(StoreConformanceTest.class));
+    }
+
+    @Test
+    void theStoreRefusesAnUpdateOfAnUnknownName() {
+        Store store = new Store();
+
+        assertEquals(
+                "there is no job " + Jobs.CUSTOM_JOB,
+                assertThrows(
+                                NoSuchElementException.class,
+                                () -> store.update(Jobs.CUSTOM_JOB, Jobs.succeeded(Jobs.CUSTOM_JOB)))
+                        .getMessage());
+        assertEquals(Optional.empty(), store.find(Jobs.CUSTOM_JOB));
+    }
+
+    @Test
+    void theStoreDoesNotReplaceAJobByANewOne() {
+        Store store = new Store();
+        JobSnapshot queued = store.submit(Jobs.CUSTOM_JOB, Jobs.NOON);
+
+        assertThrows(IllegalArgumentException.class, () -> store.submit(Jobs.CUSTOM_JOB, Jobs.NOON.plusSeconds(1)));
+        assertEquals(Optional.of(queued), store.find(Jobs.CUSTOM_JOB));
+    }
+
+    @Test
+    void theStoreKeepsTheNameThatAnUpdateOmits() {
+        Store store = new Store();
+        JobSnapshot queued = store.submit(Jobs.CUSTOM_JOB, Jobs.NOON);
+        JobSnapshot pending = queued.withState(JobState.PENDING);
+
+        assertTrue(store.update(Jobs.CUSTOM_JOB, pending.withName(null)).isLegal());
+        assertEquals(Optional.of(pending), store.find(Jobs.CUSTOM_JOB));
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.NoSuchElementException;
@@ -18,6 +20,7 @@ import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.IllegalUpdateException;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.SimulatedJob;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +49,7 @@ class EmulatorTest {
             return Optional.ofNullable(jobs.get(name));
         }
 
-        JobSnapshot happen(String name, JobEvent event, @Nullable JobError error) {
+        JobSnapshot fire(String name, JobEvent event, @Nullable JobError error) {
             JobSnapshot next = jobs.computeIfPresent(name, (key, job) -> next(job, event, error));
             if (next == null) {
                 throw new NoSuchElementException("there is no job " + name);
@@ -68,9 +71,9 @@ class EmulatorTest {
     @Test
     void eventsMoveAJobAndSetItsTimes() {
         emulator.create(Jobs.TUNING_JOB);
-        emulator.happen(Jobs.TUNING_JOB, JobEvent.START, null);
-        JobSnapshot cancelling = emulator.happen(Jobs.TUNING_JOB, JobEvent.CANCEL, null);
-        JobSnapshot cancelled = emulator.happen(Jobs.TUNING_JOB, JobEvent.CONFIRM_CANCEL, null);
+        emulator.fire(Jobs.TUNING_JOB, JobEvent.START, null);
+        JobSnapshot cancelling = emulator.fire(Jobs.TUNING_JOB, JobEvent.CANCEL, null);
+        JobSnapshot cancelled = emulator.fire(Jobs.TUNING_JOB, JobEvent.CONFIRM_CANCEL, null);
 
         assertEquals(Jobs.NOON, cancelling.startTime());
         assertEquals(new JobError(1, "CANCELED"), cancelled.error());
@@ -89,7 +92,7 @@ class EmulatorTest {
         assertEquals(Optional.empty(), emulator.find(Jobs.TUNING_JOB));
         assertEquals(
                 "there is no job " + Jobs.TUNING_JOB,
-                assertThrows(NoSuchElementException.class, () -> emulator.happen(Jobs.TUNING_JOB, JobEvent.START, null))
+                assertThrows(NoSuchElementException.class, () -> emulator.fire(Jobs.TUNING_JOB, JobEvent.START, null))
                         .getMessage());
     }
 
@@ -98,7 +101,7 @@ class EmulatorTest {
         EmulatorTest test = new EmulatorTest();
         test.emulator.create(Jobs.TUNING_JOB);
         return assertThrows(
-                        IllegalUpdateException.class, () -> test.emulator.happen(Jobs.TUNING_JOB, JobEvent.PAUSE, null))
+                        IllegalUpdateException.class, () -> test.emulator.fire(Jobs.TUNING_JOB, JobEvent.PAUSE, null))
                 .getMessage();
     }
 
@@ -121,6 +124,21 @@ class EmulatorTest {
         JobSnapshot failed = service.applyOrThrow(job, JobEvent.FAIL, job.notBefore(clock.instant()), error);
         // end
         assertEquals(error, failed.error());
+    }
+
+    @Test
+    void aSimulatedJobMakesAHistory() {
+        String name = Jobs.CUSTOM_JOB;
+        Instant noon = Jobs.NOON;
+        // guide: simulated
+        SimulatedJob job = SimulatedJob.unspecified(JobLifecycle.authority(JobKind.CUSTOM_JOB), name, noon)
+                .on(JobEvent.ENQUEUE)
+                .after(Duration.ofMinutes(5))
+                .on(JobEvent.START);
+        JobSnapshot running = job.snapshot();
+        // end
+        assertEquals(noon, running.createTime());
+        assertEquals(noon.plusSeconds(300), running.startTime());
     }
 
     @Test

@@ -87,7 +87,7 @@ class GeneratorsProperties {
         List<JobSnapshot> snapshots = new ArrayList<>(List.of(emulator.create(Jobs.TUNING_JOB)));
         for (JobEvent event : events) {
             try {
-                snapshots.add(emulator.happen(Jobs.TUNING_JOB, event, null));
+                snapshots.add(emulator.fire(Jobs.TUNING_JOB, event, null));
             } catch (IllegalUpdateException e) {
                 snapshots.add(emulator.find(Jobs.TUNING_JOB).orElseThrow()); // as it was before
             }

@@ -144,7 +144,7 @@ class JdbcTest {
     }
     // end
 
-    private static final class Worker {
+    static final class Worker {
         private final JobLifecycle owner = OWNER;
         private final Connection connection;
         private final Clock clock;
@@ -156,7 +156,7 @@ class JdbcTest {
 
         // guide: jdbc-event
         /** Applies an event to the job as it is stored. */
-        JobSnapshot happen(String name, JobEvent event) throws SQLException {
+        JobSnapshot fire(String name, JobEvent event) throws SQLException {
             while (true) {
                 Stored read = read(connection, name);
                 Instant now = read.job().notBefore(clock.instant().truncatedTo(MICROS));
@@ -185,14 +185,14 @@ class JdbcTest {
             }
             JobSnapshot job = proposed.truncatedTo(MICROS);
             owner.check(read.job(), job).orElseThrow();
-            return replace(connection, read, job);
+            return replace(connection, read, job.withName(name)); // a proposal may omit the name
         }
         // end
     }
 
     @Test
     void anEventIsAppliedAndStored() throws SQLException {
-        JobSnapshot next = new Worker(connection, CLOCK).happen(Jobs.CUSTOM_JOB, JobEvent.START);
+        JobSnapshot next = new Worker(connection, CLOCK).fire(Jobs.CUSTOM_JOB, JobEvent.START);
 
         assertEquals(NANOS.truncatedTo(MICROS), next.startTime());
         assertEquals(new Stored(next, 2), read(connection, Jobs.CUSTOM_JOB));
@@ -229,7 +229,7 @@ class JdbcTest {
         JobSnapshot paused = before.job().withState(JobState.PAUSED);
 
         assertThrows(IllegalUpdateException.class, () -> worker.update(Jobs.CUSTOM_JOB, 1, paused));
-        assertThrows(IllegalUpdateException.class, () -> worker.happen(Jobs.CUSTOM_JOB, JobEvent.PAUSE));
+        assertThrows(IllegalUpdateException.class, () -> worker.fire(Jobs.CUSTOM_JOB, JobEvent.PAUSE));
         assertEquals(before, read(connection, Jobs.CUSTOM_JOB));
     }
 
@@ -267,7 +267,7 @@ class JdbcTest {
     @Test
     void aStaleVersionReplacesNothing() throws SQLException {
         Stored read = read(connection, Jobs.CUSTOM_JOB);
-        JobSnapshot started = new Worker(connection, CLOCK).happen(Jobs.CUSTOM_JOB, JobEvent.START);
+        JobSnapshot started = new Worker(connection, CLOCK).fire(Jobs.CUSTOM_JOB, JobEvent.START);
         JobSnapshot failed =
                 OWNER.applyOrThrow(read.job(), JobEvent.FAIL, LATER).truncatedTo(MICROS);
 
@@ -277,9 +277,27 @@ class JdbcTest {
     }
 
     @Test
+    void anUpdateWithoutANameIsStoredUnderThatOfTheJob() throws SQLException {
+        JobSnapshot failed = OWNER.applyOrThrow(Jobs.pending(Jobs.CUSTOM_JOB), JobEvent.FAIL, Jobs.NOON);
+
+        assertTrue(new Worker(connection, CLOCK).update(Jobs.CUSTOM_JOB, 1, failed.withName(null)));
+        assertEquals(new Stored(failed, 2), read(connection, Jobs.CUSTOM_JOB));
+    }
+
+    @Test
+    void anUpdateThatNamesAnotherJobIsRefused() throws SQLException {
+        IllegalUpdateException refusal = assertThrows(
+                IllegalUpdateException.class,
+                () -> new Worker(connection, CLOCK).update(Jobs.CUSTOM_JOB, 1, Jobs.pending(Jobs.CUSTOM_JOB + "1")));
+
+        assertEquals("name-changed", refusal.violations().map(Violation::id).mkString(", "));
+        assertEquals(new Stored(Jobs.pending(Jobs.CUSTOM_JOB), 1), read(connection, Jobs.CUSTOM_JOB));
+    }
+
+    @Test
     void ofTwoChangesInOneMicrosecondOneIsRefused() throws SQLException {
-        JobSnapshot failed = new Worker(connection, CLOCK).happen(Jobs.CUSTOM_JOB, JobEvent.FAIL);
-        replace(connection, new Stored(failed, 2), failed.withError(null)); // why it failed is told later, by two
+        JobSnapshot failed = new Worker(connection, CLOCK).fire(Jobs.CUSTOM_JOB, JobEvent.FAIL);
+        replace(connection, new Stored(failed, 2), failed.withError(null)); // why it failed is reported later, by two
         Stored read = read(connection, Jobs.CUSTOM_JOB);
         JobSnapshot one = read.job().withError(JobError.of(8));
         JobSnapshot other = read.job().withError(JobError.of(13));
@@ -314,7 +332,7 @@ class JdbcTest {
             }
         };
 
-        JobSnapshot failed = new Worker(connection, overtaken).happen(Jobs.CUSTOM_JOB, JobEvent.FAIL);
+        JobSnapshot failed = new Worker(connection, overtaken).fire(Jobs.CUSTOM_JOB, JobEvent.FAIL);
 
         assertEquals(NANOS.truncatedTo(MICROS), failed.startTime(), "the start of the other is kept");
         assertEquals(new Stored(failed, 3), read(connection, Jobs.CUSTOM_JOB));
@@ -322,7 +340,7 @@ class JdbcTest {
 
     private void start() {
         try {
-            new Worker(connection, CLOCK).happen(Jobs.CUSTOM_JOB, JobEvent.START);
+            new Worker(connection, CLOCK).fire(Jobs.CUSTOM_JOB, JobEvent.START);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -366,7 +384,7 @@ class JdbcTest {
             for (int i = 0; i < 200; i++) {
                 int event = (i + thread) % 2;
                 try {
-                    worker.happen(Jobs.CUSTOM_JOB, event == 0 ? JobEvent.PAUSE : JobEvent.START);
+                    worker.fire(Jobs.CUSTOM_JOB, event == 0 ? JobEvent.PAUSE : JobEvent.START);
                     paused[event]++;
                 } catch (IllegalUpdateException e) {
                     // Another thread did it already.

@@ -105,7 +105,7 @@ class ObserverTest {
     }
 
     @Test
-    void aNameThatTellsNoKindIsLeftToTheCaller() {
+    void aNameOfNoKindIsLeftToTheCaller() {
         String name = "job 9 of the night";
         // guide: kind
         JobKind kind = JobKind.of(name).getOrElse(JobKind.CUSTOM_JOB);
@@ -155,6 +155,32 @@ class ObserverTest {
                                 + " expected to stay, because a job ends once"),
                 log.lines());
         assertEquals(3, auditor.jobCount());
+    }
+
+    @Test
+    void aRestartedAuditorContinuesFromStoredBaselines() {
+        List<JobSnapshot> stored =
+                List.of(Jobs.succeeded(Jobs.TUNING_JOB).withEndTime(null), Jobs.running(Jobs.CUSTOM_JOB));
+        // guide: auditor-restart
+        JobAuditor auditor = JobAuditor.observer();
+        stored.forEach(auditor::observe); // the verdicts are known already
+        // end
+        assertEquals(stored.get(1), auditor.baseline(Jobs.CUSTOM_JOB).get());
+        assertTrue(auditor.observe(stored.get(0)).isLegal());
+        assertEquals(
+                Array.of(Rule.TRANSITION_ILLEGAL),
+                auditor.observe(stored.get(0).withState(JobState.RUNNING))
+                        .violations()
+                        .map(Violation::rule));
+    }
+
+    @Test
+    void anAuditorChecksJobsWithoutANameAlone() {
+        JobAuditor auditor = JobAuditor.observer();
+        auditor.observe(Jobs.succeeded(Jobs.TUNING_JOB).withName(null));
+
+        assertTrue(auditor.observe(Jobs.running(Jobs.TUNING_JOB).withName(null)).isLegal());
+        assertEquals(0, auditor.jobCount());
     }
 
     @Test

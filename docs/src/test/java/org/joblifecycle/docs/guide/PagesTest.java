@@ -113,9 +113,11 @@ class PagesTest {
         String version =
                 pom.replaceAll("(?s).*?<artifactId>job-lifecycle-parent</artifactId>\\s*<version>(.*?)<.*", "$1");
         String junit = pom.replaceAll("(?s).*?<junit.version>(.*?)<.*", "$1");
+        String surefire =
+                pom.replaceAll("(?s).*?<artifactId>maven-surefire-plugin</artifactId>\\s*<version>(.*?)<.*", "$1");
 
         assertEquals(Set.of(version), versions("README.md"));
-        assertEquals(Set.of(version, junit), versions("docs/test-kit.md"));
+        assertEquals(Set.of(version, junit, surefire), versions("docs/test-kit.md"));
         assertEquals(Set.of(version), versions("docs/spring-statemachine.md"));
     }
 

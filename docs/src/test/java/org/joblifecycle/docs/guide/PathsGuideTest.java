@@ -43,7 +43,7 @@ class PathsGuideTest {
     void theEmulatorTakesEveryEdge(JobPath path) {
         Emulator emulator = new Emulator(CLOCK);
         Seq<JobSnapshot> snapshots =
-                path.events().scanLeft(emulator.create(NAME), (job, event) -> emulator.happen(NAME, event, null));
+                path.events().scanLeft(emulator.create(NAME), (job, event) -> emulator.fire(NAME, event, null));
 
         assertEquals(path.target(), snapshots.last().state());
         COVERAGE.replay(snapshots);
@@ -74,7 +74,7 @@ class PathsGuideTest {
         paths().reject(path -> path.toString().contains("UPDATING")).forEach(path -> {
             Emulator emulator = new Emulator(CLOCK);
             coverage.replay(
-                    path.events().scanLeft(emulator.create(NAME), (job, event) -> emulator.happen(NAME, event, null)));
+                    path.events().scanLeft(emulator.create(NAME), (job, event) -> emulator.fire(NAME, event, null)));
         });
         return coverage;
     }

@@ -12,6 +12,7 @@ import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
+import org.joblifecycle.transition.Change;
 import org.joblifecycle.transition.Evidence;
 import org.joblifecycle.transition.IllegalUpdateException;
 import org.joblifecycle.transition.JobEvent;
@@ -39,7 +40,7 @@ class SchedulerTest {
         Response update(JobSnapshot known, JobSnapshot proposed) {
             Verdict verdict = owner.check(known, proposed);
             return verdict.isLegal()
-                    ? save(proposed)
+                    ? save(proposed.withName(known.name())) // a proposal may omit the name
                     : Response.conflict(verdict.violations().mkString("\n"));
         }
         // end
@@ -85,6 +86,27 @@ class SchedulerTest {
 
         assertEquals(Response.ok(), scheduler.update(Jobs.running(Jobs.CUSTOM_JOB), done));
         assertEquals(done, scheduler.saved);
+    }
+
+    @Test
+    void anUpdateWithoutANameIsSavedUnderThatOfTheJob() {
+        Scheduler scheduler = new Scheduler();
+        JobSnapshot done = Jobs.succeeded(Jobs.CUSTOM_JOB);
+
+        assertEquals(Response.ok(), scheduler.update(Jobs.running(Jobs.CUSTOM_JOB), done.withName(null)));
+        assertEquals(done, scheduler.saved);
+    }
+
+    @Test
+    void aNewJobNeedsNeitherTimesNorAName() {
+        Verdict verdict = JobLifecycle.authority(JobKind.CUSTOM_JOB)
+                .checkNew(JobSnapshot.of(Jobs.CUSTOM_JOB, JobState.UNSPECIFIED));
+
+        assertEquals(new Change.Unchanged(), verdict.change());
+        assertTrue(verdict.isLegal());
+        assertTrue(JobLifecycle.authority(JobKind.CUSTOM_JOB)
+                .checkNew(Jobs.pending(null))
+                .isLegal());
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.PropertyDefaults;
@@ -42,7 +43,9 @@ interface TestedSystems {
         synchronized JobSnapshot submit(String name, Instant now) {
             JobSnapshot job = JobSnapshot.of(name, JobState.UNSPECIFIED);
             JobSnapshot queued = OWNER.applyOrThrow(job, JobEvent.ENQUEUE, now);
-            jobs.put(name, queued);
+            if (jobs.putIfAbsent(name, queued) != null) {
+                throw new IllegalArgumentException("there is a job " + name + " already");
+            }
             return queued;
         }
 
@@ -51,9 +54,13 @@ interface TestedSystems {
         }
 
         synchronized Verdict update(String name, JobSnapshot proposed) {
-            Verdict verdict = OWNER.check(jobs.get(name), proposed);
+            JobSnapshot known = jobs.get(name);
+            if (known == null) {
+                throw new NoSuchElementException("there is no job " + name); // against null, any job may be legal
+            }
+            Verdict verdict = OWNER.check(known, proposed);
             if (verdict.isLegal()) {
-                jobs.put(name, proposed);
+                jobs.put(name, proposed.withName(name)); // a proposal may omit the name
             }
             return verdict;
         }
@@ -122,7 +129,7 @@ interface TestedSystems {
         @Override
         public Answer fire(JobSnapshot known, JobEvent event, Instant now, @Nullable JobError error) {
             try {
-                emulator.happen(known.name(), event, error);
+                emulator.fire(known.name(), event, error);
                 return Answer.accepted();
             } catch (IllegalUpdateException e) {
                 return Answer.refused();
