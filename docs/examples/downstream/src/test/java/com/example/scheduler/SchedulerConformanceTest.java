@@ -17,7 +17,7 @@ import org.joblifecycle.testkit.junit.ConformanceTest;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Violation;
 
-/** Tests the scheduler against the lifecycle: hundreds of checks, and as many random programs as jqwik is told. */
+/** Tests the scheduler against the lifecycle: hundreds of checks, and the random programs that jqwik is configured to run. */
 class SchedulerConformanceTest extends ConformanceTest {
     @Override
     protected JobLifecycle lifecycle() {

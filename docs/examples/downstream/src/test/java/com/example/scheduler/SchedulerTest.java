@@ -51,9 +51,18 @@ class SchedulerTest {
     }
 
     @Test
+    void anUpdateOfAnUnknownJobIsNotStored() {
+        JobSnapshot unknown = queued.withName("unknown");
+
+        assertEquals(new Outcome.Outdated(), scheduler.update(unknown, unknown.withState(JobState.PENDING)));
+        assertEquals(Optional.empty(), scheduler.find("unknown"));
+    }
+
+    @Test
     void aJobHasANameThatNoOtherHasAndKeepsIt() {
         assertThrows(IllegalArgumentException.class, () -> scheduler.submit("nightly"));
         assertThrows(IllegalArgumentException.class, () -> scheduler.submit(""));
         assertEquals(new Outcome.Stored(running), scheduler.update(queued, running.withName(null)));
+        assertEquals(Optional.of(running), scheduler.find("nightly"));
     }
 }
