@@ -10,17 +10,21 @@ import org.joblifecycle.job.JobSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What finds a {@link Rule} broken, and what to say then. A rule may have a guard of a snapshot, of a change and of an
- * event; what it lacks finds nothing.
+ * What finds a {@link Rule} broken, and what to say then.
  *
+ * @param snapshotGuard finds it broken by one snapshot; null if none can break it alone
  * @param reads the fields that the guard of a snapshot reads
+ * @param changeGuard finds it broken by a change; null if none can break it
+ * @param message what is wrong with a snapshot or a change
+ * @param eventGuard finds it broken by an event for which there is an edge; null if it refuses none
+ * @param eventMessage why such an event is refused
  */
 record Guard(
-        OfSnapshot snapshotGuard,
+        @Nullable OfSnapshot snapshotGuard,
         Set<JobField> reads,
-        OfChange changeGuard,
+        @Nullable OfChange changeGuard,
         Message message,
-        OfEvent eventGuard,
+        @Nullable OfEvent eventGuard,
         EventMessage eventMessage) {
 
     /** Whether one snapshot breaks the rule. */
@@ -33,9 +37,9 @@ record Guard(
         boolean isBroken(RuleContext in, JobSnapshot before, JobSnapshot after);
     }
 
-    /** Whether the rule refuses an event. */
+    /** Whether the rule refuses an event that takes this edge. */
     interface OfEvent {
-        boolean isBroken(RuleContext in, JobSnapshot job, JobEvent event, Instant now, @Nullable JobError error);
+        boolean isBroken(RuleContext in, JobSnapshot job, JobTransition edge, Instant now, @Nullable JobError error);
     }
 
     /** What is wrong with a snapshot or a change. */
@@ -45,27 +49,25 @@ record Guard(
 
     /** Why an event is refused. */
     interface EventMessage {
-        String of(RuleContext in, JobSnapshot job, JobEvent event, Instant now, @Nullable JobError error);
+        String of(JobSnapshot job, JobTransition edge, Instant now, @Nullable JobError error);
     }
 
     static Guard ofSnapshot(OfSnapshot guard, JobField... reads) {
         EnumSet<JobField> fields = EnumSet.noneOf(JobField.class);
         Collections.addAll(fields, reads);
-        return new Guard(
-                guard,
-                Collections.unmodifiableSet(fields),
-                (in, before, after) -> false,
-                (in, before, after) -> "",
-                (in, job, event, now, error) -> false,
-                (in, job, event, now, error) -> "");
+        return of(guard, Collections.unmodifiableSet(fields), null);
     }
 
     static Guard ofChange(OfChange guard) {
-        return ofSnapshot((in, job) -> false).andOfChange(guard);
+        return of(null, Set.of(), guard);
+    }
+
+    private static Guard of(@Nullable OfSnapshot ofSnapshot, Set<JobField> reads, @Nullable OfChange ofChange) {
+        return new Guard(ofSnapshot, reads, ofChange, (in, before, after) -> "", null, (job, edge, now, error) -> "");
     }
 
     Guard andOfChange(OfChange guard) {
-        return new Guard(snapshotGuard, reads, guard, message, eventGuard, eventMessage);
+        return of(snapshotGuard, reads, guard);
     }
 
     Guard says(Message message) {
@@ -74,5 +76,17 @@ record Guard(
 
     Guard refusing(OfEvent guard, EventMessage message) {
         return new Guard(snapshotGuard, reads, changeGuard, this.message, guard, message);
+    }
+
+    boolean isBrokenBy(RuleContext in, JobSnapshot job) {
+        return snapshotGuard != null && snapshotGuard.isBroken(in, job);
+    }
+
+    boolean isBrokenBy(RuleContext in, JobSnapshot before, JobSnapshot after) {
+        return changeGuard != null && changeGuard.isBroken(in, before, after);
+    }
+
+    boolean refuses(RuleContext in, JobSnapshot job, JobTransition edge, Instant now, @Nullable JobError error) {
+        return eventGuard != null && eventGuard.isBroken(in, job, edge, now, error);
     }
 }

@@ -46,14 +46,13 @@ final class Guards {
                                 || setsUpdateTimeBack(in, before, after)));
     }
 
-    /** Whether any rule refuses an event; quick in the same way. */
+    /** Whether any rule refuses an event that takes this edge; quick for the same reason. */
     static boolean isAnyRefusing(
-            RuleContext in, JobSnapshot job, JobEvent event, Instant now, @Nullable JobError error) {
-        return isNotPermitted(in, job, event, now, error)
-                || needsStart(in, job, event, now, error)
-                || happensInThePast(in, job, event, now, error)
-                || bringsUnexpectedError(in, job, event, now, error)
-                || bringsInvalidErrorCode(in, job, event, now, error);
+            RuleContext in, JobSnapshot job, JobTransition edge, Instant now, @Nullable JobError error) {
+        return needsStart(in, job, edge, now, error)
+                || happensInThePast(in, job, edge, now, error)
+                || bringsUnexpectedError(in, job, edge, now, error)
+                || bringsInvalidErrorCode(in, job, edge, now, error);
     }
 
     // Of a snapshot
@@ -165,28 +164,23 @@ final class Guards {
 
     // Of an event
 
-    static boolean isNotPermitted(
-            RuleContext in, JobSnapshot job, JobEvent event, Instant now, @Nullable JobError error) {
-        return in.edge(job.state(), event) == null;
-    }
-
-    static boolean needsStart(RuleContext in, JobSnapshot job, JobEvent event, Instant now, @Nullable JobError error) {
-        JobTransition edge = in.edge(job.state(), event);
-        return edge != null && edge.needsStart() && in.kind().hasStartTime() && job.startTime() == null;
+    static boolean needsStart(
+            RuleContext in, JobSnapshot job, JobTransition edge, Instant now, @Nullable JobError error) {
+        return edge.needsStart() && in.kind().hasStartTime() && job.startTime() == null;
     }
 
     static boolean happensInThePast(
-            RuleContext in, JobSnapshot job, JobEvent event, Instant now, @Nullable JobError error) {
+            RuleContext in, JobSnapshot job, JobTransition edge, Instant now, @Nullable JobError error) {
         return !job.notBefore(now).equals(now);
     }
 
     static boolean bringsUnexpectedError(
-            RuleContext in, JobSnapshot job, JobEvent event, Instant now, @Nullable JobError error) {
-        return error != null && event != JobEvent.FAIL;
+            RuleContext in, JobSnapshot job, JobTransition edge, Instant now, @Nullable JobError error) {
+        return error != null && edge.event() != JobEvent.FAIL;
     }
 
     static boolean bringsInvalidErrorCode(
-            RuleContext in, JobSnapshot job, JobEvent event, Instant now, @Nullable JobError error) {
+            RuleContext in, JobSnapshot job, JobTransition edge, Instant now, @Nullable JobError error) {
         return error != null && !error.isErrorCode();
     }
 }

@@ -250,14 +250,17 @@ public final class JobLifecycle {
         requireNonNull(job, "job");
         requireNonNull(event, "event");
         requireNonNull(now, "now");
-        if (Guards.isAnyRefusing(authority, job, event, now, error)) {
+        JobTransition edge = authority.edge(job.state(), event);
+        if (edge == null) {
+            return Validation.invalid(List.of(Rule.notPermitted(authority, job.state(), event)));
+        }
+        if (Guards.isAnyRefusing(authority, job, edge, now, error)) {
             for (Rule rule : eventRules) {
-                if (rule.refuses(authority, job, event, now, error)) {
-                    return Validation.invalid(List.of(rule.refusal(authority, job, event, now, error)));
+                if (rule.refuses(authority, job, edge, now, error)) {
+                    return Validation.invalid(List.of(rule.refusal(job, edge, now, error)));
                 }
             }
         }
-        JobTransition edge = requireNonNull(authority.edge(job.state(), event));
         JobSnapshot next = step(job, edge.target(), now, error);
         Seq<Violation> violations = violations(authority, job, next);
         return violations.isEmpty() ? Validation.valid(next) : Validation.invalid(violations);

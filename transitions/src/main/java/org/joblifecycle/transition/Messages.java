@@ -154,8 +154,8 @@ final class Messages {
                         : "this snapshot is stale; the baseline stays, and nothing else was compared");
     }
 
-    static String notPermitted(RuleContext in, JobSnapshot job, JobEvent event, Instant now, @Nullable JobError error) {
-        JobState state = job.state();
+    /** Why no edge is open to an event from this state. */
+    static String notPermitted(RuleContext in, JobState state, JobEvent event) {
         Seq<JobTransition> open = in.openEdges(state);
         return "cannot " + event + " from " + state + ": "
                 + JobTransition.on(state, event)
@@ -166,24 +166,22 @@ final class Messages {
                         : state + " permits " + open.map(JobTransition::event).mkString(", "));
     }
 
-    static String neverStarted(RuleContext in, JobSnapshot job, JobEvent event, Instant now, @Nullable JobError error) {
-        return "cannot " + event + " from " + job.state()
+    static String neverStarted(JobSnapshot job, JobTransition edge, Instant now, @Nullable JobError error) {
+        return "cannot " + edge.event() + " from " + job.state()
                 + ": startTime is missing, and only a job that has started can succeed";
     }
 
-    static String inThePast(RuleContext in, JobSnapshot job, JobEvent event, Instant now, @Nullable JobError error) {
+    static String inThePast(JobSnapshot job, JobTransition edge, Instant now, @Nullable JobError error) {
         Instant latest = job.notBefore(now);
-        return "cannot " + event + " at " + now + ": the job already carries the time " + latest + " ("
+        return "cannot " + edge.event() + " at " + now + ": the job already carries the time " + latest + " ("
                 + Text.between(now, latest) + " later); expected a time not before it";
     }
 
-    static String errorWithoutFailure(
-            RuleContext in, JobSnapshot job, JobEvent event, Instant now, @Nullable JobError error) {
-        return "error " + Text.of(error) + " is given with " + event + ": expected one only with FAIL";
+    static String errorWithoutFailure(JobSnapshot job, JobTransition edge, Instant now, @Nullable JobError error) {
+        return "error " + Text.of(error) + " is given with " + edge.event() + ": expected one only with FAIL";
     }
 
-    static String invalidGivenCode(
-            RuleContext in, JobSnapshot job, JobEvent event, Instant now, @Nullable JobError error) {
+    static String invalidGivenCode(JobSnapshot job, JobTransition edge, Instant now, @Nullable JobError error) {
         return notAnErrorCode(requireNonNull(error));
     }
 }

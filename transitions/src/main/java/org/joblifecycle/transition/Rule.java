@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,9 +140,7 @@ public enum Rule {
             "A job changes its state along one edge of the graph (authority) or along a path of edges (observer).",
             inferred("no page lists the transitions; each of the " + JobTransition.values().length
                     + " edges has evidence of its own, and a job goes nowhere else"),
-            Guard.ofChange(Guards::changesStateIllegally)
-                    .says(Messages::illegalTransition)
-                    .refusing(Guards::isNotPermitted, Messages::notPermitted)),
+            Guard.ofChange(Guards::changesStateIllegally).says(Messages::illegalTransition)),
 
     /** A job keeps its name. */
     NAME_CHANGED(
@@ -190,9 +189,9 @@ public enum Rule {
                     .says(Messages::earlierUpdateTime)
                     .refusing(Guards::happensInThePast, Messages::inThePast));
 
-    /** The rules that refuse events, in the order in which they are asked; the first that is broken is the answer. */
-    private static final Seq<Rule> OF_EVENTS = List.of(
-            TRANSITION_ILLEGAL, START_TIME_REQUIRED, UPDATE_TIME_REGRESSED, ERROR_UNEXPECTED, ERROR_CODE_INVALID);
+    /** The rules that refuse events for which there is an edge, in the order in which they are asked: the first answers. */
+    private static final Seq<Rule> OF_EVENTS =
+            List.of(START_TIME_REQUIRED, UPDATE_TIME_REGRESSED, ERROR_UNEXPECTED, ERROR_CODE_INVALID);
 
     private static final JobField[] FIELDS = JobField.values();
     private static final Map<String, Rule> BY_ID =
@@ -254,11 +253,6 @@ public enum Rule {
         return OF_EVENTS;
     }
 
-    /** Whether going from one snapshot to another breaks this rule, whatever the two are. */
-    boolean isBrokenByChange(RuleContext in, JobSnapshot before, JobSnapshot after) {
-        return guard.changeGuard().isBroken(in, before, after);
-    }
-
     /**
      * Whether this rule is to be reported: an old fault that the change does not touch is not, whatever steps follow.
      *
@@ -266,11 +260,10 @@ public enum Rule {
      */
     boolean isReported(RuleContext in, @Nullable JobSnapshot before, JobSnapshot after) {
         if (before == null) {
-            return guard.snapshotGuard().isBroken(in, after);
+            return guard.isBrokenBy(in, after);
         }
-        return isBrokenByChange(in, before, after)
-                || (guard.snapshotGuard().isBroken(in, after)
-                        && (!guard.snapshotGuard().isBroken(in, before) || touches(before, after)));
+        return guard.isBrokenBy(in, before, after)
+                || (guard.isBrokenBy(in, after) && (!guard.isBrokenBy(in, before) || touches(before, after)));
     }
 
     private boolean touches(JobSnapshot before, JobSnapshot after) {
@@ -291,19 +284,24 @@ public enum Rule {
                 () -> guard.message().of(in, before, after));
     }
 
-    boolean refuses(RuleContext in, JobSnapshot job, JobEvent event, Instant now, @Nullable JobError error) {
-        return guard.eventGuard().isBroken(in, job, event, now, error);
+    boolean refuses(RuleContext in, JobSnapshot job, JobTransition edge, Instant now, @Nullable JobError error) {
+        return guard.refuses(in, job, edge, now, error);
     }
 
-    /** The violation of this rule by an event: its value after is what was asked for. */
-    Violation refusal(RuleContext in, JobSnapshot job, JobEvent event, Instant now, @Nullable JobError error) {
+    /** The violation of this rule by an event that takes this edge: its value after is what was asked for. */
+    Violation refusal(JobSnapshot job, JobTransition edge, Instant now, @Nullable JobError error) {
         Object asked = switch (field) {
             case UPDATE_TIME -> now;
             case ERROR -> error;
             default -> null;
         };
         return new Violation(
-                this, field.of(job), asked, () -> guard.eventMessage().of(in, job, event, now, error));
+                this, field.of(job), asked, () -> guard.eventMessage().of(job, edge, now, error));
+    }
+
+    /** The violation of {@link #TRANSITION_ILLEGAL} by an event for which there is no edge. */
+    static Violation notPermitted(RuleContext in, JobState state, JobEvent event) {
+        return new Violation(TRANSITION_ILLEGAL, state, null, () -> Messages.notPermitted(in, state, event));
     }
 
     /** The {@link #id()}. */

@@ -105,7 +105,6 @@ class GuardsTest {
     static Stream<Refused> refusedAlone() {
         JobSnapshot cancelling = WAITING.withState(CANCELLING);
         return Stream.of(
-                new Refused(Rule.TRANSITION_ILLEGAL, STARTED, JobEvent.RESUME, SECOND, null),
                 new Refused(Rule.START_TIME_REQUIRED, cancelling, JobEvent.SUCCEED, SECOND, null),
                 new Refused(Rule.UPDATE_TIME_REGRESSED, STARTED, JobEvent.SUCCEED, T0, null),
                 new Refused(Rule.ERROR_UNEXPECTED, STARTED, JobEvent.SUCCEED, SECOND, DISK),
@@ -115,13 +114,13 @@ class GuardsTest {
     @ParameterizedTest
     @MethodSource("refusedAlone")
     void aRuleThatRefusesAloneIsSeenByTheQuickPath(Refused refused) {
+        JobTransition edge = OWNER.edge(refused.job().state(), refused.event());
         assertEquals(
                 List.of(refused.rule()),
                 Stream.of(Rule.values())
-                        .filter(rule ->
-                                rule.refuses(OWNER, refused.job(), refused.event(), refused.now(), refused.error()))
+                        .filter(rule -> rule.refuses(OWNER, refused.job(), edge, refused.now(), refused.error()))
                         .toList());
-        assertTrue(Guards.isAnyRefusing(OWNER, refused.job(), refused.event(), refused.now(), refused.error()));
+        assertTrue(Guards.isAnyRefusing(OWNER, refused.job(), edge, refused.now(), refused.error()));
         assertEquals(
                 refused.rule(),
                 LIFECYCLE
@@ -172,8 +171,9 @@ class GuardsTest {
 
     @Test
     void theQuickPathLetsAPermittedEventHappen() {
-        assertFalse(Guards.isAnyRefusing(OWNER, STARTED, JobEvent.FAIL, SECOND, DISK));
-        assertFalse(Guards.isAnyRefusing(OWNER, WAITING.withState(PENDING), JobEvent.START, SECOND, null));
+        assertFalse(Guards.isAnyRefusing(OWNER, STARTED, JobTransition.RUNNING_TO_FAILED, SECOND, DISK));
+        assertFalse(Guards.isAnyRefusing(
+                OWNER, WAITING.withState(PENDING), JobTransition.PENDING_TO_RUNNING, SECOND, null));
         assertEquals(
                 CANCELLED,
                 LIFECYCLE
