@@ -1,6 +1,7 @@
 package org.joblifecycle.job;
 
 import java.util.Objects;
+import org.joblifecycle.text.ProtoName;
 import org.jspecify.annotations.Nullable;
 
 /** A field of a {@link JobSnapshot}: what the lifecycle reads of a job. */
@@ -44,7 +45,15 @@ public enum JobField {
         return wireName;
     }
 
-    /** The value of this field: a String, a JobState, an Instant or an JobError; null if the job does not carry it. */
+    /**
+     * The name of this field in the {@code .proto} file of a kind, such as {@code create_time}. JSON may have it too, in place of
+     * {@link #wireName(JobKind)}.
+     */
+    public String protoName(JobKind kind) {
+        return ProtoName.of(wireName(kind));
+    }
+
+    /** The value of this field: a String, a JobState, an Instant or a JobError; null if the job does not carry it. */
     public @Nullable Object of(JobSnapshot job) {
         return switch (this) {
             case NAME -> job.name();

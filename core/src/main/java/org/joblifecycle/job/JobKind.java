@@ -9,6 +9,7 @@ import io.vavr.control.Option;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import org.joblifecycle.text.ProtoName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,11 @@ public enum JobKind {
     /** The segment that stands before the job's own id in its {@code name}, such as {@code tuningJobs}. */
     public String collection() {
         return collection;
+    }
+
+    /** The name of the field that has the jobs of this kind in the answer of a list call, such as {@code tuning_jobs}. */
+    public String protoCollection() {
+        return ProtoName.of(collection);
     }
 
     /** Whether the resource has a startTime. */

@@ -1,5 +1,7 @@
 package org.joblifecycle.tuning;
 
+import org.joblifecycle.text.ProtoName;
+
 /**
  * A field of a message of the API.
  *
@@ -24,15 +26,7 @@ public final class ApiField<M extends ApiMessage<M>, T> {
 
     /** The name of this field in its {@code .proto} file, which JSON may have too, such as {@code base_model}. */
     public String protoName() {
-        StringBuilder name = new StringBuilder();
-        wireName.chars().forEach(c -> {
-            if (c >= 'A' && c <= 'Z') {
-                name.append('_').append((char) (c - 'A' + 'a'));
-            } else {
-                name.append((char) c);
-            }
-        });
-        return name.toString();
+        return ProtoName.of(wireName);
     }
 
     /** What its values are. */

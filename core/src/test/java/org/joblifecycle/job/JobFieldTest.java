@@ -30,6 +30,15 @@ class JobFieldTest {
     }
 
     @Test
+    void theProtoNamesHaveUnderscores() {
+        assertEquals("name", JobField.NAME.protoName(JobKind.TUNING_JOB));
+        assertEquals("create_time", JobField.CREATE_TIME.protoName(JobKind.TUNING_JOB));
+        assertEquals("state", JobField.STATE.protoName(JobKind.TUNING_JOB));
+        assertEquals("job_state", JobField.STATE.protoName(JobKind.NOTEBOOK_EXECUTION_JOB));
+        assertEquals("status", JobField.ERROR.protoName(JobKind.NOTEBOOK_EXECUTION_JOB));
+    }
+
+    @Test
     void aFieldThatTheJobDoesNotCarryIsNull() {
         JobSnapshot bare = JobSnapshot.of(null, JobState.QUEUED);
         for (JobField field : JobField.values()) {

@@ -44,6 +44,12 @@ class JobKindTest {
         assertEquals(8, JobKind.values().length);
     }
 
+    @Test
+    void theFieldsOfAListAnswerHaveProtoNames() {
+        assertEquals("tuning_jobs", JobKind.TUNING_JOB.protoCollection());
+        assertEquals("model_deployment_monitoring_jobs", JobKind.MODEL_DEPLOYMENT_MONITORING_JOB.protoCollection());
+    }
+
     @ParameterizedTest
     @EnumSource
     void noOneCanChangeTheStatesForWhichAnEndTimeIsDocumented(JobKind kind) {
