@@ -51,7 +51,7 @@ public final class AuditPeers {
     /**
      * Prints a table for each file.
      *
-     * @param args the number of jobs of the large file, each with six or seven snapshots of a kilobyte
+     * @param args the number of jobs of the large file, each with about seven snapshots of a kilobyte
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         try (JobFiles files = new JobFiles()) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Prints what a poller observes of made-up tuning jobs, for tests and load tests.",
             "",
-            "JSON Lines, one snapshot a line as the REST API prints a job, about 1 kB each and 6 or 7 a job; the snapshots of"
+            "JSON Lines, one snapshot a line as the REST API prints a job, about 1 kB each and about 7 a job; the snapshots of"
                     + " different jobs are mixed, in the order of their times. The same options print the same bytes, everywhere.",
             ""
         },

@@ -43,7 +43,7 @@ class GraphTest {
                 result.lines().stream()
                         .map(line -> line.strip().replaceAll(" +", " "))
                         .toList());
-        assertEquals(12 + 28, expected.size());
+        assertEquals(12 + 29, expected.size());
     }
 
     @Test
@@ -58,7 +58,7 @@ class GraphTest {
             assertEquals(
                     Arrays.stream(JobState.values()).map(GraphTest::describe).toList(), graph.get("states"));
             List<?> transitions = (List<?>) graph.get("transitions");
-            assertEquals(28, transitions.size());
+            assertEquals(29, transitions.size());
             Iterator<?> each = transitions.iterator();
             for (JobTransition edge : JobTransition.values()) {
                 Map<?, ?> written = (Map<?, ?>) each.next();

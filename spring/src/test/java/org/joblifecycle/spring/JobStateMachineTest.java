@@ -189,7 +189,7 @@ class JobStateMachineTest {
         Validation<Seq<Violation>, JobSnapshot> answer = machine.fire(JobEvent.PAUSE, after(job));
 
         assertEquals(
-                "List(transition-illegal: cannot PAUSE from PENDING: PENDING permits START, CANCEL, FAIL, EXPIRE)",
+                "List(transition-illegal: cannot PAUSE from PENDING: PENDING permits ENQUEUE, START, CANCEL, FAIL, EXPIRE)",
                 answer.getError().toString());
         assertEquals(job, machine.snapshot());
         assertEquals(JobState.PENDING, machine.machine().getState().getId());

@@ -67,7 +67,7 @@ public final class Coverage {
         }
     }
 
-    private static final int MOST_NAMED = 28;
+    private static final int MOST_NAMED = JobTransition.values().length;
 
     private final JobLifecycle lifecycle;
     private final Map<Metric, Seq<String>> items = new EnumMap<>(Metric.class);

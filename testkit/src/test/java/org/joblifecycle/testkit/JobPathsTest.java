@@ -68,7 +68,7 @@ class JobPathsTest {
         assertEquals(
                 HashSet.of(JobTransition.values()),
                 PATHS.toEdges().map(path -> path.edges().last()).toSet());
-        assertEquals(28, PATHS.toEdges().size());
+        assertEquals(29, PATHS.toEdges().size());
         for (JobPath path : PATHS.toEdges().reject(path -> path.edges().last().needsStart())) {
             assertEquals(
                     JobGraph.shortestPaths(UNSPECIFIED, path.edges().last().source())

@@ -2,7 +2,7 @@ package org.joblifecycle.transition;
 
 /** What happens to a job. An event and the state it meets fix the next state: see {@link JobTransition}. */
 public enum JobEvent {
-    /** The job is created and waits its turn. */
+    /** The job enters the queue, as it is created or just after, and waits its turn. */
     ENQUEUE,
     /** The service begins to prepare the job. */
     PREPARE,

@@ -60,7 +60,7 @@ class DiagramTest {
                 Diagram.mermaid()
                                 .replace("QUEUED -.->|START|", "QUEUED -.->|✗ START|")
                                 .replace("|CONFIRM_CANCEL|", "|✗ CONFIRM_CANCEL|")
-                        + "    linkStyle 3,27 stroke:red,color:red\n",
+                        + "    linkStyle 3,28 stroke:red,color:red\n",
                 marked);
     }
 

@@ -103,6 +103,21 @@ class JobGraphTest {
     }
 
     @Test
+    void aPendingJobIsQueuedInOneStepAndNotByARunAndAPause() {
+        assertEquals(
+                List.of(List.of(JobTransition.PENDING_TO_QUEUED)),
+                javaLists(JobGraph.shortestPaths(JobState.PENDING, JobState.QUEUED)));
+        assertEquals(
+                List.of(
+                        List.of(JobTransition.PENDING_TO_QUEUED),
+                        List.of(
+                                JobTransition.PENDING_TO_RUNNING,
+                                JobTransition.RUNNING_TO_PAUSED,
+                                JobTransition.PAUSED_TO_QUEUED)),
+                javaLists(JobGraph.simplePaths(JobState.PENDING, JobState.QUEUED)));
+    }
+
+    @Test
     void aJobThatWasJustCreatedSucceedsOnlyByRunning() {
         assertEquals(
                 List.of(

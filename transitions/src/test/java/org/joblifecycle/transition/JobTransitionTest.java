@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class JobTransitionTest {
     @Test
     void theGraphIsTheTableOfTheSpecificationRowByRow() {
-        assertEquals(28, JobTransition.values().length);
+        assertEquals(29, JobTransition.values().length);
         assertEquals(
                 NaiveLifecycle.EDGES,
                 Arrays.stream(JobTransition.values())

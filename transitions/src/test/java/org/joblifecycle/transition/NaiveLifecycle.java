@@ -40,6 +40,7 @@ final class NaiveLifecycle {
             QUEUED      CANCEL            CANCELLING          INFERRED
             QUEUED      FAIL              FAILED              INFERRED
             QUEUED      EXPIRE            EXPIRED             INFERRED
+            PENDING     ENQUEUE           QUEUED              OBSERVED
             PENDING     START             RUNNING             DOCUMENTED
             PENDING     CANCEL            CANCELLING          INFERRED
             PENDING     FAIL              FAILED              OBSERVED

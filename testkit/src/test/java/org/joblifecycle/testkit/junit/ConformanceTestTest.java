@@ -107,7 +107,7 @@ class ConformanceTestTest {
 
         assertEquals(
                 List.of(
-                        "edges        22 of  28 (78 %), expected 100 %. Missed: PAUSED_TO_CANCELLING; PAUSED_TO_EXPIRED;"
+                        "edges        23 of  29 (79 %), expected 100 %. Missed: PAUSED_TO_CANCELLING; PAUSED_TO_EXPIRED;"
                                 + " PAUSED_TO_FAILED; PAUSED_TO_QUEUED; PAUSED_TO_RUNNING; RUNNING_TO_PAUSED"),
                 containers.failed().stream().map(ConformanceTestTest::message).toList());
     }
