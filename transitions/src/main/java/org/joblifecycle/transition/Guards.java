@@ -1,6 +1,7 @@
 package org.joblifecycle.transition;
 
 import static org.joblifecycle.job.JobState.CANCELLED;
+import static org.joblifecycle.job.JobState.CANCELLING;
 import static org.joblifecycle.job.JobState.FAILED;
 import static org.joblifecycle.job.JobState.PENDING;
 import static org.joblifecycle.job.JobState.QUEUED;
@@ -10,6 +11,7 @@ import static org.joblifecycle.job.JobState.UNSPECIFIED;
 import java.time.Instant;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,9 +140,12 @@ final class Guards {
 
     static boolean changesStartTime(RuleContext in, JobSnapshot before, JobSnapshot after) {
         return isReplaced(before.startTime(), after.startTime())
-                && (after.startTime() == null
-                        || in.isAuthority()
-                        || (before.state() != QUEUED && before.state() != PENDING));
+                && (after.startTime() == null || in.isAuthority() || !mayHaveProvisionalStartTime(before.state()));
+    }
+
+    /** Whether the startTime of a job that is in this state may not be the one that stays, as an observer reads it. */
+    private static boolean mayHaveProvisionalStartTime(JobState state) {
+        return state == QUEUED || state == PENDING || state == CANCELLING;
     }
 
     static boolean changesEndTime(RuleContext in, JobSnapshot before, JobSnapshot after) {

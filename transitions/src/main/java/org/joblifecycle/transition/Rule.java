@@ -159,10 +159,12 @@ public enum Rule {
     /** A job starts for the first time once. */
     START_TIME_CHANGED(
             START_TIME,
-            "A startTime, once there, stays as it is; an observer lets the provisional one of a job that is QUEUED or"
-                    + " PENDING be replaced, but not removed.",
+            "A startTime, once there, stays as it is; an observer lets the provisional one of a job that was QUEUED,"
+                    + " PENDING or CANCELLING be replaced, but not removed.",
             documented(TUNING_JOB_START_TIME, Documentation.FIRST_RUNNING)
-                    .note("recorded jobs show a provisional value before RUNNING"),
+                    .note(
+                            "recorded jobs show a provisional value before RUNNING, and one that was cancelled while it waited"
+                                    + " got another startTime around the cancellation"),
             Guard.ofChange(Guards::changesStartTime)
                     .says(Messages.changed(START_TIME, "a job enters RUNNING for the first time once"))),
 

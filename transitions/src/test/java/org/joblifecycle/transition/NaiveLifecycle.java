@@ -68,6 +68,7 @@ final class NaiveLifecycle {
     static final Set<JobState> STARTED = EnumSet.of(RUNNING, UPDATING, PAUSED, SUCCEEDED, PARTIALLY_SUCCEEDED);
 
     private static final Set<JobState> NEVER_TO_START = EnumSet.of(CANCELLING, FAILED, CANCELLED, EXPIRED);
+    private static final Set<JobState> PROVISIONAL = EnumSet.of(QUEUED, PENDING, CANCELLING);
 
     /** The lengths of the shortest paths, 0 from a state to itself, -1 where there is none. */
     private static final int[][] DISTANCES = distances();
@@ -265,9 +266,7 @@ final class NaiveLifecycle {
                 if (before.startTime() == null || before.startTime().equals(after.startTime())) {
                     yield false;
                 }
-                yield after.startTime() == null
-                        || mode == Mode.AUTHORITY
-                        || (before.state() != QUEUED && before.state() != PENDING);
+                yield after.startTime() == null || mode == Mode.AUTHORITY || !PROVISIONAL.contains(before.state());
             }
             case END_TIME_CHANGED ->
                 before.endTime() != null && !before.endTime().equals(after.endTime());
