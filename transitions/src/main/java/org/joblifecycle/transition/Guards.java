@@ -45,7 +45,7 @@ final class Guards {
                                 || changesStartTime(in, before, after)
                                 || changesEndTime(in, before, after)
                                 || changesError(in, before, after)
-                                || setsUpdateTimeBack(in, before, after)));
+                                || regressesUpdateTime(in, before, after)));
     }
 
     /** Whether any rule refuses an event that takes this edge; quick for the same reason. */
@@ -131,7 +131,7 @@ final class Guards {
     }
 
     static boolean changesName(RuleContext in, JobSnapshot before, JobSnapshot after) {
-        return after.name() != null && isReplaced(before.name(), after.name());
+        return isReplaced(before.name(), after.name());
     }
 
     static boolean changesCreateTime(RuleContext in, JobSnapshot before, JobSnapshot after) {
@@ -156,10 +156,10 @@ final class Guards {
         return in.kind().hasErrorRule() && isReplaced(before.error(), after.error());
     }
 
-    static boolean setsUpdateTimeBack(RuleContext in, JobSnapshot before, JobSnapshot after) {
-        return before.updateTime() != null
-                && after.updateTime() != null
-                && after.updateTime().isBefore(before.updateTime());
+    static boolean regressesUpdateTime(RuleContext in, JobSnapshot before, JobSnapshot after) {
+        Instant known = before.updateTime();
+        Instant proposed = after.updateTime();
+        return known != null && (proposed == null ? in.isAuthority() : proposed.isBefore(known));
     }
 
     /** Whether a value that was there is another one now, or gone. */

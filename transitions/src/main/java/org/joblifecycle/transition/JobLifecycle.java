@@ -32,10 +32,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * JobLifecycle mirror = JobLifecycle.observer(JobKind.TUNING_JOB);
- * Verdict verdict = mirror.check(baseline, observed);
+ * AuditStep step = mirror.audit(baseline, observed);
+ * Verdict verdict = step.verdict();
  * if (verdict.change() instanceof Change.Stale) return;              // keep what we have
  * verdict.violations().forEach(v -> log.warn("{}", v));              // all of them, with reasons
- * store(observed);                                                   // an observer mirrors the truth, odd or not
+ * store(step.baseline());                                            // an observer mirrors the truth, odd or not
  * if (verdict.change().entersTerminal()) notifyOwner(observed);
  * }</pre>
  */
@@ -185,7 +186,7 @@ public final class JobLifecycle {
      * Checks an update. A fault that the baseline already had, and that the update does not touch, is not reported again. A
      * legal update allocates nothing: its verdict is made beforehand.
      *
-     * @param before the baseline: the job as it was; null if nothing is known of it
+     * @param before the baseline, which {@link #audit} keeps: the job as it was; null if nothing is known of it
      * @param after the job as it is proposed, or as it was observed
      */
     public Verdict check(@Nullable JobSnapshot before, JobSnapshot after) {
@@ -206,7 +207,7 @@ public final class JobLifecycle {
         return !context.isAuthority()
                 && before != null
                 && enforces(Rule.UPDATE_TIME_REGRESSED)
-                && Guards.setsUpdateTimeBack(context, before, after);
+                && Guards.regressesUpdateTime(context, before, after);
     }
 
     private Seq<Violation> violations(RuleContext in, @Nullable JobSnapshot before, JobSnapshot after) {
@@ -234,6 +235,9 @@ public final class JobLifecycle {
      * <p>The state is the target of the edge and updateTime is {@code now}; createTime and, on entering RUNNING for the
      * first time, startTime are set where absent; endTime is set on entering a terminal state. A job that FAILED without
      * an error being given gets code 2, a job that was CANCELLED gets code 1 where its kind promises that.
+     *
+     * <p>The first refusal that applies is the only one: no open edge; a success of a CANCELLING job that never started; a {@code
+     * now} before a time of the job; an error with another event than FAIL; an error with an invalid code.
      *
      * <p>{@link #applyOrThrow} answers the job itself. Of this answer, {@code isValid()} tells which of the two it is,
      * {@code get()} is the job and {@code getError()} the violations.
@@ -327,15 +331,27 @@ public final class JobLifecycle {
     }
 
     /**
-     * One step of the audit of one job's history. Only the baseline has to be kept between steps, a plain
-     * snapshot: a stream processor keeps it as the state of the job's name. {@link JobAuditor} does it for many jobs.
+     * One step of the audit of one job's history. The snapshot becomes the baseline, broken rules or not, unless its updateTime
+     * went back or, for an authority, was removed: then the baseline stays. An observer may get an answer in part: one without
+     * updateTime becomes the baseline with the updateTime of the one before, so that it does not let an older one pass.
+     *
+     * <p>Only the baseline has to be kept between steps, a plain snapshot: a stream processor keeps it as the state of the job's
+     * name. {@link JobAuditor} does it for many jobs.
      *
      * @param baseline what the step before answered; null before the first
      * @param observed the next snapshot of the job
      */
     public AuditStep audit(@Nullable JobSnapshot baseline, JobSnapshot observed) {
         Verdict verdict = check(baseline, requireNonNull(observed, "observed"));
-        return new AuditStep(baseline != null && verdict.goesBackInTime() ? baseline : observed, verdict);
+        return new AuditStep(baseline == null ? observed : next(baseline, observed, verdict), verdict);
+    }
+
+    private JobSnapshot next(JobSnapshot baseline, JobSnapshot observed, Verdict verdict) {
+        if (verdict.goesBackInTime()) {
+            return baseline;
+        }
+        boolean lacksUpdateTime = observed.updateTime() == null && baseline.updateTime() != null;
+        return lacksUpdateTime && !context.isAuthority() ? observed.withUpdateTime(baseline.updateTime()) : observed;
     }
 
     /**

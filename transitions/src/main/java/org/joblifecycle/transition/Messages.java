@@ -125,9 +125,11 @@ final class Messages {
     }
 
     static String otherName(RuleContext in, @Nullable JobSnapshot before, JobSnapshot after) {
-        return "name changed from "
-                + Escaped.quoted(requireNonNull(requireNonNull(before).name())) + " to "
-                + Escaped.quoted(requireNonNull(after.name()))
+        String known = Escaped.quoted(requireNonNull(requireNonNull(before).name()));
+        return "name "
+                + (after.name() == null
+                        ? known + " was removed"
+                        : "changed from " + known + " to " + Escaped.quoted(after.name()))
                 + ": expected snapshots of the same job";
     }
 
@@ -144,11 +146,14 @@ final class Messages {
         };
     }
 
-    static String earlierUpdateTime(RuleContext in, @Nullable JobSnapshot before, JobSnapshot after) {
+    static String regressedUpdateTime(RuleContext in, @Nullable JobSnapshot before, JobSnapshot after) {
         Instant known = requireNonNull(requireNonNull(before).updateTime());
-        Instant proposed = requireNonNull(after.updateTime());
-        return "updateTime went back from " + known + " to " + proposed + " (by " + Text.between(proposed, known)
-                + "): "
+        Instant proposed = after.updateTime();
+        return "updateTime "
+                + (proposed == null
+                        ? known + " was removed"
+                        : "went back from " + known + " to " + proposed + " (by " + Text.between(proposed, known) + ")")
+                + ": "
                 + (in.isAuthority()
                         ? "expected a time not before that of the baseline"
                         : "this snapshot is stale; the baseline stays, and nothing else was compared");

@@ -145,7 +145,7 @@ public enum Rule {
     /** A job keeps its name. */
     NAME_CHANGED(
             NAME,
-            "A job that has a name keeps it.",
+            "A name, once there, stays as it is.",
             inferred("the resource name is what identifies a job"),
             Guard.ofChange(Guards::changesName).says(Messages::otherName)),
 
@@ -185,10 +185,11 @@ public enum Rule {
     /** Time does not go back. */
     UPDATE_TIME_REGRESSED(
             UPDATE_TIME,
-            "updateTime does not go back.",
+            "An updateTime, once there, does not go back, and an authority does not remove it; an observer may get an answer"
+                    + " in part.",
             documented(Documentation.TUNING_JOB_UPDATE_TIME, "Time when the TuningJob was most recently updated."),
-            Guard.ofChange(Guards::setsUpdateTimeBack)
-                    .says(Messages::earlierUpdateTime)
+            Guard.ofChange(Guards::regressesUpdateTime)
+                    .says(Messages::regressedUpdateTime)
                     .refusing(Guards::happensInThePast, Messages::inThePast));
 
     /** The rules that refuse events for which there is an edge, in the order in which they are asked: the first answers. */

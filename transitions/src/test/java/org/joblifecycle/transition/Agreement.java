@@ -52,6 +52,15 @@ final class Agreement {
         return expected;
     }
 
+    /** The next baseline. */
+    JobSnapshot onAudit(JobSnapshot baseline, JobSnapshot observed) {
+        onCheck(baseline, observed);
+        JobSnapshot expected = naive.baseline(baseline, observed);
+        AuditStep actual = lifecycle.audit(baseline, observed);
+        assertEquals(new AuditStep(expected, lifecycle.check(baseline, observed)), actual, lifecycle::toString);
+        return expected;
+    }
+
     NaiveLifecycle.Applied onApply(JobSnapshot job, JobEvent event, Instant now, JobError error) {
         NaiveLifecycle.Applied expected = owner.apply(job, event, now, error);
         Validation<Seq<Violation>, JobSnapshot> actual = lifecycle.apply(job, event, now, error);

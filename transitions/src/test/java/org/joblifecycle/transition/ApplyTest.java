@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every event applied to every snapshot of a bounded space, valid or not. */
 class ApplyTest {
     private static final String KINDS_AND_MODES = "org.joblifecycle.transition.Agreement#kindsAndModes";
-    private static final List<JobSnapshot> JOBS = Snapshots.all(absentOr(T0, SECOND), noneOr(CANCELED, DISK));
+    private static final List<JobSnapshot> JOBS =
+            Snapshots.namedOrNot(Snapshots.all(absentOr(T0, SECOND), noneOr(CANCELED, DISK)));
 
     @ParameterizedTest
     @MethodSource(KINDS_AND_MODES)
@@ -55,12 +56,14 @@ class ApplyTest {
         for (JobSnapshot job : valid(authority)) {
             for (JobTransition edge : JobTransition.from(job.state())) {
                 for (Instant now : List.of(T0, SECOND, MORE)) {
-                    authority.apply(job, edge.event(), now).peek(next -> {
-                        Verdict verdict = authority.check(job, next);
-                        assertTrue(verdict.isLegal(), verdict::toString);
-                        assertEquals(new Change.Stepped(edge), verdict.change());
-                        met.add(edge);
-                    });
+                    for (JobError error : noneOr(CANCELED, DISK)) {
+                        authority.apply(job, edge.event(), now, error).peek(next -> {
+                            Verdict verdict = authority.check(job, next);
+                            assertTrue(verdict.isLegal(), verdict::toString);
+                            assertEquals(new Change.Stepped(edge), verdict.change());
+                            met.add(edge);
+                        });
+                    }
                 }
             }
         }
@@ -163,7 +166,7 @@ class ApplyTest {
     }
 
     @Test
-    void aRefusalIsOneViolationEvenIfMoreIsWrong() {
+    void theFirstRefusalThatAppliesIsTheOnlyOne() {
         JobLifecycle lifecycle = JobLifecycle.authority(JobKind.TUNING_JOB);
         JobSnapshot job = JobSnapshot.of(null, JobState.CANCELLING).withCreateTime(SECOND);
         assertRefused(Rule.TRANSITION_ILLEGAL, lifecycle, job, JobEvent.START, T0);

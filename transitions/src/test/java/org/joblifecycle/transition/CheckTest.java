@@ -11,14 +11,18 @@ import static org.joblifecycle.transition.Snapshots.SECOND;
 import static org.joblifecycle.transition.Snapshots.T0;
 import static org.joblifecycle.transition.Snapshots.absentOr;
 import static org.joblifecycle.transition.Snapshots.noneOr;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every check over bounded spaces of snapshots and of pairs is what the specification says. */
@@ -79,6 +83,62 @@ class CheckTest {
         for (JobSnapshot after : Snapshots.all(absentOr(BEFORE, SECOND), noneOr(DISK))) {
             for (JobSnapshot before : befores) {
                 agreement.onCheck(before, after);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(KINDS_AND_MODES)
+    void everyNameThatIsSetChangedOrRemovedIsJudged(JobKind kind, Mode mode) {
+        Agreement agreement = new Agreement(kind, mode);
+        List<String> names = Arrays.asList(null, "", "tuningJobs/1", "tuningJobs/2");
+        for (JobTransition edge : JobTransition.values()) {
+            for (String before : names) {
+                for (String after : names) {
+                    agreement.onCheck(JobSnapshot.of(before, edge.source()), JobSnapshot.of(after, edge.target()));
+                    agreement.onCheck(JobSnapshot.of(before, edge.source()), JobSnapshot.of(after, edge.source()));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(KINDS_AND_MODES)
+    void everyAuditGoesOnFromTheBaselineOfTheSpecification(JobKind kind, Mode mode) {
+        Agreement agreement = new Agreement(kind, mode);
+        List<JobSnapshot> jobs = Snapshots.namedOrNot(Snapshots.all(absentOr(T0, SECOND), noneOr())).stream()
+                .filter(job -> T0.equals(job.createTime()) && job.endTime() == null)
+                .toList();
+        for (JobSnapshot first : jobs) {
+            JobSnapshot baseline = agreement.onAudit(null, first);
+            for (JobSnapshot second : jobs) {
+                agreement.onAudit(baseline, second);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theUpdateTimeOfABaselineNeverGoesBack(Mode mode) {
+        Agreement agreement = new Agreement(JobKind.CUSTOM_JOB, mode);
+        List<JobSnapshot> polls = new ArrayList<>();
+        for (JobState state : List.of(JobState.QUEUED, JobState.CANCELLING)) {
+            for (Instant update : absentOr(T0, NANO, SECOND)) {
+                polls.add(JobSnapshot.of("customJobs/1", state).withUpdateTime(update));
+            }
+        }
+        for (JobSnapshot first : polls) {
+            for (JobSnapshot second : polls) {
+                for (JobSnapshot third : polls) {
+                    Instant latest = first.updateTime();
+                    JobSnapshot baseline = agreement.onAudit(null, first);
+                    for (JobSnapshot poll : List.of(second, third)) {
+                        baseline = agreement.onAudit(baseline, poll);
+                        Instant update = poll.updateTime();
+                        latest = latest == null || (update != null && update.isAfter(latest)) ? update : latest;
+                        assertEquals(latest, baseline.updateTime());
+                    }
+                }
             }
         }
     }

@@ -60,11 +60,13 @@ class GuardsTest {
                 new Case(Rule.START_TIME_PREMATURE, WAITING, WAITING.withStartTime(T0)),
                 new Case(Rule.TRANSITION_ILLEGAL, STARTED, STARTED.withState(QUEUED)),
                 new Case(Rule.NAME_CHANGED, WAITING, WAITING.withName("tuningJobs/2")),
+                new Case(Rule.NAME_CHANGED, WAITING, WAITING.withName(null)),
                 new Case(Rule.CREATE_TIME_CHANGED, WAITING, WAITING.withCreateTime(SECOND)),
                 new Case(Rule.START_TIME_CHANGED, STARTED, STARTED.withStartTime(SECOND)),
                 new Case(Rule.END_TIME_CHANGED, ENDED, ENDED.withEndTime(T0)),
                 new Case(Rule.ERROR_CHANGED, BROKEN, BROKEN.withError(JobError.of(9))),
-                new Case(Rule.UPDATE_TIME_REGRESSED, WAITING, WAITING.withUpdateTime(T0)));
+                new Case(Rule.UPDATE_TIME_REGRESSED, WAITING, WAITING.withUpdateTime(T0)),
+                new Case(Rule.UPDATE_TIME_REGRESSED, WAITING, WAITING.withUpdateTime(null)));
     }
 
     @ParameterizedTest

@@ -87,7 +87,8 @@ class JobAuditorTest {
                 PENDING,
                 RUNNING.withState(JobState.FAILED).withError(JobError.of(0)),
                 RUNNING.withCreateTime(null),
-                RUNNING.withUpdateTime(null));
+                RUNNING.withUpdateTime(null),
+                PENDING);
         for (Mode mode : Mode.values()) {
             JobAuditor auditor = mode == Mode.AUTHORITY ? JobAuditor.authority() : JobAuditor.observer();
             List<Verdict> verdicts = new ArrayList<>();
@@ -107,6 +108,16 @@ class JobAuditorTest {
 
         assertEquals(new Change.Stale(), auditor.observe(PENDING).change());
         assertEquals(Option.some(RUNNING), auditor.baseline("customJobs/1"));
+    }
+
+    @Test
+    void anAnswerInPartLetsNoOlderOnePass() {
+        JobAuditor auditor = JobAuditor.observer();
+        auditor.observe(RUNNING);
+
+        assertTrue(auditor.observe(RUNNING.withUpdateTime(null)).isLegal());
+        assertEquals(Option.some(RUNNING), auditor.baseline("customJobs/1"));
+        assertEquals(new Change.Stale(), auditor.observe(PENDING).change());
     }
 
     @Test

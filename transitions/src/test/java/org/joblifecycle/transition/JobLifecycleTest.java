@@ -295,6 +295,16 @@ class JobLifecycleTest {
     }
 
     @Test
+    void aStepCanMakeAnotherFaultOfAnOldOne() {
+        JobSnapshot cancelling = RUNNING.withState(JobState.CANCELLING).withError(DISK);
+        JobSnapshot cancelled = cancelling.withState(JobState.CANCELLED).withEndTime(SECOND);
+        for (JobLifecycle lifecycle : List.of(OWNER, MIRROR)) {
+            Agreement.assertBroken(lifecycle.check(cancelling), Rule.ERROR_UNEXPECTED);
+            Agreement.assertBroken(lifecycle.check(cancelling, cancelled), Rule.ERROR_CODE_INVALID);
+        }
+    }
+
+    @Test
     void anErrorThatArrivesLaterIsAnAmendment() {
         JobSnapshot failed = RUNNING.withState(JobState.FAILED).withEndTime(SECOND);
         for (JobLifecycle lifecycle : List.of(OWNER, MIRROR)) {
@@ -329,6 +339,33 @@ class JobLifecycleTest {
         assertSame(
                 older,
                 MIRROR.without(Rule.UPDATE_TIME_REGRESSED).audit(RUNNING, older).baseline());
+    }
+
+    @Test
+    void theBaselineOfAnObserverKeepsItsUpdateTimeOverAnAnswerWithoutOne() {
+        JobSnapshot inPart = RUNNING.withState(JobState.PAUSED).withUpdateTime(null);
+        for (JobLifecycle mirror : List.of(MIRROR, MIRROR.without(Rule.UPDATE_TIME_REGRESSED))) {
+            AuditStep step = mirror.audit(RUNNING, inPart);
+            assertEquals(
+                    "Stepped[transition=RUNNING -PAUSE-> PAUSED], legal",
+                    step.verdict().toString());
+            assertEquals(inPart.withUpdateTime(SECOND), step.baseline());
+        }
+        assertSame(inPart, MIRROR.audit(null, inPart).baseline());
+        assertSame(inPart, MIRROR.audit(RUNNING.withUpdateTime(null), inPart).baseline());
+    }
+
+    @Test
+    void theBaselineOfAnAuthorityStaysIfTheUpdateTimeIsRemoved() {
+        JobSnapshot removed = RUNNING.withState(JobState.PAUSED).withUpdateTime(null);
+        AuditStep step = OWNER.audit(RUNNING, removed);
+        Agreement.assertBroken(step.verdict(), Rule.UPDATE_TIME_REGRESSED);
+        assertSame(RUNNING, step.baseline());
+        assertSame(
+                removed,
+                OWNER.without(Rule.UPDATE_TIME_REGRESSED)
+                        .audit(RUNNING, removed)
+                        .baseline());
     }
 
     @Test
@@ -485,6 +522,25 @@ class JobLifecycleTest {
         JobLifecycle lifecycle = Agreement.lifecycle(JobKind.TUNING_JOB, mode);
         assertTrue(lifecycle.check(before, after).isLegal());
         assertEquals(0, allocated(0, () -> lifecycle.check(before, after).isLegal()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAuditStepAllocatesItselfAndNothingElse(Mode mode) {
+        JobLifecycle lifecycle = Agreement.lifecycle(JobKind.TUNING_JOB, mode);
+        Verdict verdict = lifecycle.check(PENDING, RUNNING);
+        long itself = allocated(Long.MAX_VALUE, () -> {
+            AuditStep step = new AuditStep(RUNNING, verdict);
+            return step == kept(step);
+        });
+
+        long byAudit = allocated(itself, () -> {
+            AuditStep step = lifecycle.audit(PENDING, RUNNING);
+            return step == kept(step) && step.verdict().isLegal();
+        });
+
+        assertTrue(itself > 0);
+        assertEquals(itself, byAudit);
     }
 
     @ParameterizedTest

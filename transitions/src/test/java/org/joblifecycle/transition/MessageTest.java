@@ -261,7 +261,12 @@ class MessageTest {
     }
 
     @Test
-    void anotherName() {
+    void anotherNameOrNoneAnyMore() {
+        assertSays(
+                BOTH,
+                "name-changed: name \"tuningJobs/1\" was removed: expected snapshots of the same job",
+                job(RUNNING).withName("tuningJobs/1"),
+                job(RUNNING));
         assertSays(
                 BOTH,
                 "name-changed: name changed from \"tuningJobs/1\" to \"tuningJobs/2\": expected snapshots of the same job",
@@ -345,6 +350,16 @@ class MessageTest {
                 text + "this snapshot is stale; the baseline stays, and nothing else was compared",
                 before,
                 after);
+    }
+
+    @Test
+    void anUpdateTimeThatAnAuthorityRemoved() {
+        assertSays(
+                List.of(OWNER),
+                "update-time-regressed: updateTime 2026-01-01T02:00:00Z was removed: expected a time not before that of the"
+                        + " baseline",
+                job(RUNNING).withUpdateTime(TWO),
+                job(RUNNING));
     }
 
     @Test

@@ -250,8 +250,7 @@ final class NaiveLifecycle {
                 int distance = distance(before.state(), after.state());
                 yield mode == Mode.AUTHORITY ? distance != 0 && distance != 1 : distance < 0;
             }
-            case NAME_CHANGED ->
-                before.name() != null && after.name() != null && !before.name().equals(after.name());
+            case NAME_CHANGED -> before.name() != null && !before.name().equals(after.name());
             case CREATE_TIME_CHANGED ->
                 before.createTime() != null && !before.createTime().equals(after.createTime());
             case START_TIME_PREMATURE -> {
@@ -272,10 +271,14 @@ final class NaiveLifecycle {
                 before.endTime() != null && !before.endTime().equals(after.endTime());
             case ERROR_CHANGED ->
                 errorRuleApplies && before.error() != null && !before.error().equals(after.error());
-            case UPDATE_TIME_REGRESSED ->
-                before.updateTime() != null
-                        && after.updateTime() != null
-                        && after.updateTime().isBefore(before.updateTime());
+            case UPDATE_TIME_REGRESSED -> {
+                if (before.updateTime() == null) {
+                    yield false;
+                }
+                yield after.updateTime() == null
+                        ? mode == Mode.AUTHORITY
+                        : after.updateTime().isBefore(before.updateTime());
+            }
             default -> false;
         };
     }
@@ -307,6 +310,17 @@ final class NaiveLifecycle {
             case 1 -> new Answer(broken, new Change.Stepped(edge(from, to).transition()));
             default -> new Answer(broken, new Change.Skipped(from, to));
         };
+    }
+
+    /** The baseline after a snapshot was audited against the one before; null if there was none. */
+    JobSnapshot baseline(JobSnapshot before, JobSnapshot after) {
+        if (before == null) {
+            return after;
+        }
+        if (check(before, after).broken().contains(Rule.UPDATE_TIME_REGRESSED)) {
+            return before;
+        }
+        return mode == Mode.OBSERVER && after.updateTime() == null ? after.withUpdateTime(before.updateTime()) : after;
     }
 
     /** The order of the report. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
@@ -50,6 +51,11 @@ final class Snapshots {
             }
         }
         return all;
+    }
+
+    /** These jobs, which have a name, and the same without one. */
+    static List<JobSnapshot> namedOrNot(List<JobSnapshot> jobs) {
+        return jobs.stream().flatMap(job -> Stream.of(job, job.withName(null))).toList();
     }
 
     /** The job itself, and every job that differs from it in one field other than the state, the values being these. */

@@ -204,8 +204,9 @@ public final class TuningJobLifecycle {
     }
 
     /**
-     * One step of the audit of one tuning job's history. An observation whose state is missing or unknown, and one that is
-     * older than the baseline, does not become the baseline.
+     * One step of the audit of one tuning job's history. An observation whose state is missing or unknown, and one that breaks
+     * update-time-regressed, does not become the baseline. For an observer, one without updateTime becomes the baseline with the
+     * updateTime of the one before, as in {@link JobLifecycle#audit}.
      *
      * @param baseline what the step before answered; null before the first
      * @param observed the job as it was observed next
@@ -216,7 +217,12 @@ public final class TuningJobLifecycle {
         TuningJobVerdict verdict = baseline == null ? check(observed) : checkUpdate(baseline, observed);
         boolean stays =
                 observed.snapshot().isInvalid() || verdict.findings().exists(TuningJobLifecycle::goesBackInTime);
-        return new TuningJobAuditStep(stays ? baseline : observed, verdict);
+        return new TuningJobAuditStep(stays ? baseline : next(baseline, observed), verdict);
+    }
+
+    private TuningJob next(@Nullable TuningJob baseline, TuningJob observed) {
+        JobSnapshot known = baseline == null ? null : baseline.snapshot().getOrNull();
+        return observed.with(lifecycle.audit(known, observed.snapshot().get()).baseline());
     }
 
     private static boolean goesBackInTime(Finding finding) {

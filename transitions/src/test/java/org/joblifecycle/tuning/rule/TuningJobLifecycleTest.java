@@ -237,9 +237,26 @@ class TuningJobLifecycleTest {
         assertSame(RUNNING, next.baseline());
         assertSame(RUNNING, late.baseline());
         assertEquals(Option.some(new Change.Stale()), late.verdict().change());
-        TuningJob older = PENDING.with(TuningJob.UPDATE_TIME, null);
-        assertSame(older, MIRROR.audit(RUNNING, older).baseline());
         assertSame(RUNNING, OWNER.audit(RUNNING, PENDING).baseline());
+    }
+
+    @Test
+    void theBaselineOfAnObserverKeepsItsUpdateTimeOverAnAnswerWithoutOne() {
+        TuningJob inPart = RUNNING.with(TuningJob.UPDATE_TIME, null)
+                .with(TuningJob.DESCRIPTION, "new")
+                .with(TuningJob.BASE_MODEL, null);
+        TuningJobAuditStep step = MIRROR.audit(RUNNING, inPart);
+
+        assertEquals(MIRROR.checkUpdate(RUNNING, inPart), step.verdict());
+        assertEquals(inPart.with(TuningJob.UPDATE_TIME, RUNNING.updateTime()), step.baseline());
+        assertEquals(
+                Option.some(new Change.Stale()),
+                MIRROR.audit(step.baseline(), PENDING).verdict().change());
+        assertSame(inPart, MIRROR.audit(null, inPart).baseline());
+        assertSame(RUNNING, OWNER.audit(RUNNING, inPart).baseline());
+        assertEquals(
+                List.of("update-time-regressed", "immutable-changed"),
+                ids(OWNER.audit(RUNNING, inPart).verdict().findings()));
     }
 
     @Test
