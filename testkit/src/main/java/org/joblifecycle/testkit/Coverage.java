@@ -138,17 +138,19 @@ public final class Coverage {
      */
     public Verdict check(@Nullable JobSnapshot before, JobSnapshot after) {
         Verdict verdict = lifecycle.check(before, after);
-        cover(before, after, verdict);
+        cover(before, after, verdict, after);
         return verdict;
     }
 
-    private synchronized void cover(@Nullable JobSnapshot before, JobSnapshot after, Verdict verdict) {
+    /** Covers a change, after which this is the baseline. */
+    private synchronized void cover(
+            @Nullable JobSnapshot before, JobSnapshot after, Verdict verdict, JobSnapshot baseline) {
         if (before != null) {
             cover(Metric.STATE_PAIRS, pair(before.state(), after.state()));
         }
         cover(verdict.violations());
         if (verdict.isLegal() && after.name() != null) {
-            moved(before, after, verdict.change());
+            moved(before, baseline, verdict.change());
         }
     }
 
@@ -183,7 +185,7 @@ public final class Coverage {
         JobSnapshot baseline = null;
         for (JobSnapshot observed : requireNonNull(history, "history")) {
             AuditStep step = lifecycle.audit(baseline, observed);
-            cover(baseline, observed, step.verdict());
+            cover(baseline, observed, step.verdict(), step.baseline());
             baseline = step.baseline();
             verdicts = verdicts.append(step.verdict());
         }

@@ -26,7 +26,8 @@ import org.joblifecycle.transition.Verdict;
  * rule. Times have nanoseconds; a job keeps its name and its updateTime once it has them.
  *
  * <p>An observer may miss steps and may see startTime and endTime cut to whole seconds, a provisional startTime before
- * RUNNING, and no endTime where the documentation of the kind does not promise one.
+ * RUNNING, another one once a job has ended that was never RUNNING, and no endTime where the documentation of the kind does not
+ * promise one.
  */
 public final class History implements Simplifiable<History> {
     static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");

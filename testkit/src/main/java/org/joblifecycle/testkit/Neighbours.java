@@ -72,7 +72,7 @@ record Neighbours(JobLifecycle lifecycle, ChronoUnit unit) {
 
     /**
      * The neighbours of a snapshot that are in the same state and break no rule: unusual, but legal. The job keeps its name and
-     * has an updateTime.
+     * has an updateTime, also where no rule of the lifecycle demands that.
      */
     Seq<Neighbour> legal(JobSnapshot before, JobSnapshot after) {
         return all(before, after)
@@ -109,8 +109,11 @@ record Neighbours(JobLifecycle lifecycle, ChronoUnit unit) {
 
     private Seq<Neighbour> names(JobSnapshot job) {
         String name = job.name() == null ? History.name(lifecycle.kind(), 1) : job.name();
-        return List.of(name + "0", "x" + name)
+        Seq<Neighbour> others = List.of(name + "0", "x" + name)
                 .map(other -> new Neighbour(JobField.NAME, "another name", job.withName(other)));
+        return job.name() == null
+                ? others
+                : others.append(new Neighbour(JobField.NAME, "name removed", job.withName(null)));
     }
 
     private static Seq<Neighbour> errors(JobSnapshot job) {

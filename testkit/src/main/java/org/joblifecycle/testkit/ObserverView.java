@@ -17,11 +17,13 @@ import org.joblifecycle.job.JobState;
  * @param missed the indexes of the snapshots that it does not observe
  * @param isCut whether startTime and endTime are in whole seconds
  * @param isProvisional whether a startTime is there before the job was RUNNING: the createTime, from QUEUED or PENDING on
+ * @param isReplaced whether the provisional startTime of a job that ends without having been RUNNING is another one then: the
+ *     endTime
  * @param isSparing whether there is an endTime only where the documentation of the kind promises one
  */
-record ObserverView(Set<Integer> missed, boolean isCut, boolean isProvisional, boolean isSparing) {
+record ObserverView(Set<Integer> missed, boolean isCut, boolean isProvisional, boolean isReplaced, boolean isSparing) {
     /** All snapshots as they are. */
-    static final ObserverView FULL = new ObserverView(HashSet.empty(), false, false, false);
+    static final ObserverView FULL = new ObserverView(HashSet.empty(), false, false, false, false);
 
     /** Draws a view of some snapshots. */
     static ObserverView draw(int snapshots, Random random) {
@@ -32,22 +34,24 @@ record ObserverView(Set<Integer> missed, boolean isCut, boolean isProvisional, b
                 random.nextBoolean() ? missed : HashSet.empty(),
                 random.nextBoolean(),
                 random.nextBoolean(),
+                random.nextBoolean(),
                 random.nextBoolean());
     }
 
     /** The number of differences from {@link #FULL}. */
     int differences() {
-        return missed.size() + (isCut ? 1 : 0) + (isProvisional ? 1 : 0) + (isSparing ? 1 : 0);
+        return missed.size() + (isCut ? 1 : 0) + (isProvisional ? 1 : 0) + (isReplaced ? 1 : 0) + (isSparing ? 1 : 0);
     }
 
     /** Views with fewer differences, the simplest first. */
     Stream<ObserverView> simpler() {
         return Stream.of(
                 FULL,
-                new ObserverView(HashSet.empty(), isCut, isProvisional, isSparing),
-                new ObserverView(missed, false, isProvisional, isSparing),
-                new ObserverView(missed, isCut, false, isSparing),
-                new ObserverView(missed, isCut, isProvisional, false));
+                new ObserverView(HashSet.empty(), isCut, isProvisional, isReplaced, isSparing),
+                new ObserverView(missed, false, isProvisional, isReplaced, isSparing),
+                new ObserverView(missed, isCut, false, isReplaced, isSparing),
+                new ObserverView(missed, isCut, isProvisional, false, isSparing),
+                new ObserverView(missed, isCut, isProvisional, isReplaced, false));
     }
 
     /** The snapshots that are observed of these, which are of a job of this kind; at least one. */
@@ -58,7 +62,7 @@ record ObserverView(Set<Integer> missed, boolean isCut, boolean isProvisional, b
             JobSnapshot seen = job;
             hasProvisional |= isProvisional && (job.state() == JobState.QUEUED || job.state() == JobState.PENDING);
             if (hasProvisional && kind.hasStartTime() && job.startTime() == null) {
-                seen = seen.withStartTime(job.createTime());
+                seen = seen.withStartTime(isReplaced && job.endTime() != null ? job.endTime() : job.createTime());
             }
             if (isSparing && !kind.endTimeStates().contains(job.state())) {
                 seen = seen.withEndTime(null);

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
-import java.time.Instant;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.joblifecycle.job.JobSnapshot;
@@ -15,18 +14,21 @@ import org.joblifecycle.transition.Mode;
 import org.joblifecycle.transition.Rule;
 
 /**
- * What a poller reads of a job that breaks no rule: snapshots are missed, read twice, late or out of order, and may have
- * their startTime and endTime cut to whole seconds. Each poll says what has to be reported: nothing, or, if its snapshot is
- * stale, that updateTime went back.
+ * What a poller reads of a job that breaks no rule: snapshots are missed, read twice, late, out of order or in part, without their
+ * updateTime, and may have their startTime and endTime cut to whole seconds. Each poll says what has to be reported: nothing,
+ * or, if its snapshot is stale, that updateTime went back.
  */
 public final class PollLog implements Simplifiable<PollLog> {
     private static final int MOST_POLLS = 12;
 
     private final JobLifecycle lifecycle;
     private final Seq<JobSnapshot> truth;
-    private final Seq<Integer> order;
+    private final Seq<Read> order;
     private final boolean isCut;
     private final Seq<Poll> polls;
+
+    /** What is read: the index of a snapshot, and whether the answer lacks the updateTime. */
+    private record Read(int index, boolean isInPart) {}
 
     /**
      * One poll.
@@ -42,18 +44,24 @@ public final class PollLog implements Simplifiable<PollLog> {
         }
     }
 
-    private PollLog(JobLifecycle lifecycle, Seq<JobSnapshot> truth, Seq<Integer> order, boolean isCut) {
+    private PollLog(JobLifecycle lifecycle, Seq<JobSnapshot> truth, Seq<Read> order, boolean isCut) {
         this.lifecycle = lifecycle;
         this.truth = truth;
         this.order = order;
         this.isCut = isCut;
         Vector<Poll> all = Vector.empty();
-        Instant newest = Instant.MIN;
-        for (int index : order) {
-            JobSnapshot job = truth.get(index);
-            Instant updateTime = requireNonNull(job.updateTime());
-            boolean isStale = updateTime.isBefore(newest);
-            newest = isStale ? newest : updateTime;
+        int newest = 0;
+        int newestWithTime = -1;
+        for (Read read : order) {
+            boolean isStale = read.index() < newestWithTime;
+            // No older snapshot that cannot be detected: one after an answer in part.
+            newest = isStale ? newest : Math.max(newest, read.index());
+            JobSnapshot job = truth.get(isStale ? read.index() : newest);
+            if (!isStale && read.isInPart()) {
+                job = job.withUpdateTime(null);
+            } else if (!isStale) {
+                newestWithTime = newest;
+            }
             all = all.append(new Poll(
                     isCut ? History.cut(job) : job, isStale ? List.of(Rule.UPDATE_TIME_REGRESSED) : List.empty()));
         }
@@ -86,7 +94,7 @@ public final class PollLog implements Simplifiable<PollLog> {
                 .reverse()
                 .distinctBy(JobSnapshot::updateTime)
                 .reverse();
-        Vector<Integer> order = Vector.empty();
+        Vector<Read> order = Vector.empty();
         int at = 0;
         for (int more = 1 + mixed.nextInt(MOST_POLLS); more > 0; more--) {
             at = switch (mixed.nextInt(4)) {
@@ -94,7 +102,7 @@ public final class PollLog implements Simplifiable<PollLog> {
                 case 1 -> at;
                 default -> Math.min(at + 1 + mixed.nextInt(2), truth.size() - 1);
             };
-            order = order.append(at);
+            order = order.append(new Read(at, mixed.nextInt(4) == 0));
         }
         return new PollLog(lifecycle, truth, order, mixed.nextBoolean());
     }
@@ -109,20 +117,23 @@ public final class PollLog implements Simplifiable<PollLog> {
         return polls;
     }
 
-    /** Logs with fewer polls, or with uncut times. */
+    /** Logs with fewer polls, with whole answers, or with uncut times. */
     @Override
     public Stream<PollLog> simpler() {
+        Seq<Read> whole = order.map(read -> new Read(read.index(), false));
         return Stream.concat(
                         Shorter.of(order)
                                 .filter(rest -> !rest.isEmpty())
                                 .map(rest -> new PollLog(lifecycle, truth, rest, isCut)),
-                        Stream.of(new PollLog(lifecycle, truth, order, false)))
+                        Stream.of(
+                                new PollLog(lifecycle, truth, whole, isCut),
+                                new PollLog(lifecycle, truth, order, false)))
                 .filter(log -> log.size() < size());
     }
 
     @Override
     public long size() {
-        return 10L * order.size() + (isCut ? 1 : 0);
+        return 100L * order.size() + 2L * order.count(Read::isInPart) + (isCut ? 1 : 0);
     }
 
     /** One line for each poll. */

@@ -514,25 +514,25 @@ class ConformanceReportTest {
                 """
                        2 creation
                      216 updates: every pair of states
-                     824 updates: every rule
-                     560 updates: several rules at once
-                     156 updates: unusual, but legal
-                      72 updates: every two edges in a row
+                     981 updates: every rule
+                     588 updates: several rules at once
+                     161 updates: unusual, but legal
+                      80 updates: every two edges in a row
                        5 updates: repeated cycles
-                      40 updates: sent twice
+                      41 updates: sent twice
                        5 updates: late errors
                        1 updates: several jobs
-                      40 updates: stale writers
+                      41 updates: stale writers
                       18 updates: races
                      252 events: every event in every state
-                      87 events: every rule
+                      90 events: every rule
                        5 events: given errors
-                      37 events: at the same instant
-                      72 events: every two edges in a row
+                      39 events: at the same instant
+                      80 events: every two edges in a row
                        5 events: repeated cycles
                        1 events: several jobs
-                      70 events: stale writers
-                      34 events: races
+                      78 events: stale writers
+                      35 events: races
                     """,
                 Conformance.of(AUTHORITY, () -> new ReferenceSystem(AUTHORITY))
                         .checks()

@@ -115,6 +115,20 @@ class CoverageTest {
     }
 
     @Test
+    void edgesOfAnObserverAreAPairAlsoOverAnAnswerInPart() {
+        JobLifecycle observer = JobLifecycle.observer(JobKind.TUNING_JOB);
+        Coverage observed = Coverage.of(observer);
+        Seq<JobSnapshot> snapshots = History.along(
+                        observer, PATHS.to(JobTransition.QUEUED_TO_PENDING).get())
+                .snapshots();
+        observed.replay(snapshots.insert(2, snapshots.get(1).withUpdateTime(null)));
+
+        assertEquals(
+                observed.items(Metric.EDGE_PAIRS).size() - 1,
+                observed.missed(Metric.EDGE_PAIRS).size());
+    }
+
+    @Test
     void stateChangesWithoutAnEventNeedNotBeCoveredByEvents() {
         Seq<Rule> rules = List.of(Rule.TRANSITION_ILLEGAL, Rule.ERROR_UNEXPECTED);
         Coverage ofEvents = Coverage.of(AUTHORITY, JobSnapshot.of(null, JobState.UNSPECIFIED), false, rules);

@@ -63,13 +63,18 @@ class HistoryProperties {
             boolean isCut = job.startTime() != null
                     && job.createTime() != null
                     && job.startTime().isBefore(job.createTime());
+            boolean isReplaced = job.startTime() != null
+                    && history.snapshots()
+                            .exists(other -> other.startTime() != null
+                                    && !other.startTime().equals(job.startTime()));
             boolean isSparing = kind.hasEndTime() && job.state().isTerminal() && job.endTime() == null;
             Mode mode = history.lifecycle().mode();
             Statistics.label("early").collect(mode, isEarly);
             Statistics.label("cut").collect(mode, isCut);
+            Statistics.label("replaced").collect(mode, isReplaced);
             Statistics.label("sparing").collect(mode, isSparing);
         }
-        for (String label : List.of("early", "cut", "sparing")) {
+        for (String label : List.of("early", "cut", "replaced", "sparing")) {
             Statistics.label(label).coverage(coverage -> {
                 coverage.check(Mode.OBSERVER, true).count(count -> count > 0);
                 coverage.check(Mode.AUTHORITY, true).count(count -> count == 0);
@@ -77,7 +82,7 @@ class HistoryProperties {
         }
     }
 
-    @Property(tries = 4_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 16_000, edgeCases = EdgeCasesMode.NONE)
     @Domain(JobDomain.class)
     @StatisticsReport(StatisticsReportMode.OFF)
     void unusualLegalSnapshotsOccurInBothModes(@ForAll History history) {

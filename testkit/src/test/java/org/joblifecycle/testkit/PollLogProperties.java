@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import java.util.Random;
 import net.jqwik.api.EdgeCasesMode;
@@ -32,9 +33,12 @@ class PollLogProperties {
         verdicts.forEach(
                 verdict -> Statistics.label("change").collect(verdict.change().getClass()));
         Statistics.label("kind").collect(log.lifecycle().kind());
-        log.polls()
-                .map(PollLog.Poll::job)
-                .forEach(job -> Statistics.label("cut").collect(isCut(job)));
+        Seq<JobSnapshot> jobs = log.polls().map(PollLog.Poll::job);
+        jobs.forEach(job -> Statistics.label("cut").collect(isCut(job)));
+        jobs.zip(verdicts.tail())
+                .filter(poll -> poll._1().updateTime() == null)
+                .forEach(poll -> Statistics.label("after one in part")
+                        .collect(poll._2().change().getClass()));
         Statistics.label("change").coverage(coverage -> {
             for (Class<?> change : Change.class.getPermittedSubclasses()) {
                 coverage.check(change).count(count -> (count > 0) == (change != Change.Illegal.class));
@@ -43,6 +47,12 @@ class PollLogProperties {
         Statistics.label("kind").coverage(coverage -> {
             for (JobKind kind : JobKind.values()) {
                 coverage.check(kind).count(count -> count > 0);
+            }
+        });
+        Statistics.label("after one in part").coverage(coverage -> {
+            for (Class<?> change :
+                    List.of(Change.Amended.class, Change.Stepped.class, Change.Skipped.class, Change.Stale.class)) {
+                coverage.check(change).count(count -> count > 0);
             }
         });
         Statistics.label("cut").coverage(coverage -> coverage.check(true).count(count -> count > 0));
