@@ -52,6 +52,7 @@ final class Floor {
     private final int started;
     private final int ended;
     private final int noStartAnyMore;
+    private final int maybeProvisional;
 
     /** A bit for each state that can follow a state. */
     private final int[] next = new int[STATES];
@@ -68,6 +69,7 @@ final class Floor {
         ended = bits(isAuthority ? JobGraph.terminalStates() : kind.endTimeStates());
         noStartAnyMore =
                 bit(JobState.CANCELLING) | bit(JobState.FAILED) | bit(JobState.CANCELLED) | bit(JobState.EXPIRED);
+        maybeProvisional = bit(JobState.QUEUED) | bit(JobState.PENDING) | bit(JobState.CANCELLING);
         for (JobState state : JobState.values()) {
             next[state.number()] = bit(state);
             for (JobTransition edge : JobTransition.from(state)) {
@@ -109,9 +111,9 @@ final class Floor {
         if (before == null) {
             return alone;
         }
-        if (before.updateTime() != null
-                && after.updateTime() != null
-                && after.updateTime().isBefore(before.updateTime())) {
+        Instant known = before.updateTime();
+        Instant proposed = after.updateTime();
+        if (known != null && (proposed == null ? isAuthority : proposed.isBefore(known))) {
             if (!isAuthority) {
                 return UPDATE_TIME_REGRESSED;
             }
@@ -127,7 +129,7 @@ final class Floor {
         if ((next[before.state().number()] & bit(after.state())) == 0) {
             alone |= TRANSITION_ILLEGAL;
         }
-        if (before.name() != null && after.name() != null && !before.name().equals(after.name())) {
+        if (before.name() != null && !before.name().equals(after.name())) {
             alone |= NAME_CHANGED;
         }
         if (createDiffers && before.createTime() != null) {
@@ -154,11 +156,7 @@ final class Floor {
                             : (noStartAnyMore & state) != 0);
             return isPremature ? START_TIME_PREMATURE : 0;
         }
-        return after.startTime() == null
-                        || isAuthority
-                        || (before.state() != JobState.QUEUED && before.state() != JobState.PENDING)
-                ? START_TIME_CHANGED
-                : 0;
+        return after.startTime() == null || isAuthority || (maybeProvisional & state) == 0 ? START_TIME_CHANGED : 0;
     }
 
     /** The rules that the baseline broke already, and of whose fields none but the state differs. */

@@ -40,7 +40,7 @@ def changes($before):
   (select($before.started == null and .started != null
      and ($before.state | among("CANCELLING", "FAILED", "CANCELLED", "EXPIRED"))) | "start-time-premature"),
   (select($before.started != null and $before.started != .started
-     and (.started == null or ($before.state | among("QUEUED", "PENDING") | not))) | "start-time-changed"),
+     and (.started == null or ($before.state | among("QUEUED", "PENDING", "CANCELLING") | not))) | "start-time-changed"),
   (select($before.ended != null and $before.ended != .ended) | "end-time-changed"),
   (select($before.error != null and $before.error != .error) | "error-changed");
 
@@ -66,7 +66,7 @@ reduce inputs as $line ({snapshots: 0};
     then .["update-time-regressed"] = .["update-time-regressed"] + 1
     else
       reduce ($job | [broken($before)] | unique[]) as $rule (.; .[$rule] = .[$rule] + 1)
-      | .[$line.name] = $job
+      | .[$line.name] = ($job | .updated //= $before.updated)
     end)
 | . + {jobs: map(select(type == "object")) | length}
 | to_entries[]

@@ -1,5 +1,5 @@
 -- The audit of tuning jobs by an observer: how many jobs and snapshots there are, and how often each rule is broken. Times are
--- microseconds. A snapshot is stale if an earlier one had a later updateTime; here each has one.
+-- microseconds. A snapshot is stale if an earlier one had a later updateTime: the baseline has the latest that there was.
 
 CREATE MACRO is_after(a, b) AS coalesce(a - b >= 1000000, false);
 CREATE MACRO is_terminal(state) AS state IN ('JOB_STATE_SUCCEEDED', 'JOB_STATE_FAILED', 'JOB_STATE_CANCELLED',
@@ -30,13 +30,12 @@ WITH snapshots AS (
         createTime: 'TIMESTAMP', startTime: 'TIMESTAMP', endTime: 'TIMESTAMP', updateTime: 'TIMESTAMP',
         error: 'STRUCT(code INTEGER, message VARCHAR)'})
 ), checked AS (
-    SELECT *, coalesce(updated < max(updated) OVER (PARTITION BY name ORDER BY line
-        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), false) AS stale
-    FROM snapshots
+    SELECT *, coalesce(updated < updated0, false) AS stale
+    FROM (SELECT *, max(updated) OVER (PARTITION BY name ORDER BY line
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS updated0 FROM snapshots)
 ), pairs AS (
     SELECT *, lag(state) OVER before AS state0, lag(created) OVER before AS created0, lag(started) OVER before AS started0,
-        lag(ended) OVER before AS ended0, lag(updated) OVER before AS updated0, lag(code) OVER before AS code0,
-        lag(message) OVER before AS message0
+        lag(ended) OVER before AS ended0, lag(code) OVER before AS code0, lag(message) OVER before AS message0
     FROM checked
     WINDOW before AS (PARTITION BY name, stale ORDER BY line)
 ), broken AS (
@@ -71,7 +70,8 @@ WITH snapshots AS (
         NOT stale AND illegal(state0, state) AS transition_illegal,
         NOT stale AND created0 IS NOT NULL AND moved(created, created0) AS create_time_changed,
         NOT stale AND started0 IS NOT NULL AND moved(started, started0)
-            AND (started IS NULL OR state0 NOT IN ('JOB_STATE_QUEUED', 'JOB_STATE_PENDING')) AS start_time_changed,
+            AND (started IS NULL OR state0 NOT IN ('JOB_STATE_QUEUED', 'JOB_STATE_PENDING', 'JOB_STATE_CANCELLING'))
+            AS start_time_changed,
         NOT stale AND ended0 IS NOT NULL AND moved(ended, ended0) AS end_time_changed,
         NOT stale AND code0 IS NOT NULL AND (moved(code, code0) OR moved(message, message0)) AS error_changed,
         stale AS update_time_regressed

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -144,7 +145,7 @@ class AuditProperties {
     private static List<List<JobSnapshot>> named(List<Seq<JobSnapshot>> histories) {
         List<List<JobSnapshot>> fleet = new ArrayList<>();
         for (Seq<JobSnapshot> history : histories) {
-            String name = history.last().name() + "-" + fleet.size();
+            String name = history.map(JobSnapshot::name).find(Objects::nonNull).get() + "-" + fleet.size();
             fleet.add(history.map(job -> job.withName(name)).toJavaList());
         }
         return fleet;
