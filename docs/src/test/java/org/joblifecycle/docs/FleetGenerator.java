@@ -86,7 +86,7 @@ final class FleetGenerator {
         addHealthy(
                 CUSTOM_JOB,
                 12,
-                "ENQUEUE PREPARE START SUCCEED",
+                "PREPARE ENQUEUE PREPARE START SUCCEED",
                 "PREPARE START RESTART START SUCCEED",
                 "PREPARE FAIL",
                 "ENQUEUE START CANCEL SUCCEED",
@@ -102,7 +102,7 @@ final class FleetGenerator {
         addHealthy(
                 HYPERPARAMETER_TUNING_JOB,
                 5,
-                "PREPARE START SUCCEED",
+                "PREPARE ENQUEUE PREPARE START SUCCEED",
                 "ENQUEUE PREPARE START CANCEL CONFIRM_CANCEL",
                 "PREPARE START FAIL");
         addHealthy(NAS_JOB, 3, "ENQUEUE PREPARE START SUCCEED", "PREPARE START CANCEL FAIL");
@@ -331,7 +331,13 @@ final class FleetGenerator {
             }
             switch (snapshot().state()) {
                 case QUEUED -> later(60, 2400);
-                case PENDING -> later(60, 720);
+                case PENDING -> {
+                    if (event == JobEvent.ENQUEUE) {
+                        later(0, 1); // what creates the job is answered before the job is in the queue
+                    } else {
+                        later(60, 720);
+                    }
+                }
                 case RUNNING -> later(900, 9000);
                 case PAUSED -> later(3600, 36_000);
                 case UPDATING -> later(30, 300);

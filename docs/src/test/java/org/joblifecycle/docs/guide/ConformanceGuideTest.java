@@ -1,6 +1,7 @@
 package org.joblifecycle.docs.guide;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
@@ -69,13 +70,13 @@ class ConformanceGuideTest {
     }
 
     @Test
-    void theStoreKeepsTheNameThatAnUpdateOmits() {
+    void theStoreRefusesAnUpdateWithoutTheName() {
         Store store = new Store();
         JobSnapshot queued = store.submit(Jobs.CUSTOM_JOB, Jobs.NOON);
         JobSnapshot pending = queued.withState(JobState.PENDING);
 
-        assertTrue(store.update(Jobs.CUSTOM_JOB, pending.withName(null)).isLegal());
-        assertEquals(Optional.of(pending), store.find(Jobs.CUSTOM_JOB));
+        assertFalse(store.update(Jobs.CUSTOM_JOB, pending.withName(null)).isLegal());
+        assertEquals(Optional.of(queued), store.find(Jobs.CUSTOM_JOB));
     }
 
     @Test

@@ -83,7 +83,7 @@ class EmulatorTest {
     @Test
     void anEventThatTheStateDoesNotPermitIsRefused() {
         assertEquals(
-                "transition-illegal: cannot PAUSE from PENDING: PENDING permits START, CANCEL, FAIL, EXPIRE",
+                "transition-illegal: cannot PAUSE from PENDING: PENDING permits ENQUEUE, START, CANCEL, FAIL, EXPIRE",
                 refusal());
     }
 

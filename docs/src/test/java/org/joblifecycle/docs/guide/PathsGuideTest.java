@@ -88,7 +88,7 @@ class PathsGuideTest {
     @Test
     void aMissedEdgeIsNamedAndMarkedInThePicture() {
         assertEquals(
-                "edges        24 of  26 (92 %), expected 100 %. Missed: RUNNING_TO_UPDATING; UPDATING_TO_RUNNING",
+                "edges        25 of  27 (92 %), expected 100 %. Missed: RUNNING_TO_UPDATING; UPDATING_TO_RUNNING",
                 missed());
         assertTrue(withoutUpdates().mermaid().contains("RUNNING -->|✗ UPDATE| UPDATING"));
     }

@@ -12,6 +12,7 @@ import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
+import org.joblifecycle.transition.AuditStep;
 import org.joblifecycle.transition.Change;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Verdict;
@@ -48,10 +49,11 @@ class PollerTest {
         private void observe(@Nullable JobSnapshot baseline, JobSnapshot observed) {
             // formatter:off
         // guide: poller
-        Verdict verdict = mirror.check(baseline, observed);
+        AuditStep step = mirror.audit(baseline, observed);
+        Verdict verdict = step.verdict();
         if (verdict.change() instanceof Change.Stale) return;                   // keep what we have
         verdict.violations().forEach(violation -> log.log(WARNING, violation)); // all of them, with reasons
-        store(observed);                                                        // mirror the truth, odd or not
+        store(step.baseline());                                                 // mirror the truth, odd or not
         if (verdict.change().entersTerminal()) notifyOwner(observed);
         // end
         // formatter:on
@@ -108,6 +110,16 @@ class PollerTest {
 
         assertEquals(Jobs.succeeded(Jobs.TUNING_JOB), poller.jobs.get(Jobs.TUNING_JOB));
         assertEquals(List.of(JobState.SUCCEEDED), poller.notices());
+    }
+
+    @Test
+    void anAnswerWithoutUpdateTimeLetsNoOlderOnePass() {
+        poller.observe(Jobs.succeeded(Jobs.TUNING_JOB));
+        poller.observe(Jobs.succeeded(Jobs.TUNING_JOB).withUpdateTime(null));
+        poller.observe(Jobs.running(Jobs.TUNING_JOB));
+
+        assertEquals(Jobs.succeeded(Jobs.TUNING_JOB), poller.jobs.get(Jobs.TUNING_JOB));
+        assertEquals(List.of(), poller.warnings());
     }
 
     @Test

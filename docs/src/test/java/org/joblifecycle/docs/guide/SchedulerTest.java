@@ -40,7 +40,7 @@ class SchedulerTest {
         Response update(JobSnapshot known, JobSnapshot proposed) {
             Verdict verdict = owner.check(known, proposed);
             return verdict.isLegal()
-                    ? save(proposed.withName(known.name())) // a proposal may omit the name
+                    ? save(proposed)
                     : Response.conflict(verdict.violations().mkString("\n"));
         }
         // end
@@ -89,12 +89,18 @@ class SchedulerTest {
     }
 
     @Test
-    void anUpdateWithoutANameIsSavedUnderThatOfTheJob() {
-        Scheduler scheduler = new Scheduler();
+    void anUpdateWithoutItsNameOrUpdateTimeIsRefused() {
         JobSnapshot done = Jobs.succeeded(Jobs.CUSTOM_JOB);
 
-        assertEquals(Response.ok(), scheduler.update(Jobs.running(Jobs.CUSTOM_JOB), done.withName(null)));
-        assertEquals(done, scheduler.saved);
+        assertEquals(
+                List.of("name-changed", "update-time-regressed"),
+                List.of(new Scheduler()
+                                .update(
+                                        Jobs.running(Jobs.CUSTOM_JOB),
+                                        done.withName(null).withUpdateTime(null))
+                                .body()
+                                .split("\n"))
+                        .map(line -> line.substring(0, line.indexOf(':'))));
     }
 
     @Test
@@ -167,6 +173,8 @@ class SchedulerTest {
                 .toArray(JobTransition[]::new);
         JobLifecycle strict = JobLifecycle.authority(JobKind.TUNING_JOB).without(inferred);
         // end
-        assertEquals(EnumSet.of(JobEvent.START, JobEvent.FAIL), strict.permittedEvents(Jobs.pending(Jobs.TUNING_JOB)));
+        assertEquals(
+                EnumSet.of(JobEvent.ENQUEUE, JobEvent.START, JobEvent.FAIL),
+                strict.permittedEvents(Jobs.pending(Jobs.TUNING_JOB)));
     }
 }

@@ -60,7 +60,7 @@ interface TestedSystems {
             }
             Verdict verdict = OWNER.check(known, proposed);
             if (verdict.isLegal()) {
-                jobs.put(name, proposed.withName(name)); // a proposal may omit the name
+                jobs.put(name, proposed);
             }
             return verdict;
         }

@@ -199,7 +199,7 @@ class TuningJobGuideTest {
         assertEquals(JobError.of(8), failed.snapshot().get().error());
         assertEquals("new", failed.description());
         assertEquals(
-                EnumSet.of(JobEvent.START, JobEvent.CANCEL, JobEvent.FAIL, JobEvent.EXPIRE),
+                EnumSet.of(JobEvent.ENQUEUE, JobEvent.START, JobEvent.CANCEL, JobEvent.FAIL, JobEvent.EXPIRE),
                 service.permittedEvents(pending));
     }
 

@@ -65,7 +65,8 @@ public final class Scheduler {
             return new Outcome.Refused(violations);
         }
         String name = known.name();
-        JobSnapshot job = proposed.withName(name); // a proposal may omit the name
-        return name != null && jobs.replace(name, known, job) ? new Outcome.Stored(job) : new Outcome.Outdated();
+        return name != null && jobs.replace(name, known, proposed)
+                ? new Outcome.Stored(proposed)
+                : new Outcome.Outdated();
     }
 }

@@ -62,7 +62,8 @@ class SchedulerTest {
     void aJobHasANameThatNoOtherHasAndKeepsIt() {
         assertThrows(IllegalArgumentException.class, () -> scheduler.submit("nightly"));
         assertThrows(IllegalArgumentException.class, () -> scheduler.submit(""));
-        assertEquals(new Outcome.Stored(running), scheduler.update(queued, running.withName(null)));
-        assertEquals(Optional.of(running), scheduler.find("nightly"));
+        assertInstanceOf(Outcome.Refused.class, scheduler.update(queued, running.withName(null)));
+        assertInstanceOf(Outcome.Refused.class, scheduler.update(queued, running.withName("weekly")));
+        assertEquals(Optional.of(queued), scheduler.find("nightly"));
     }
 }
