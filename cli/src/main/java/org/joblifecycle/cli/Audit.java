@@ -9,9 +9,8 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.IdentityHashMap;
-import java.util.Map;
+import java.util.function.Function;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.json.JobLine;
@@ -22,6 +21,7 @@ import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Mode;
 import org.joblifecycle.transition.Rule;
 import org.joblifecycle.transition.Violation;
+import org.jspecify.annotations.Nullable;
 
 /** Audits inputs, each by itself, and reports what it finds. */
 final class Audit {
@@ -29,8 +29,8 @@ final class Audit {
             line -> line.job().map(JobSnapshot::updateTime).getOrNull(),
             Comparator.nullsFirst(Comparator.naturalOrder()));
 
-    private final Map<JobKind, JobLifecycle> lifecycles = new EnumMap<>(JobKind.class);
-    private final JobKind fallback;
+    private final Function<JobKind, JobLifecycle> lifecycles;
+    private final @Nullable JobKind namedKind;
     private final boolean sort;
     private final Report report;
     private final Totals totals = new Totals();
@@ -38,18 +38,18 @@ final class Audit {
     /**
      * An audit by these rules.
      *
-     * @param fallback the kind of jobs whose name tells none
+     * @param namedKind the kind of jobs whose name tells none; null if nobody named one, so that such jobs are taken for tuning
+     *     jobs and counted
      * @param without the rules to exclude
      * @param sort whether the snapshots of each job are ordered by updateTime first
      * @throws IllegalArgumentException if one of the rules cannot be excluded
      */
-    Audit(Mode mode, JobKind fallback, Collection<Rule> without, boolean sort, Report report) {
-        for (JobKind kind : JobKind.values()) {
-            JobLifecycle lifecycle =
-                    mode == Mode.AUTHORITY ? JobLifecycle.authority(kind) : JobLifecycle.observer(kind);
-            lifecycles.put(kind, lifecycle.without(without.toArray(new Rule[0])));
-        }
-        this.fallback = fallback;
+    Audit(Mode mode, @Nullable JobKind namedKind, Collection<Rule> without, boolean sort, Report report) {
+        Rule[] excluded = without.toArray(new Rule[0]);
+        this.lifecycles = kind ->
+                (mode == Mode.AUTHORITY ? JobLifecycle.authority(kind) : JobLifecycle.observer(kind)).without(excluded);
+        lifecycles.apply(JobKind.TUNING_JOB); // refuses a rule before any input is read
+        this.namedKind = namedKind;
         this.sort = sort;
         this.report = report;
     }
@@ -65,7 +65,8 @@ final class Audit {
      * @throws java.io.UncheckedIOException if it cannot be read to its end; what was read before counts
      */
     void run(String file, InputStream in) throws IOException {
-        JobAuditor auditor = JobAuditor.of(kind -> requireNonNull(lifecycles.get(kind)), fallback);
+        JobKind fallback = namedKind == null ? JobKind.TUNING_JOB : namedKind;
+        JobAuditor auditor = JobAuditor.of(lifecycles, fallback);
         try (JobLines lines = new JobLines(in, fallback, Runtime.getRuntime().availableProcessors())) {
             if (sort) {
                 runSorted(file, lines, auditor);
@@ -89,11 +90,18 @@ final class Audit {
     }
 
     /** The rules that the snapshot on this line breaks; none if the line cannot be read. */
-    private static Seq<Violation> violations(JobLine line, JobAuditor auditor) {
-        return line.job()
-                .fold(
-                        unreadable -> List.empty(),
-                        job -> auditor.observe(line.kind(), job).violations());
+    private Seq<Violation> violations(JobLine line, JobAuditor auditor) {
+        if (line.job().isInvalid()) {
+            return List.empty();
+        }
+        JobSnapshot job = line.job().get();
+        int known = auditor.jobCount();
+        Seq<Violation> violations = auditor.observe(line.kind(), job).violations();
+        boolean isNew = auditor.jobCount() > known;
+        if (isNew && namedKind == null && JobKind.of(job.name()).isEmpty()) {
+            totals.addAssumedKind();
+        }
+        return violations;
     }
 
     private void report(String file, JobLine line, Seq<Violation> violations) {

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.transition.Mode;
 import org.joblifecycle.transition.Rule;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,9 +30,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Audits histories of jobs and reports every violation of a rule.",
             "",
-            "A FILE holds snapshots of jobs as the REST API prints them: JSON Lines, one a line, or one JSON array (what"
-                    + " gcloud ... list --format=json prints). The first snapshot of a job is checked alone, each later"
-                    + " one against the one before it.",
+            "A FILE holds snapshots of jobs as the REST API, gcloud ... --format=json and Google's client libraries print"
+                    + " them: JSON Lines, or JSON values one after another. A value is a job, an array of jobs or the answer"
+                    + " of a list call. The first snapshot of a job is checked alone, each later one against the one before"
+                    + " it.",
             ""
         },
         footer = {
@@ -41,6 +43,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  job-lifecycle check jobs.jsonl",
             "  gcloud ai custom-jobs list --format=json | job-lifecycle check",
+            "  curl -s -H \"Authorization: Bearer $TOKEN\" $API/tuningJobs | job-lifecycle check",
             "  job-lifecycle check --mode authority --without update-time-order emulator.jsonl",
             "  job-lifecycle check --format json jobs.jsonl | jq 'select(.rule == \"end-time-required\")'"
         })
@@ -70,8 +73,9 @@ final class CheckCommand implements Callable<Integer> {
             defaultValue = "auto",
             description =
                     "The kind of jobs whose name tells none, such as custom-job; where the name tells a kind, that"
-                            + " one counts. Default: ${DEFAULT-VALUE}, which is tuning-job.")
-    private JobKind kind = JobKind.TUNING_JOB;
+                            + " one counts. Default: ${DEFAULT-VALUE}, which takes them for tuning jobs and says how many"
+                            + " they are.")
+    private @Nullable JobKind kind;
 
     @Option(
             names = "--sort",

@@ -8,6 +8,7 @@ import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.Mode;
 import org.joblifecycle.transition.Rule;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
@@ -35,9 +36,10 @@ final class Converters {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static JobKind kind(String word) {
+    /** The kind that is named; null if it is left to the names of the jobs. */
+    private static @Nullable JobKind kind(String word) {
         return word.equals(AUTO)
-                ? JobKind.TUNING_JOB
+                ? null
                 : find(Converters::of, word, JobKind.values())
                         .getOrElseThrow(() -> unknown(
                                 word,

@@ -31,6 +31,7 @@ final class JsonReport implements Report {
             out.writeNumberField("jobs", totals.jobs());
             out.writeNumberField("violations", totals.violations());
             out.writeNumberField("unreadable", totals.unreadable());
+            out.writeNumberField("assumedKind", totals.assumedKinds());
             out.writeEndObject();
         }));
     }

@@ -39,6 +39,10 @@ final class TextReport implements Report {
         for (Tuple2<String, Long> entry : totals.byRule()) {
             console.print("  " + entry._1() + " ".repeat(width - entry._1().length()) + "  " + entry._2());
         }
+        if (totals.assumedKinds() > 0) {
+            console.print(counted(totals.assumedKinds(), "job")
+                    + " taken for tuning jobs, because their names tell no kind: name the kind with --kind");
+        }
     }
 
     private static String counted(long number, String what) {

@@ -10,6 +10,7 @@ import org.joblifecycle.transition.Rule;
 final class Totals {
     private long snapshots;
     private long jobs;
+    private long assumedKinds;
     private long failures;
     private final EnumMap<Rule, Long> violations = new EnumMap<>(Rule.class);
     private final EnumMap<Reason, Long> unreadable = new EnumMap<>(Reason.class);
@@ -20,6 +21,10 @@ final class Totals {
 
     void addJobs(int number) {
         jobs += number;
+    }
+
+    void addAssumedKind() {
+        assumedKinds++;
     }
 
     void addFailure() {
@@ -34,7 +39,7 @@ final class Totals {
         unreadable.merge(reason, 1L, Long::sum);
     }
 
-    /** How many lines that are not blank, or elements of arrays, there are. */
+    /** How many jobs were read, and how much that is unreadable in place of one. */
     long snapshots() {
         return snapshots;
     }
@@ -42,6 +47,11 @@ final class Totals {
     /** How many jobs have at least one snapshot that could be read. */
     long jobs() {
         return jobs;
+    }
+
+    /** How many of the jobs were taken for tuning jobs, because neither their name nor the caller told a kind. */
+    long assumedKinds() {
+        return assumedKinds;
     }
 
     /** How many inputs could not be read, or not to their end. */
@@ -54,7 +64,7 @@ final class Totals {
         return sum(violations);
     }
 
-    /** How many lines cannot be read. */
+    /** How many snapshots cannot be read, and how many inputs break. */
     long unreadable() {
         return sum(unreadable);
     }

@@ -172,7 +172,7 @@ class BrokenInputTest {
         assertEquals(1, time.exit());
         assertTrue(time.out().length() < 1000);
         Cli.Result name = Cli.check("{\"name\":\"" + fifty + "\"}", "--format=json");
-        assertEquals("{\"summary\":{\"snapshots\":1,\"jobs\":0,\"violations\":0,\"unreadable\":1}}", name.lastLine());
+        assertEquals("{\"summary\":{\"snapshots\":1,\"jobs\":0,\"violations\":0,\"unreadable\":1,\"assumedKind\":0}}", name.lastLine());
     }
 
     @Test
@@ -261,7 +261,7 @@ class BrokenInputTest {
         assertEquals(2, result.lines().size(), result.out());
         int snapshots = form.contains("%s\n%s") ? 1 : 2;
         assertEquals(
-                "{\"summary\":{\"snapshots\":" + snapshots + ",\"jobs\":1,\"violations\":0,\"unreadable\":1}}",
+                "{\"summary\":{\"snapshots\":" + snapshots + ",\"jobs\":1,\"violations\":0,\"unreadable\":1,\"assumedKind\":0}}",
                 result.lastLine());
     }
 

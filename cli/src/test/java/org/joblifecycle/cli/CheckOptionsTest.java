@@ -132,7 +132,7 @@ class CheckOptionsTest {
                 List.of("1 create-time-required", "1 create-time-changed", "1 create-time-required"),
                 found(array, "--sort"));
         assertEquals(
-                "{\"summary\":{\"snapshots\":3,\"jobs\":2,\"violations\":3,\"unreadable\":0}}",
+                "{\"summary\":{\"snapshots\":3,\"jobs\":2,\"violations\":3,\"unreadable\":0,\"assumedKind\":0}}",
                 Cli.check(array, "--sort", "--format=json").lastLine());
     }
 

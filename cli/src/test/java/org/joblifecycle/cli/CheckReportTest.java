@@ -43,7 +43,7 @@ class CheckReportTest {
                         {"file":"-","line":4,"job":"projects/p/locations/l/tuningJobs/8","rule":"create-time-required","field":"createTime","message":"createTime is missing: a job that is PENDING carries the time when it was created"}
                         {"file":"-","line":5,"job":null,"rule":"name-missing","field":"name","message":"name is missing: expected the resource name of the job, such as projects/p/locations/l/tuningJobs/7"}
                         {"file":"-","line":6,"job":"projects/p/locations/l/customJobs/9","rule":"state-unknown","field":"state","message":"state \\"LOST\\" is unknown: expected JOB_STATE_UNSPECIFIED to JOB_STATE_PARTIALLY_SUCCEEDED, or 0 to 11"}
-                        {"summary":{"snapshots":5,"jobs":2,"violations":3,"unreadable":2}}
+                        {"summary":{"snapshots":5,"jobs":2,"violations":3,"unreadable":2,"assumedKind":0}}
                         """, Cli.check(FAULTY, "--format", "json").out());
     }
 
@@ -51,7 +51,7 @@ class CheckReportTest {
     void jobAndFieldAreNullWhereTheLineAsAWholeIsAtFault() {
         assertEquals("""
                         {"file":"-","line":1,"job":null,"rule":"malformed-json","field":null,"message":"the JSON breaks off at column 2"}
-                        {"summary":{"snapshots":1,"jobs":0,"violations":0,"unreadable":1}}
+                        {"summary":{"snapshots":1,"jobs":0,"violations":0,"unreadable":1,"assumedKind":0}}
                         """, Cli.check("{\n", "--format=json").out());
     }
 
@@ -72,7 +72,7 @@ class CheckReportTest {
         String healthy = lines(pending("7"), running("7"), succeeded("7"), pending("8"));
         assertEquals(new Cli.Result(0, "2 jobs, 4 snapshots: nothing found\n", ""), Cli.check(healthy));
         assertEquals(
-                new Cli.Result(0, "{\"summary\":{\"snapshots\":4,\"jobs\":2,\"violations\":0,\"unreadable\":0}}\n", ""),
+                new Cli.Result(0, "{\"summary\":{\"snapshots\":4,\"jobs\":2,\"violations\":0,\"unreadable\":0,\"assumedKind\":0}}\n", ""),
                 Cli.check(healthy, "--format", "json"));
     }
 
@@ -115,7 +115,7 @@ class CheckReportTest {
     void snapshotsAreLinesThatAreNotBlankAndJobsHaveABaseline() {
         String input = "\n \t\r\n" + lines(pending("7")) + "\r\n{}\nnull\n" + lines(pending("7")) + "   \n";
         assertEquals(
-                "{\"summary\":{\"snapshots\":4,\"jobs\":1,\"violations\":0,\"unreadable\":2}}",
+                "{\"summary\":{\"snapshots\":4,\"jobs\":1,\"violations\":0,\"unreadable\":2,\"assumedKind\":0}}",
                 Cli.check(input, "--format", "json").lastLine());
     }
 
@@ -123,7 +123,7 @@ class CheckReportTest {
     void inAnArrayTheElementsAreTheSnapshots() {
         String job = lines(pending("7")).strip();
         assertEquals(
-                "{\"summary\":{\"snapshots\":4,\"jobs\":1,\"violations\":0,\"unreadable\":2}}",
+                "{\"summary\":{\"snapshots\":4,\"jobs\":1,\"violations\":0,\"unreadable\":2,\"assumedKind\":0}}",
                 Cli.check("[" + job + ",\n\n3, {}," + job + "]\n", "--format", "json")
                         .lastLine());
     }
@@ -132,7 +132,7 @@ class CheckReportTest {
     void anArrayThatBreaksOffIsUnreadableButNoSnapshot() {
         Cli.Result result = Cli.check("[" + lines(pending("7")) + ",\n", "--format", "json");
         assertEquals(1, result.exit());
-        assertEquals("{\"summary\":{\"snapshots\":1,\"jobs\":1,\"violations\":0,\"unreadable\":1}}", result.lastLine());
+        assertEquals("{\"summary\":{\"snapshots\":1,\"jobs\":1,\"violations\":0,\"unreadable\":1,\"assumedKind\":0}}", result.lastLine());
     }
 
     @Test
@@ -140,7 +140,7 @@ class CheckReportTest {
         assertEquals("""
                         {"file":"-","line":1,"job":"notebookExecutionJobs/1","rule":"create-time-required","field":"createTime","message":"createTime is missing: a job that is RUNNING carries the time when it was created"}
                         {"file":"-","line":2,"job":"notebookExecutionJobs/1","rule":"state-missing","field":"state","message":"jobState is missing: expected a state such as JOB_STATE_RUNNING"}
-                        {"summary":{"snapshots":2,"jobs":1,"violations":1,"unreadable":1}}
+                        {"summary":{"snapshots":2,"jobs":1,"violations":1,"unreadable":1,"assumedKind":0}}
                         """, Cli.check("""
                         {"name":"notebookExecutionJobs/1","jobState":3,"status":{}}
                         {"name":"notebookExecutionJobs/1","state":3}

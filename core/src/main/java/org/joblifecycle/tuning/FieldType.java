@@ -96,15 +96,8 @@ public sealed interface FieldType<T> {
             return find(value -> value.number() == number).map(OpenEnum::of).getOrElse(() -> OpenEnum.unknown(number));
         }
 
-        /** The value with this text, which is a name, or a number if that is known. */
-        private OpenEnum<E> text(String text) {
-            return find(value -> Integer.toString(value.number()).equals(text))
-                    .map(OpenEnum::of)
-                    .getOrElse(() -> named(text));
-        }
-
         OpenEnum<E> settled(OpenEnum<?> value) {
-            return value.isNumber() ? numbered(Integer.parseInt(value.toString())) : text(value.toString());
+            return value.isNumber() ? numbered(Integer.parseInt(value.toString())) : named(value.toString());
         }
 
         private Option<E> find(Function<E, Boolean> matches) {

@@ -27,8 +27,9 @@ public final class JobJson {
     }
 
     /**
-     * Reads a job. Only its name, the state and error fields of its kind and the four times are read. A null means that the field
-     * is absent; of a key given twice the last value counts.
+     * Reads a job. Only its name, the state and error fields of its kind and the four times are read, under their JSON names or
+     * their proto names, which are the same keys. A null means that the field is absent; of a key given twice the last value
+     * counts.
      *
      * @param json one JSON object
      * @param fallback the kind of a job whose name tells none
@@ -38,11 +39,7 @@ public final class JobJson {
         requireNonNull(json, "json");
         requireNonNull(fallback, "fallback");
         try (JsonParser parser = StrictJson.parser(json)) {
-            ReadJob read = JobReader.readAll(parser, fallback);
-            return read == null
-                    ? ReadJob.malformed(fallback, "expected one JSON object, found nothing")
-                            .job()
-                    : read.job();
+            return JobReader.readOne(parser, fallback).job();
         } catch (IOException e) {
             throw new UncheckedIOException("reading a String", e);
         }

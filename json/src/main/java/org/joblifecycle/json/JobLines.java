@@ -9,47 +9,67 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Queue;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.json.JobValues.Found;
 import org.joblifecycle.json.fast.FastLines;
-import org.joblifecycle.json.fast.Utf8Lines;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The snapshots of an input in UTF-8, read as they are asked for: JSON Lines, a job a line, or one JSON array of jobs,
- * which is what {@code gcloud ... list --format=json} prints. A line that cannot be read is an {@link Unreadable} and the
- * next one follows; blank lines are skipped. What is kept in memory does not grow with the input, nor with a line, except for
- * the fields that are read and for the longest key or number.
+ * The snapshots of an input in UTF-8, read as they are asked for. The input is a sequence of JSON values, laid out in one of two
+ * ways, which its beginning tells:
+ *
+ * <ul>
+ *   <li>JSON Lines: one value a line. A line that cannot be read is an {@link Unreadable} and the next one follows; blank lines
+ *       are skipped.
+ *   <li>Values one after another, each over as many lines as it likes: what {@code gcloud ... --format=json} and the REST API
+ *       print. Where it breaks it ends, with an {@link Unreadable} that says so.
+ * </ul>
+ *
+ * <p>A value is a job, an array of jobs, the answer of a list call ({@code {"tuningJobs": [...], "nextPageToken": ...}}) or an
+ * answer that is an error. Members may have their JSON names or their proto names ({@code createTime}, {@code create_time}).
+ *
+ * <p>What is kept in memory does not grow with the input: in lines it is the fields that are read and the longest key or number;
+ * else, and at the beginning of an input, an object of up to 64 MiB.
  *
  * <p>Not thread-safe, even where other threads read ahead. Closing it closes the input.
  */
 public final class JobLines implements Iterator<JobLine>, Closeable {
-    private final Utf8Lines text;
+    private final JsonInput in;
     private final JobKind fallback;
     private final int threads;
     private boolean begun;
     private boolean ended;
 
-    /** The input, if it is an array. */
-    private @Nullable JobArray array;
+    /** The input, if its values have as many lines as they like. */
+    private @Nullable JobStream stream;
 
     /** The input, if it is lines: read straight from the bytes, on several threads, where a line is what the REST API prints. */
-    private @Nullable FastLines<ReadJob> lines;
+    private @Nullable FastLines<List<Found>> lines;
+
+    /** The number of a line that, if it is no object by itself, is the beginning of one that is too large. */
+    private long uncertainLine;
+
+    /** Jobs of the last line that were not asked for yet. */
+    private final Queue<JobLine> ready = new ArrayDeque<>();
 
     private @Nullable JobLine next;
 
     /**
      * The snapshots of an input, read ahead by several threads of its own: they read the lines of one input at the same time, and the
      * snapshots come in the order of the lines all the same. Nothing is read yet. The threads end with the input, with a
-     * failure, or when this is closed. An array is read by the thread that asks for its elements.
+     * failure, or when this is closed. What is no JSON Lines is read by the thread that asks for the snapshots.
      *
-     * @param in JSON Lines or a JSON array; need not be buffered
+     * @param in need not be buffered
      * @param fallback the kind of a job whose name tells none
      * @param threads how many, such as the number of processors; with 1, the thread that asks for the snapshots reads them itself
      * @throws IllegalArgumentException if threads is less than 1
@@ -58,7 +78,7 @@ public final class JobLines implements Iterator<JobLine>, Closeable {
         if (threads < 1) {
             throw new IllegalArgumentException("threads is " + threads + ": expected 1 or more");
         }
-        this.text = new Utf8Lines(requireNonNull(in, "in"));
+        this.in = new JsonInput(requireNonNull(in, "in"));
         this.fallback = requireNonNull(fallback, "fallback");
         this.threads = threads;
     }
@@ -66,7 +86,7 @@ public final class JobLines implements Iterator<JobLine>, Closeable {
     /**
      * The snapshots of an input, read by the thread that asks for them; nothing is read yet.
      *
-     * @param in JSON Lines or a JSON array; need not be buffered
+     * @param in need not be buffered
      * @param fallback the kind of a job whose name tells none
      */
     public JobLines(InputStream in, JobKind fallback) {
@@ -94,15 +114,15 @@ public final class JobLines implements Iterator<JobLine>, Closeable {
     /**
      * Whether there is another snapshot, readable or not.
      *
-     * @throws UncheckedIOException if the input fails, or if other threads read ahead and the current thread is interrupted while
-     *     it waits for them; there are no more snapshots then
+     * @throws UncheckedIOException if the input fails, if it is plainly no JSON ({@link NotJsonException}), or if other threads read
+     *     ahead and the current thread is interrupted while it waits for them; there are no more snapshots then
      */
     @Override
     public boolean hasNext() {
         try {
             if (next == null && !ended) {
                 next = read();
-                ended = next == null;
+                ended |= next == null;
             }
             return next != null;
         } catch (IOException e) {
@@ -142,41 +162,52 @@ public final class JobLines implements Iterator<JobLine>, Closeable {
             begun = true;
             begin();
         }
-        if (array != null) {
-            return array.next();
+        if (stream != null) {
+            return stream.next();
         }
-        return lines != null && lines.advance() ? line(lines) : null;
+        return lines == null ? null : read(lines);
     }
 
     private void begin() throws IOException {
-        if (text.skipToContent() == '[') {
-            text.joinLines();
-            array = new JobArray(text, text::line, fallback);
-        } else {
-            lines = new FastLines<>(text, fallback, threads, this::readSlowly);
+        JsonLayout layout = JsonLayout.of(in);
+        if (layout == JsonLayout.STREAM) {
+            stream = new JobStream(in, fallback);
+            return;
         }
+        uncertainLine = layout == JsonLayout.LINES_OR_TOO_LARGE ? in.line() : 0;
+        lines = new FastLines<>(in.rest(), in.line(), in.column() - 1, fallback, threads, this::readSlowly);
     }
 
-    private @Nullable ReadJob readSlowly(Reader line) throws IOException {
+    private @Nullable List<Found> readSlowly(Reader line) throws IOException {
         try (JsonParser parser = StrictJson.parser(line)) {
-            return JobReader.readAll(parser, fallback);
+            return JobValues.readAll(parser, fallback);
         }
     }
 
-    private static JobLine line(FastLines<ReadJob> lines) {
-        JobSnapshot job = lines.job();
-        return job == null
-                ? lines.slowlyRead().onLine(lines.number())
-                : new JobLine(lines.number(), lines.kind(), Validation.valid(job), true);
+    private @Nullable JobLine read(FastLines<List<Found>> lines) throws IOException {
+        while (ready.isEmpty()) {
+            if (!lines.advance()) {
+                return null;
+            }
+            JobSnapshot job = lines.job();
+            if (job != null) {
+                return new JobLine(lines.number(), lines.kind(), Validation.valid(job), true);
+            }
+            List<Found> jobs = lines.slowlyRead();
+            if (lines.number() == uncertainLine
+                    && jobs.stream().anyMatch(found -> found.job().isMalformed())) {
+                end();
+                return JobStream.broken(fallback, BrokenJson.tooLarge(uncertainLine));
+            }
+            jobs.forEach(found -> ready.add(found.job().onLine(lines.number())));
+        }
+        return ready.poll();
     }
 
     @Override
     public void close() throws IOException {
         end();
         next = null;
-        if (array != null) {
-            array.close();
-        }
-        text.close();
+        in.close();
     }
 }

@@ -21,13 +21,10 @@ import io.vavr.control.Validation;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobKind;
@@ -46,21 +43,18 @@ final class JobReader {
     static final String CODE = "code";
     static final String MESSAGE = "message";
 
-    /** The keys of all fields of all kinds. */
-    static final Set<String> KEYS = Arrays.stream(JobKind.values())
-            .flatMap(kind -> Arrays.stream(JobField.values()).map(field -> field.wireName(kind)))
-            .collect(Collectors.toUnmodifiableSet());
+    /** The fields of which one of the wrong type is not JSON of a job. */
+    private static final List<JobField> TYPED = List.of(NAME, STATE, ERROR);
 
-    private static final Set<String> ERROR_KEYS = Set.of(CODE, MESSAGE);
     private static final List<JobField> TIMES = List.of(CREATE_TIME, START_TIME, END_TIME, UPDATE_TIME);
 
-    private final Members members;
+    private final JobMembers members;
     private final @Nullable String name;
 
     /** The kind whose field names are read. */
     private final JobKind kind;
 
-    private JobReader(Members members, JobKind fallback) {
+    private JobReader(JobMembers members, JobKind fallback) {
         this.members = members;
         this.name = members.get(NAME.wireName()) instanceof Text text
                         && !text.text().isEmpty()
@@ -73,21 +67,19 @@ final class JobReader {
      * Reads all that the parser has as one job.
      *
      * @param fallback the kind of a job whose name tells none
-     * @return null if it has only white space
      * @throws IOException if the input fails; not if it is malformed
      */
-    static @Nullable ReadJob readAll(JsonParser parser, JobKind fallback) throws IOException {
+    static ReadJob readOne(JsonParser parser, JobKind fallback) throws IOException {
         try {
             JsonToken token = parser.nextToken();
-            if (token == null) {
-                return null;
-            }
             if (token != JsonToken.START_OBJECT) {
-                return ReadJob.malformed(fallback, "expected one JSON object, found " + StrictJson.describe(token));
+                return ReadJob.malformed(
+                        fallback,
+                        "expected one JSON object, found " + (token == null ? "nothing" : StrictJson.describe(token)));
             }
-            ReadJob job = read(parser, fallback);
+            JobMembers members = members(parser);
             return parser.nextToken() == null
-                    ? job
+                    ? members.errorAnswer(fallback).getOrElse(() -> read(members, fallback))
                     : ReadJob.malformed(fallback, "expected one JSON object, found something after it");
         } catch (JsonProcessingException | CharConversionException e) {
             return ReadJob.malformed(fallback, StrictJson.fault(e, parser));
@@ -95,18 +87,33 @@ final class JobReader {
     }
 
     /**
-     * Reads the object at whose start the parser is, and leaves the parser at its end.
+     * Reads the object at whose start the parser is as a job, and leaves the parser at its end.
      *
      * @param fallback the kind of a job whose name tells none
      * @throws IOException if the text is not JSON or cannot be read
      */
     static ReadJob read(JsonParser parser, JobKind fallback) throws IOException {
-        JobReader reader = new JobReader(JsonValue.members(parser, KEYS, ERROR_KEYS), fallback);
+        return read(members(parser), fallback);
+    }
+
+    /** The job with these members. */
+    static ReadJob read(JobMembers members, JobKind fallback) {
+        JobReader reader = new JobReader(members, fallback);
         return new ReadJob(reader.name == null ? fallback : reader.kind, reader.snapshot());
     }
 
+    private static JobMembers members(JsonParser parser) throws IOException {
+        JobMembers members = new JobMembers();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String key = parser.currentName();
+            parser.nextToken();
+            members.read(key, parser);
+        }
+        return members;
+    }
+
     private Validation<Unreadable, JobSnapshot> snapshot() {
-        for (JobField field : JobField.values()) {
+        for (JobField field : TYPED) {
             Option<String> misfit = misfit(field);
             if (misfit.isDefined()) {
                 return unreadable(MALFORMED_JSON, field, misfit.get());
@@ -131,20 +138,20 @@ final class JobReader {
             return unreadable(
                     STATE_UNKNOWN,
                     STATE,
-                    STATE.wireName(kind) + " " + stateValue
-                            + " is unknown: expected " + JobState.UNSPECIFIED.wireName() + " to "
-                            + JobState.PARTIALLY_SUCCEEDED.wireName() + ", or 0 to 11");
+                    STATE.wireName(kind) + " " + stateValue + " is unknown: expected " + expectedState(stateValue));
         }
         Map<JobField, Instant> times = new EnumMap<>(JobField.class);
         for (JobField field : TIMES) {
-            if (value(field) instanceof Text text) {
-                Option<Instant> time = Rfc3339.parse(text.text());
+            JsonValue value = value(field);
+            if (value != null) {
+                Option<Instant> time = value instanceof Text text ? Rfc3339.parse(text.text()) : Option.none();
                 if (time.isEmpty()) {
                     return unreadable(
                             TIMESTAMP_MALFORMED,
                             field,
-                            field.wireName(kind) + " " + text
-                                    + " is not RFC 3339: expected a time such as 2024-05-01T12:00:00.5Z");
+                            field.wireName(kind) + " " + (value instanceof Text ? value : "is " + value)
+                                    + (value instanceof Text ? " is not RFC 3339" : "") + ": expected "
+                                    + expectedTime(value));
                 }
                 times.put(field, time.get());
             }
@@ -180,7 +187,7 @@ final class JobReader {
         }
         JsonValue code = error.get(CODE);
         JsonValue message = error.get(MESSAGE);
-        return misfit(key + "." + CODE, code, integer(code).isPresent(), "a 32-bit integer")
+        return misfit(key + "." + CODE, code, code(code).isPresent(), "a 32-bit integer")
                 .orElse(misfit(key + "." + MESSAGE, message, message instanceof Text, "a string"));
     }
 
@@ -192,6 +199,11 @@ final class JobReader {
         return value instanceof Numeral number ? WireInteger.parse(number.text()) : OptionalInt.empty();
     }
 
+    /** An integer that may stand in a string. */
+    private static OptionalInt code(@Nullable JsonValue value) {
+        return value instanceof Text text ? WireInteger.parseIfNumber(text.text()) : integer(value);
+    }
+
     private static Option<JobState> state(JsonValue value) {
         if (value instanceof Text text) {
             return JobState.of(text.text());
@@ -200,11 +212,24 @@ final class JobReader {
         return number.isPresent() ? JobState.of(number.getAsInt()) : Option.none();
     }
 
+    private static String expectedState(JsonValue found) {
+        return (found instanceof Text text ? NearMiss.state(text.text()) : Option.<JobState>none())
+                .map(state -> state.wireName() + ", its name in the API")
+                .getOrElse(JobState.UNSPECIFIED.wireName() + " to " + JobState.PARTIALLY_SUCCEEDED.wireName()
+                        + ", or 0 to 11");
+    }
+
+    private static String expectedTime(JsonValue found) {
+        return (found instanceof Members members ? NearMiss.time(members) : Option.<String>none())
+                .map(time -> "the string \"" + time + "\", which is that time in RFC 3339")
+                .getOrElse((found instanceof Text ? "a time" : "a string") + " such as 2024-05-01T12:00:00.5Z");
+    }
+
     private @Nullable JobError error() {
         if (!(value(ERROR) instanceof Members error)) {
             return null;
         }
         String message = error.get(MESSAGE) instanceof Text text ? text.text() : "";
-        return new JobError(integer(error.get(CODE)).orElse(0), message);
+        return new JobError(code(error.get(CODE)).orElse(0), message);
     }
 }

@@ -3,14 +3,18 @@ package org.joblifecycle.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.joblifecycle.text.Escaped;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON value, as much of it as a job needs. Its toString is for messages: one line of bounded length. */
 sealed interface JsonValue {
+    /** The members of errors and of times that are read, of a time only to say what was expected. */
+    Set<String> KEYS = Set.of("code", "message", "status", "seconds", "nanos");
 
     /** A string. */
     record Text(String text) implements JsonValue {
@@ -29,11 +33,20 @@ sealed interface JsonValue {
         }
     }
 
-    /** An object: its members that were asked for and are not null. */
+    /** An object: its members that may be needed and are not null. */
     record Members(Map<String, JsonValue> values) implements JsonValue {
         @Nullable
         JsonValue get(String key) {
             return values.get(key);
+        }
+
+        /** These members as text, those that are there, such as {@code code 5, status "NOT_FOUND"}. */
+        String list(String... keys) {
+            String list = Arrays.stream(keys)
+                    .filter(values::containsKey)
+                    .map(key -> key + " " + values.get(key))
+                    .collect(Collectors.joining(", "));
+            return list.isEmpty() ? "it tells no " + String.join(", ", keys) : list;
         }
 
         @Override
@@ -50,39 +63,37 @@ sealed interface JsonValue {
         }
     }
 
-    /**
-     * Reads the object at whose start the parser is, and leaves the parser at its end. Of a key given twice the last value
-     * counts; values that are not asked for are skipped, whatever they are.
-     *
-     * @param keys the members to read
-     * @param keysWithin the members to read of those that are objects themselves
-     */
-    static Members members(JsonParser parser, Set<String> keys, Set<String> keysWithin) throws IOException {
-        Map<String, JsonValue> members = new HashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String key = parser.currentName();
-            parser.nextToken();
-            if (!keys.contains(key)) {
-                parser.skipChildren();
-            } else if (parser.currentToken() == JsonToken.VALUE_NULL) {
-                members.remove(key);
-            } else {
-                members.put(key, value(parser, keysWithin));
-            }
-        }
-        return new Members(members);
-    }
-
-    private static JsonValue value(JsonParser parser, Set<String> keys) throws IOException {
+    /** Reads the value at which the parser is, and leaves the parser at its end. */
+    static JsonValue read(JsonParser parser) throws IOException {
         return switch (parser.currentToken()) {
             case VALUE_STRING -> new Text(parser.getText());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Numeral(parser.getText());
-            case START_OBJECT -> members(parser, keys, Set.of());
+            case START_OBJECT -> members(parser);
             case START_ARRAY -> {
                 parser.skipChildren();
                 yield new Other("an array");
             }
             default -> new Other(parser.getText());
         };
+    }
+
+    /** Of a key given twice the last value counts; what else the object has is skipped, whatever it is. */
+    private static Members members(JsonParser parser) throws IOException {
+        Map<String, JsonValue> members = new HashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String key = parser.currentName();
+            JsonToken token = parser.nextToken();
+            if (!KEYS.contains(key)) {
+                parser.skipChildren();
+            } else if (token == JsonToken.VALUE_NULL) {
+                members.remove(key);
+            } else if (token.isStructStart()) {
+                parser.skipChildren();
+                members.put(key, new Other(StrictJson.describe(token)));
+            } else {
+                members.put(key, read(parser));
+            }
+        }
+        return new Members(members);
     }
 }

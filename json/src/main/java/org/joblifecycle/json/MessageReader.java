@@ -14,7 +14,6 @@ import io.vavr.control.Option;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
@@ -37,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * no meaning.
  */
 final class MessageReader {
-    /** A string that stands for a number. Like Google's parsers, this allows somewhat more than JSON allows for a number. */
-    private static final Pattern NUMBER =
+    /** A 64-bit integer or a number in a string. Like Google's parsers, this allows somewhat more than JSON does. */
+    private static final Pattern LENIENT_NUMBER =
             Pattern.compile("[+-]?+(?:[0-9]++(?:\\.[0-9]*+)?+|\\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+");
 
     private final JsonParser parser;
@@ -80,7 +79,6 @@ final class MessageReader {
      */
     <M extends ApiMessage<M>> M message(ApiType<M> type, String path) throws IOException {
         Members<UnaryOperator<M>> members = new Members<>();
-        java.util.Map<String, String> spellings = new HashMap<>();
         try {
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String key = parser.currentName();
@@ -91,7 +89,7 @@ final class MessageReader {
                     members.put(key, () -> message -> message.withUnknown(key, value));
                 } else {
                     String at = path.isEmpty() ? field.wireName() : path + "." + field.wireName();
-                    members.put(field.wireName(), () -> member(field, at, spellings, key));
+                    members.put(field.wireName(), () -> member(field, at));
                 }
             }
         } finally {
@@ -105,16 +103,9 @@ final class MessageReader {
     }
 
     /** What sets a member of the message; it sets no value if the member has the wrong type. */
-    private <M extends ApiMessage<M>, T> UnaryOperator<M> member(
-            ApiField<M, T> field, String path, java.util.Map<String, String> spellings, String spelling)
-            throws IOException {
+    private <M extends ApiMessage<M>, T> UnaryOperator<M> member(ApiField<M, T> field, String path) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             return message -> message.withUnknown(field.wireName(), RawJson.NULL);
-        }
-        String other = spellings.put(field.wireName(), spelling);
-        if (other != null && !other.equals(spelling)) {
-            faults = faults.append(new UnreadableField(
-                    path, path + " is given twice, as " + field.wireName() + " and as " + field.protoName()));
         }
         T value = value(field.type(), path);
         return message -> message.with(field, value);
@@ -198,7 +189,8 @@ final class MessageReader {
     /** The current value of the parser as JSON writes a number, whether it is a number or a string; null if it is neither. */
     private @Nullable String number() throws IOException {
         JsonToken token = parser.currentToken();
-        if (token == JsonToken.VALUE_STRING && NUMBER.matcher(parser.getText()).matches()) {
+        if (token == JsonToken.VALUE_STRING
+                && LENIENT_NUMBER.matcher(parser.getText()).matches()) {
             String text = parser.getText();
             return text.startsWith("+") ? text.substring(1) : text;
         }
@@ -206,8 +198,10 @@ final class MessageReader {
     }
 
     private @Nullable Integer int32() throws IOException {
-        String text = number();
-        OptionalInt number = text == null ? OptionalInt.empty() : WireInteger.parse(text);
+        OptionalInt number = parser.currentToken() == JsonToken.VALUE_STRING
+                        || parser.currentToken().isNumeric()
+                ? WireInteger.parseIfNumber(parser.getText())
+                : OptionalInt.empty();
         return number.isPresent() ? number.getAsInt() : null;
     }
 
@@ -233,10 +227,9 @@ final class MessageReader {
 
     private <E extends Enum<E> & WireEnum> @Nullable OpenEnum<E> enumValue(FieldType.Values<E> type, String path)
             throws IOException {
-        Integer number = int32();
+        Integer number = parser.currentToken().isNumeric() ? int32() : null;
         OpenEnum<E> value = number == null ? null : type.numbered(number);
-        if (parser.currentToken() == JsonToken.VALUE_STRING
-                && (value == null || value.known().isEmpty())) {
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
             value = type.named(parser.getText());
         }
         return fitting(value, path, "a name such as " + type.example() + ", or its number");

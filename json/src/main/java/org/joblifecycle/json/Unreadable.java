@@ -26,17 +26,19 @@ public record Unreadable(
     /** The kinds of fault. Of several in one text, the first in this order is reported. */
     public enum Reason {
         /**
-         * The text is not one JSON object (RFC 8259, valid UTF-8), or a field that is read has the wrong type, or {@code code} is
-         * not a 32-bit integer.
+         * The text is not JSON (RFC 8259, valid UTF-8), or JSON that is no job; or the name, the state, the error or its message has
+         * the wrong type, or its {@code code} is not an integer of 32 bits.
          */
         MALFORMED_JSON,
+        /** It is an answer of the API that is an error, and no job. */
+        ERROR_ANSWER,
         /** The name is absent or empty. */
         NAME_MISSING,
         /** The state is absent. */
         STATE_MISSING,
         /** The state is a string that is not one of the wire names, or a number that is not one of the integers 0 to 11. */
         STATE_UNKNOWN,
-        /** A time is not RFC 3339. */
+        /** A time is not a string, or one that is not RFC 3339. */
         TIMESTAMP_MALFORMED;
 
         private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -2,6 +2,7 @@ package org.joblifecycle.json;
 
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * Reads integers from JSON numbers, however they are written: {@code 3}, {@code 3.0}, {@code 30e-1}. It reads the text once, so the
@@ -11,7 +12,20 @@ final class WireInteger {
     private static final int MOST_DIGITS = 19;
     private static final long HUGE = Long.MAX_VALUE / 100;
 
+    private static final Pattern NUMBER =
+            Pattern.compile("-?+(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?+(?:[eE][+-]?+[0-9]++)?+");
+
     private WireInteger() {}
+
+    /** The value of any text; empty if it is not a JSON number whose value is an integer of 32 bits. */
+    static OptionalInt parseIfNumber(String text) {
+        return isNumber(text) ? parse(text) : OptionalInt.empty();
+    }
+
+    /** Whether a text is a JSON number. */
+    static boolean isNumber(String text) {
+        return NUMBER.matcher(text).matches();
+    }
 
     /** The value of a text that is a JSON number; empty if it is not an integer of 32 bits. */
     static OptionalInt parse(String number) {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.Collections;
 import java.util.List;
+import org.joblifecycle.job.JobSnapshot;
 
 // Inputs for the readers under test, and what they came to in a form that is easy to compare.
 public final class Inputs {
@@ -65,6 +66,13 @@ public final class Inputs {
     public static String outcome(JobLine line) {
         return line.number() + " "
                 + line.job().fold(fault -> fault.reason().id(), job -> String.valueOf(job.name()))
+                + (line.isElement() ? "" : " of the input");
+    }
+
+    // What an input comes to, with all that was read of each job.
+    public static String whole(JobLine line) {
+        return line.number() + " "
+                + line.job().fold(fault -> fault.reason().id(), JobSnapshot::toString)
                 + (line.isElement() ? "" : " of the input");
     }
 

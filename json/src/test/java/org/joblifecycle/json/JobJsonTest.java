@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.joblifecycle.job.JobError;
+import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
@@ -54,6 +55,53 @@ class JobJsonTest {
                   "supervisedTuningSpec": {"state": 3, "hyperParameters": {"epochCount": "4"}}
                 }
                 """));
+    }
+
+    @Test
+    void aJobIsReadAsGooglesPythonLibrariesPrintIt() {
+        assertEquals(FAILED, read("""
+                {
+                  "name": "projects/p/locations/l/tuningJobs/7",
+                  "tuned_model_display_name": "m",
+                  "state": "JOB_STATE_FAILED",
+                  "create_time": "2024-05-01T12:00:00Z",
+                  "start_time": "2024-05-01T12:00:01.500Z",
+                  "end_time": "2024-05-01T12:00:02.000001Z",
+                  "update_time": "2024-05-01T12:00:03.123456789Z",
+                  "error": {"code": 8, "message": "no \\"quota\\"", "details": null},
+                  "supervised_tuning_spec": null
+                }
+                """));
+        assertEquals(
+                JobSnapshot.of(NOTEBOOK, JobState.RUNNING)
+                        .withCreateTime(Instant.parse("2024-05-01T12:00:00Z"))
+                        .withError(new JobError(5, "")),
+                read("{\"name\":\"" + NOTEBOOK + "\",\"job_state\":3,\"status\":{\"code\":5},"
+                        + "\"create_time\":\"2024-05-01T12:00:00Z\",\"end_time\":null}"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachFieldOfEachKindHasTwoNames(JobKind kind) {
+        JobSnapshot job = JobSnapshot.of("projects/p/locations/l/" + kind.collection() + "/7", JobState.FAILED)
+                .withCreateTime(Instant.ofEpochSecond(1))
+                .withStartTime(Instant.ofEpochSecond(2))
+                .withEndTime(Instant.ofEpochSecond(3))
+                .withUpdateTime(Instant.ofEpochSecond(4))
+                .withError(new JobError(5, "no"));
+        String json = JobJson.write(job);
+        String proto = json;
+        for (JobField field : JobField.values()) {
+            proto = proto.replace("\"" + field.wireName(kind) + "\":", "\"" + field.protoName(kind) + "\":");
+        }
+        assertEquals(job, read(json));
+        assertEquals(job, read(proto));
+        for (String text : List.of(json, proto)) {
+            assertEquals(
+                    List.of(job),
+                    new JobLines(Inputs.in(Inputs.utf8(text + "\n")))
+                            .stream().map(line -> line.job().get()).toList());
+        }
     }
 
     @Test
@@ -149,7 +197,10 @@ class JobJsonTest {
             "name":"a","error":{"message":"x","message":"y"}            => Valid(JobSnapshot[name=a, state=RUNNING, error=JobError[code=0, message=y]])
             "name":"a","error":{"code":5},"error":3                     => Invalid(malformed-json: error is 3: expected an object)
             "name":"a","error":{"code":5,"code":{}}                     => Invalid(malformed-json: error.code is an object: expected a 32-bit integer)
-            "name":"a","endTime":"2024-05-01T12:00:00Z","endTime":3     => Invalid(malformed-json: endTime is 3: expected a string)
+            "name":"a","endTime":"2024-05-01T12:00:00Z","endTime":3     => Invalid(timestamp-malformed: endTime is 3: expected a string such as 2024-05-01T12:00:00.5Z)
+            "name":"a","endTime":3,"end_time":"2024-05-01T12:00:00Z"    => Valid(JobSnapshot[name=a, state=RUNNING, endTime=2024-05-01T12:00:00Z])
+            "name":"a","end_time":3,"endTime":"2024-05-01T12:00:00Z"    => Valid(JobSnapshot[name=a, state=RUNNING, endTime=2024-05-01T12:00:00Z])
+            "name":"a","end_time":"2024-05-01T12:00:00Z","endTime":null => Valid(JobSnapshot[name=a, state=RUNNING])
             """)
     void ofAKeyGivenTwiceTheLastWins(String members, String expected) {
         assertEquals(expected, JobJson.read("{\"state\":3," + members + "}").toString());
@@ -233,6 +284,11 @@ class JobJsonTest {
             1e9, 1000000000
             2147483647, 2147483647
             -2147483648, -2147483648
+            '"8"', 8
+            '"-8"', -8
+            '"8.0"', 8
+            '"80e-1"', 8
+            '"2147483647"', 2147483647
             """)
     void aCodeIsAnIntegerOf32Bits(String code, int expected) {
         assertEquals(
@@ -249,7 +305,13 @@ class JobJsonTest {
                 "1e400",
                 "1e-400",
                 "1e999999999999",
-                "\"3\"",
+                "\"3.5\"",
+                "\"+3\"",
+                "\"03\"",
+                "\" 3\"",
+                "\"3.\"",
+                "\"0x3\"",
+                "\"2147483648\"",
                 "\"\"",
                 "true",
                 "[]",
@@ -290,7 +352,7 @@ class JobJsonTest {
             })
     void otherFieldsAreIgnoredWhateverTheyHold(String value) {
         String tuning = "{\"jobState\":%1$s,\"status\":%1$s,\"x\":%1$s,\"\":%1$s,\"Name\":%1$s,\"name \":%1$s,"
-                + "\"create_time\":%1$s,\"code\":%1$s,\"message\":%1$s,\"name\":\"a\",\"state\":3}";
+                + "\"create__time\":%1$s,\"createtime\":%1$s,\"code\":%1$s,\"message\":%1$s,\"name\":\"a\",\"state\":3}";
         assertEquals(JobSnapshot.of("a", JobState.RUNNING), read(tuning.formatted(value)));
         String notebook = "{\"state\":%1$s,\"name\":\"" + NOTEBOOK + "\",\"jobState\":3,\"error\":%1$s}";
         assertEquals(JobSnapshot.of(NOTEBOOK, JobState.RUNNING), read(notebook.formatted(value)));

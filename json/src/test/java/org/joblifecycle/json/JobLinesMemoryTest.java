@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobLinesMemoryTest {
     private static final long MEGABYTE = 1 << 20;
@@ -47,28 +48,53 @@ class JobLinesMemoryTest {
     @MethodSource("hugeLines")
     void aHugeLineIsReadInLittleMemory(
             String what, int size, String head, String filler, String tail, String expected) {
+        String first = job("first") + "\n"; // the beginning of an input is kept until its layout is known
         String next = "\n" + job("b");
-        InputStream input = sequence(in(utf8(head)), megabytes(size, filler), in(utf8(tail + next)));
+        InputStream input = sequence(in(utf8(first + head)), megabytes(size, filler), in(utf8(tail + next)));
         long before = allocated();
         List<String> outcomes = Inputs.outcomes(input);
         long used = allocated() - before;
-        assertEquals(List.of(expected, "2 b"), outcomes);
+        assertEquals(List.of("1 first", expected.replace('1', '2'), "3 b"), outcomes);
         assertTrue(used < size * (MEGABYTE / 4), () -> used + " bytes");
     }
 
     @Test
-    void anArrayOfHugeElementsIsReadInLittleMemory() {
+    void whatIsNoObjectIsNotKept() {
         InputStream input = sequence(
-                in(utf8("[{\"x\":\"")),
+                in(utf8("[[\"")),
                 megabytes(10, HUNDRED),
-                in(utf8("\"},[\"")),
+                in(utf8("\"],\"")),
                 megabytes(10, HUNDRED),
-                in(utf8("\"],\n" + job("b") + "]")));
+                in(utf8("\",\n" + job("b") + "]")));
         long before = allocated();
         List<String> outcomes = Inputs.outcomes(input);
         long used = allocated() - before;
-        assertEquals(List.of("1 name-missing", "1 malformed-json", "2 b"), outcomes);
+        assertEquals(List.of("1 malformed-json", "1 malformed-json", "2 b"), outcomes);
         assertTrue(used < 5 * MEGABYTE, () -> used + " bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"x\":\"", "{\n\"x\":\"", "[{\"x\":\"", "{\"tuningJobs\":[{\"x\":\""})
+    void ofAnObjectNoMoreThan64MiBAreKept(String head) {
+        InputStream input = sequence(in(utf8(head)), megabytes(200, HUNDRED));
+        long before = allocated();
+        List<String> outcomes = Inputs.outcomes(input);
+        long used = allocated() - before;
+        assertEquals(1, outcomes.size());
+        assertTrue(outcomes.get(0).endsWith(" malformed-json of the input"), outcomes::toString);
+        assertTrue(used < 200 * MEGABYTE, () -> used + " bytes"); // a buffer that grows: 64 MiB and what it was before
+    }
+
+    @Test
+    void objectsAreKeptOneByOne() {
+        String huge = "{\"x\":\"" + HUNDRED.repeat(10_000) + "\"},\n";
+        InputStream input = sequence(in(utf8("[")), repeated(huge, 50), in(utf8(job("b") + "]")));
+        long before = allocated();
+        List<String> outcomes = Inputs.outcomes(input);
+        long used = allocated() - before;
+        assertEquals(51, outcomes.size());
+        assertEquals("51 b", outcomes.get(50));
+        assertTrue(used < 20 * MEGABYTE, () -> used + " bytes");
     }
 
     @Test

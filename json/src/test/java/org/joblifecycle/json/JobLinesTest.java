@@ -11,6 +11,7 @@ import static org.joblifecycle.json.Inputs.trickle;
 import static org.joblifecycle.json.Inputs.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -74,12 +75,21 @@ class JobLinesTest {
                 Arguments.of("\ufeff\ufeff" + A + "\n" + B, "1 malformed-json, 2 b"),
                 Arguments.of(" \ufeff" + A + "\n" + B, "1 malformed-json, 2 b"),
                 Arguments.of(A + "\n\ufeff\n" + B, "1 a, 2 malformed-json, 3 b"),
-                Arguments.of(A + "\r" + B + "\n" + C, "1 malformed-json, 2 c"),
-                Arguments.of(A + B + "\n" + C, "1 malformed-json, 2 c"),
-                Arguments.of(A + "," + "\n" + B, "1 malformed-json, 2 b"),
+                Arguments.of(A + "\n" + B + "\r" + C + "\n" + C, "1 a, 2 malformed-json, 3 c"),
+                Arguments.of(A + "\n" + B + B + "\n" + C, "1 a, 2 malformed-json, 3 c"),
+                Arguments.of(A + "\n" + B + ",\n" + C, "1 a, 2 malformed-json, 3 c"),
                 Arguments.of("{\n" + A + "\n}\n" + B, "1 malformed-json, 2 a, 3 malformed-json, 4 b"),
-                Arguments.of(A + "\n[" + B + "]\n" + C, "1 a, 2 malformed-json, 3 c"),
-                Arguments.of(A + "\n[]\n" + C, "1 a, 2 malformed-json, 3 c"),
+                Arguments.of(A + "\n[" + B + ",1,{}]\n" + C, "1 a, 2 b, 2 malformed-json, 2 name-missing, 3 c"),
+                Arguments.of(A + "\n[" + B + ",1,{}\n" + C, "1 a, 2 malformed-json, 3 c"),
+                Arguments.of(A + "\n[" + B + "][]\n" + C, "1 a, 2 malformed-json, 3 c"),
+                Arguments.of(A + "\n[]\n" + C, "1 a, 3 c"),
+                Arguments.of(
+                        A + "\n{\"tuningJobs\":[" + B + "," + B + "],\"nextPageToken\":\"\"}\n" + C,
+                        "1 a, 2 b, 2 b, 3 c"),
+                Arguments.of("{\"custom_jobs\":[" + B + "]}\n" + C, "1 b, 2 c"),
+                Arguments.of("{}\n{}\n" + C, "3 c"),
+                Arguments.of(A + "\n{\"error\":{\"code\":404}}\n" + C, "1 a, 2 error-answer, 3 c"),
+                Arguments.of(A + "\n3\n\"x\"\nnull", "1 a, 2 malformed-json, 3 malformed-json, 4 malformed-json"),
                 Arguments.of(A + "\n\0\n" + C, "1 a, 2 malformed-json, 3 c"),
                 Arguments.of(A + "\n" + B + "\0\n\0" + C + "\n" + C, "1 a, 2 malformed-json, 3 malformed-json, 4 c"),
                 Arguments.of("\0\n" + B, "1 malformed-json, 2 b"),
@@ -90,7 +100,7 @@ class JobLinesTest {
                 Arguments.of(A + "\n{\"name\":\"b\"", "1 a, 2 malformed-json"),
                 Arguments.of("{\"name\":\"b\nc\"}\n" + B, "1 malformed-json, 2 malformed-json, 3 b"),
                 Arguments.of(
-                        "{}\n{\"name\":\"b\"}\n{\"name\":\"c\",\"state\":-1}",
+                        "{\"x\":1}\n{\"name\":\"b\"}\n{\"name\":\"c\",\"state\":-1}",
                         "1 name-missing, 2 state-missing, 3 state-unknown"),
                 Arguments.of("{\"name\":\"c\",\"state\":1,\"endTime\":\"\"}\n" + B, "1 timestamp-malformed, 2 b"),
                 Arguments.of(A + "\n" + A + "\n" + A, "1 a, 2 a, 3 a"));
@@ -104,11 +114,87 @@ class JobLinesTest {
     }
 
     @Test
-    void anInputInUtf16IsMalformedInEveryLine() {
-        byte[] marked = join(Inputs.bytes(0xFF, 0xFE), (A + "\n" + B).getBytes(UTF_16LE));
-        assertEquals(List.of("1 malformed-json", "2 malformed-json"), outcomes(marked));
-        byte[] plain = (A + "\n" + B).getBytes(UTF_16BE);
-        assertEquals(List.of("1 malformed-json", "2 malformed-json"), outcomes(plain));
+    void utf16IsNotRead() {
+        String message =
+                "it looks like UTF-16, as Windows PowerShell writes files: write it in UTF-8, such as with | Out-File"
+                        + " -Encoding utf8";
+        byte[] little = join(Inputs.bytes(0xFF, 0xFE), (A + "\n" + B).getBytes(UTF_16LE));
+        byte[] big = join(Inputs.bytes(0xFE, 0xFF), (A + "\n" + B).getBytes(UTF_16BE));
+        for (byte[] input : List.of(little, big, Inputs.bytes(0xFF, 0xFE))) {
+            assertEquals(message, refusal(in(input)));
+            assertEquals(message, refusal(trickle(in(input))));
+        }
+        byte[] unmarked = (A + "\n" + B).getBytes(UTF_16BE);
+        assertEquals(List.of("1 malformed-json", "2 malformed-json"), outcomes(unmarked));
+        assertEquals(List.of("1 malformed-json"), outcomes(Inputs.bytes(0xFF)));
+        assertEquals(List.of("1 malformed-json"), outcomes(Inputs.bytes(0xFE, 0xFE)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "---\nname: a\n",
+                "---",
+                "- name: a\n  state: JOB_STATE_RUNNING\n",
+                "createTime: '2024-05-01T12:00:00Z'\nname: a\n",
+                "createTime:\n  seconds: 1\n",
+                "\ufeff\n \n\nname: a\r\nlabels: {}\r\n",
+                "name: a\n  {\"an\": \"indented line\"}\n",
+                "a:",
+                "job-spec.x_1:\t1"
+            })
+    void yamlIsNotRead(String input) {
+        String message = "it looks like YAML, which gcloud prints by default: ask for JSON with --format=json";
+        assertEquals(message, refusal(in(utf8(input))));
+        assertEquals(message, refusal(trickle(in(utf8(input)))));
+        assertEquals(message, refusal(in(utf8(input + "\n" + "x".repeat(70_000) + "\n{}\n"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "name: a\n{\"an object\":1}\n",
+                "name: a\n[\n",
+                "--\n",
+                "-name: a\n",
+                "name a:\n",
+                "name:a\n",
+                "https://x\n",
+                "\"name\": \"a\"\n",
+                "1: a\n",
+                " name: a\n",
+                "é: a\n",
+                "x\n---\n"
+            })
+    void whatDoesNotLookLikeYamlIsReadAsLines(String input) {
+        List<String> outcomes = outcomes(input);
+        assertEquals("1 malformed-json", outcomes.get(0));
+        assertEquals(outcomes, outcomes(trickle(in(utf8(input)))));
+    }
+
+    @Test
+    void onlyTheFirst64KiBTellWhetherItLooksLikeYaml() {
+        String head = "name: a\n";
+        int sample = 64 << 10;
+        for (int length : List.of(sample - 1, sample)) {
+            String input = head + "x".repeat(length - head.length() - 1) + "\n{\n";
+            assertEquals(length < sample, "none".equals(refusal(in(utf8(input)))), input);
+        }
+        String blank = "\n".repeat(sample - 4);
+        assertEquals("none", refusal(in(utf8(blank + "a:\n{\n"))));
+        assertTrue(refusal(in(utf8(blank + "\na:\n{\n"))).contains("YAML"));
+        assertEquals(List.of((sample + 1) + " malformed-json"), outcomes(blank + "\n\n\n\na:"));
+    }
+
+    private static String refusal(InputStream input) {
+        JobLines lines = new JobLines(input);
+        try {
+            lines.forEachRemaining(line -> assertTrue(line.job().isInvalid()));
+            return "none";
+        } catch (UncheckedIOException e) {
+            assertFalse(lines.hasNext());
+            return assertInstanceOf(NotJsonException.class, e.getCause()).getMessage();
+        }
     }
 
     @ParameterizedTest
@@ -122,8 +208,11 @@ class JobLinesTest {
         assertEquals(List.of("1 a", "2 b"), outcomes(filled + "\n" + B));
         assertEquals(List.of("2 a", "3 b"), outcomes(spaces + "\n" + filled + "\n" + spaces + B));
         assertEquals(List.of("1 malformed-json", "2 b"), outcomes("x" + filled + "\n" + B));
-        assertEquals(List.of("1 malformed-json", "2 b"), outcomes(filled + "x" + spaces + "\n" + B));
         assertEquals(List.of("1 malformed-json", "2 b"), outcomes(filled.substring(0, filled.length() - 1) + "\n" + B));
+        assertEquals(List.of("1 c", "2 malformed-json", "3 b"), outcomes(C + "\n" + filled + "x" + spaces + "\n" + B));
+        assertEquals(
+                List.of("1 c", "2 malformed-json", "3 b"),
+                outcomes(C + "\n" + filled.substring(0, filled.length() - 1) + "\n" + B));
     }
 
     @Test
@@ -131,10 +220,9 @@ class JobLinesTest {
         String message = "malformed-json: not JSON at column 6: Unexpected character (',' (code 44)): was expecting"
                 + " double-quote to start field name";
         assertEquals(List.of("1 " + message, "3 " + message), Inputs.messages(utf8("\ufeff \t {,}\n\n \t {,}")));
-        assertEquals(List.of("2 malformed-json: the JSON breaks off at column 4"), Inputs.messages(utf8("   \n  {")));
-        assertEquals(
-                List.of("1 malformed-json: the JSON breaks off at column 10002"),
-                Inputs.messages(utf8(" ".repeat(10_000) + "{")));
+        String breaksOff = " malformed-json: the input cannot be read on: the JSON breaks off at column ";
+        assertEquals(List.of("2" + breaksOff + 4), Inputs.messages(utf8("   \n  {")));
+        assertEquals(List.of("1" + breaksOff + 10_002), Inputs.messages(utf8(" ".repeat(10_000) + "{")));
     }
 
     @Test
@@ -203,7 +291,7 @@ class JobLinesTest {
 
     @Test
     void anEndWithinALineIsTheEndOfAll() {
-        AtomicReference<InputStream> current = new AtomicReference<>(in(utf8("{}\n{\"na")));
+        AtomicReference<InputStream> current = new AtomicReference<>(in(utf8(A + "\n{\"na")));
         JobLines lines = new JobLines(changing(current));
         assertEquals(1, lines.next().number());
         assertEquals(2, lines.next().number());
@@ -212,7 +300,7 @@ class JobLinesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\n ", "{\"name\":\"b\",", "{\"name\":\"b", "{} x", "[", "[{}, ", "[{\"name\":"})
+    @ValueSource(strings = {"", "\n ", "{\"name\":\"b\",", "{\"name\":\"b", "{} ", "[", "[{}, ", "[{\"name\":"})
     void aFailingInputIsAnUncheckedIoExceptionAndTheEnd(String after) {
         IOException failure = new EOFException("Unexpected end of ZLIB input stream");
         boolean array = after.startsWith("[");
@@ -230,7 +318,7 @@ class JobLinesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{}\n{}", "[{},{}]"})
+    @ValueSource(strings = {"", "{\"x\":1}\n{}", "[{},{}]", "{\n\"x\":1}{}"})
     void closingClosesTheInputAndEndsTheReading(String text) throws IOException {
         int[] closed = {0};
         InputStream input = new ByteArrayInputStream(utf8(text)) {

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobState;
 import org.joblifecycle.json.Unreadable.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UnreadableTest {
     private static final String UNKNOWN =
@@ -32,9 +34,15 @@ class UnreadableTest {
     private static final String NOTEBOOK = "projects/p/locations/l/notebookExecutionJobs/1";
 
     @Test
-    void theReasonsAreTheFiveOfTheSpecificationInItsOrder() {
+    void theReasonsAreThoseOfTheSpecificationInItsOrder() {
         assertEquals(
-                List.of("malformed-json", "name-missing", "state-missing", "state-unknown", "timestamp-malformed"),
+                List.of(
+                        "malformed-json",
+                        "error-answer",
+                        "name-missing",
+                        "state-missing",
+                        "state-unknown",
+                        "timestamp-malformed"),
                 Arrays.stream(Reason.values()).map(Reason::id).toList());
         for (Reason reason : Reason.values()) {
             assertEquals(reason.id(), reason.toString());
@@ -50,7 +58,21 @@ class UnreadableTest {
             {"name":"a","state":null}                              => state-missing: state is missing: expected a state such as JOB_STATE_RUNNING
             {"name":"a","jobState":3}                              => state-missing: state is missing: expected a state such as JOB_STATE_RUNNING
             {"name":"notebookExecutionJobs/1","state":3}           => state-missing: jobState is missing: expected a state such as JOB_STATE_RUNNING
-            {"name":"a","state":"RUNNING"}                         => state-unknown: state "RUNNING" is unknown: expected JOB_STATE_UNSPECIFIED to JOB_STATE_PARTIALLY_SUCCEEDED, or 0 to 11
+            {"name":"a","state":"LOST"}                            => state-unknown: state "LOST" is unknown: expected JOB_STATE_UNSPECIFIED to JOB_STATE_PARTIALLY_SUCCEEDED, or 0 to 11
+            {"name":"a","state":"RUNNING"}                         => state-unknown: state "RUNNING" is unknown: expected JOB_STATE_RUNNING, its name in the API
+            {"error":{"code":404,"message":"no","status":"NOT_FOUND","details":[]}} => error-answer: the answer is an error and no job: code 404, status "NOT_FOUND", message "no"
+            {"error":{"status":["x"]}}                             => error-answer: the answer is an error and no job: status an array
+            {"error":{"message":null}}                             => error-answer: the answer is an error and no job: it tells no code, status, message
+            {"error":null}                                         => name-missing: name is missing: expected the resource name of the job, such as projects/p/locations/l/tuningJobs/7
+            {"name":"a","state":3,"create_time":{"seconds":"1767225600"}} => timestamp-malformed: createTime is an object: expected the string "2026-01-01T00:00:00Z", which is that time in RFC 3339
+            {"name":"a","state":3,"endTime":{"seconds":1767225600,"nanos":5e8}} => timestamp-malformed: endTime is an object: expected the string "2026-01-01T00:00:00.500Z", which is that time in RFC 3339
+            {"name":"a","state":3,"endTime":{"seconds":"x"}}       => timestamp-malformed: endTime is an object: expected a string such as 2024-05-01T12:00:00.5Z
+            {"name":"a","state":3,"endTime":{"seconds":1,"nanos":"x"}} => timestamp-malformed: endTime is an object: expected a string such as 2024-05-01T12:00:00.5Z
+            {"name":"a","state":3,"endTime":{"seconds":9223372036854775807,"nanos":9223372036854775807}} => timestamp-malformed: endTime is an object: expected a string such as 2024-05-01T12:00:00.5Z
+            {"name":"a","state":3,"endTime":{"seconds":99999999999999}} => timestamp-malformed: endTime is an object: expected a string such as 2024-05-01T12:00:00.5Z
+            {"name":"a","state":3,"endTime":{}}                    => timestamp-malformed: endTime is an object: expected a string such as 2024-05-01T12:00:00.5Z
+            {"name":"a","state":3,"endTime":[1]}                   => timestamp-malformed: endTime is an array: expected a string such as 2024-05-01T12:00:00.5Z
+            {"name":"a","state":3,"endTime":false}                 => timestamp-malformed: endTime is false: expected a string such as 2024-05-01T12:00:00.5Z
             {"name":"a","state":12}                                => state-unknown: state 12 is unknown: expected JOB_STATE_UNSPECIFIED to JOB_STATE_PARTIALLY_SUCCEEDED, or 0 to 11
             {"name":"notebookExecutionJobs/1","jobState":""}       => state-unknown: jobState "" is unknown: expected JOB_STATE_UNSPECIFIED to JOB_STATE_PARTIALLY_SUCCEEDED, or 0 to 11
             {"name":"a","state":3,"endTime":"2023-02-29T00:00:00Z"} => timestamp-malformed: endTime "2023-02-29T00:00:00Z" is not RFC 3339: expected a time such as 2024-05-01T12:00:00.5Z
@@ -58,10 +80,14 @@ class UnreadableTest {
             {"name":"a","state":true}                              => malformed-json: state is true: expected a string or a number
             {"name":"a","state":{}}                                => malformed-json: state is an object: expected a string or a number
             {"name":"notebookExecutionJobs/1","jobState":[[]]}     => malformed-json: jobState is an array: expected a string or a number
-            {"name":"a","state":3,"updateTime":1714564800}         => malformed-json: updateTime is 1714564800: expected a string
+            {"name":"a","state":3,"updateTime":1714564800}         => timestamp-malformed: updateTime is 1714564800: expected a string such as 2024-05-01T12:00:00.5Z
             {"name":"a","state":3,"error":"boom"}                  => malformed-json: error is "boom": expected an object
             {"name":"notebookExecutionJobs/1","status":false}      => malformed-json: status is false: expected an object
-            {"name":"a","state":3,"error":{"code":"5"}}            => malformed-json: error.code is "5": expected a 32-bit integer
+            {"name":"a","state":3,"error":{"code":"x"}}            => malformed-json: error.code is "x": expected a 32-bit integer
+            {"name":"a","state":3,"error":{"code":"+5"}}           => malformed-json: error.code is "+5": expected a 32-bit integer
+            {"name":"a","state":3,"error":{"code":""}}             => malformed-json: error.code is "": expected a 32-bit integer
+            {"name":"a","state":3,"error":{"code":"5.5"}}          => malformed-json: error.code is "5.5": expected a 32-bit integer
+            {"name":"a","state":3,"error":{"code":"2147483648"}}   => malformed-json: error.code is "2147483648": expected a 32-bit integer
             {"name":"a","state":3,"error":{"code":2147483648}}     => malformed-json: error.code is 2147483648: expected a 32-bit integer
             {"name":"a","state":3,"error":{"message":{"a":1}}}     => malformed-json: error.message is an object: expected a string
             {"name":"a","error":{"message":1,"code":1.5}}          => malformed-json: error.code is 1.5: expected a 32-bit integer
@@ -90,8 +116,8 @@ class UnreadableTest {
     @Test
     void invisibleCharactersAreEscapedInMessages() {
         assertEquals(
-                "state \"RUNNING\\u200b\\u00a0\\u0085\\u2028\\u009b\\u000a\\ud800\\udb40\\udc01\\\" é😀\"" + UNKNOWN,
-                unknownState("\"RUNNING\u200b\u00a0\u0085\u2028\u009b\\n\\ud800\udb40\udc01\\\" é😀\""));
+                "state \"LOST\\u200b\\u00a0\\u0085\\u2028\\u009b\\u000a\\ud800\\udb40\\udc01\\\" é😀\"" + UNKNOWN,
+                unknownState("\"LOST\u200b\u00a0\u0085\u2028\u009b\\n\\ud800\udb40\udc01\\\" é😀\""));
         assertEquals(
                 "not JSON at column 2: Unexpected character ('\\ufeff' (code 65279 / 0xfeff)): expected a valid value"
                         + " (JSON String, Number, Array, Object or token 'null', 'true' or 'false')",
@@ -126,10 +152,11 @@ class UnreadableTest {
 
     static Stream<Arguments> combinations() {
         List<Arguments> combinations = new ArrayList<>();
-        for (String error : List.of("", "\"error\":{\"code\":\"1\"},")) {
+        for (String error : List.of("", "\"error\":{\"code\":\"x\"},")) {
             for (String name : List.of("\"name\":\"a\",", "")) {
                 for (String state : List.of("\"state\":3,", "", "\"state\":12,")) {
-                    for (String time : List.of("\"createTime\":\"2024-05-01T12:00:00Z\",", "\"endTime\":\"now\",")) {
+                    for (String time : List.of(
+                            "\"createTime\":\"2024-05-01T12:00:00Z\",", "\"endTime\":\"now\",", "\"end_time\":3,")) {
                         Reason expected = !error.isEmpty()
                                 ? MALFORMED_JSON
                                 : name.isEmpty()
@@ -138,7 +165,7 @@ class UnreadableTest {
                                                 ? STATE_MISSING
                                                 : state.contains("12")
                                                         ? STATE_UNKNOWN
-                                                        : time.contains("now") ? TIMESTAMP_MALFORMED : null;
+                                                        : time.contains("end") ? TIMESTAMP_MALFORMED : null;
                         if (expected != null) {
                             combinations.add(Arguments.of(expected, error, name, state, time));
                         }
@@ -146,7 +173,7 @@ class UnreadableTest {
                 }
             }
         }
-        assertEquals(23, combinations.size());
+        assertEquals(35, combinations.size());
         return combinations.stream();
     }
 
@@ -154,8 +181,8 @@ class UnreadableTest {
     @CsvSource(delimiterString = "=>", textBlock = """
             {"state":[],"name":3,"error":3,"createTime":3}                 => NAME
             {"error":3,"createTime":3,"state":[],"name":"a"}               => STATE
-            {"error":3,"updateTime":3,"createTime":3,"name":"a","state":3} => CREATE_TIME
-            {"error":3,"endTime":3,"name":"a","state":3}                   => END_TIME
+            {"updateTime":3,"createTime":3,"name":"a","state":3}           => CREATE_TIME
+            {"error":3,"endTime":3,"name":"a","state":3}                   => ERROR
             {"error":{"code":[]},"endTime":"x","name":"a","state":3}       => ERROR
             {"updateTime":"x","startTime":"x","name":"a","state":3}        => START_TIME
             """)
@@ -164,7 +191,7 @@ class UnreadableTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"NAME", "STATE", "ERROR"})
     void aFieldOfTheWrongTypeIsMalformedJson(JobField field) {
         Map<String, List<String>> values = Map.of(
                 "string", List.of("\"x\"", "\"\"", "\"3\""),
@@ -173,9 +200,9 @@ class UnreadableTest {
                 "array", List.of("[]", "[\"x\",{}]"),
                 "boolean", List.of("true", "false"));
         Set<String> fitting = switch (field) {
-            case NAME, CREATE_TIME, START_TIME, END_TIME, UPDATE_TIME -> Set.of("string");
             case STATE -> Set.of("string", "number");
             case ERROR -> Set.of("object");
+            default -> Set.of("string");
         };
         for (String name : List.of("tuningJobs/1", NOTEBOOK)) {
             String key = field.wireName(JobKind.of(name).get());
@@ -185,6 +212,44 @@ class UnreadableTest {
                 assertEquals(fitting.contains(type), fault.reason() != MALFORMED_JSON, fault::message);
                 assertTrue(fitting.contains(type) || fault.field() == field, fault::message);
             }));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RUNNING, RUNNING",
+        "running, RUNNING",
+        "JobState.JOB_STATE_RUNNING, RUNNING",
+        "<JobState.JOB_STATE_RUNNING: 3>, RUNNING",
+        "Job_State_Running, RUNNING",
+        "job-state-running, RUNNING",
+        "' JOB_STATE_RUNNING', RUNNING",
+        "JOB_STATE_PARTIALLY_SUCCEEDED., PARTIALLY_SUCCEEDED",
+        "partially succeeded, SUCCEEDED",
+        "BATCH_STATE_SUCCEEDED, SUCCEEDED",
+        "PIPELINE_STATE_CANCELLED, CANCELLED",
+        "CANCELED, CANCELLED",
+        "JOB_STATE_CANCELING, CANCELLING",
+        "STATE_UNSPECIFIED, UNSPECIFIED"
+    })
+    void aStateThatComesNearToOneIsToldWhich(String found, JobState state) {
+        assertEquals(
+                "state \"" + found + "\" is unknown: expected " + state.wireName() + ", its name in the API",
+                unknownState("\"" + found + "\""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "RUN", "RUNNINGS", "ENQUEUED", "JOB_STATE_", "JOB_STATE_LOST", "ACTIVE", "3", "läuft"})
+    void aStateThatComesNearToNoneIsNotGuessed(String found) {
+        assertEquals("state \"" + found + "\"" + UNKNOWN, unknownState("\"" + found + "\""));
+    }
+
+    @Test
+    void everyNameOfAStateWithoutItsPrefixComesNear() {
+        for (JobState state : JobState.values()) {
+            assertTrue(
+                    unknownState("\"" + state.name() + "\"").contains("expected " + state.wireName() + ","),
+                    state::name);
         }
     }
 
@@ -204,7 +269,7 @@ class UnreadableTest {
 
     @Test
     void aFaultOfTheTextAsAWholeHasNoField() {
-        for (String text : List.of("", "[]", "{", "{} {}", "{,}")) {
+        for (String text : List.of("", "[]", "{", "{} {}", "{,}", "{\"error\":{}}")) {
             assertNull(fault(text).field(), text);
         }
         assertEquals(JobField.NAME, fault("{}").field());

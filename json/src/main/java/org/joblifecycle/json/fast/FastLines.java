@@ -1,6 +1,7 @@
 package org.joblifecycle.json.fast;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
 import java.util.function.Supplier;
 import org.joblifecycle.job.JobKind;
@@ -40,16 +41,20 @@ public final class FastLines<T> {
     private long linesBefore;
 
     /**
-     * The jobs from the line on at which the text stands; nothing is read yet.
+     * The jobs of an input, or of the rest of one; nothing is read yet.
      *
-     * @param text an input that was read to the first line that is not blank
+     * @param in need not be buffered
+     * @param firstLine the number of its first line, from 1
+     * @param indent how many blanks of its first line it lacks
      * @param fallback the kind of a job whose name tells none
      * @param threads how many read ahead; with 1, the thread that asks for the jobs reads them itself
      */
-    public FastLines(Utf8Lines text, JobKind fallback, int threads, SlowReader<T> slowReader) {
-        this.batches = new LineBatches<>(text, fallback, LineBatches.bufferSize(threads), slowReader);
+    public FastLines(
+            InputStream in, long firstLine, long indent, JobKind fallback, int threads, SlowReader<T> slowReader) {
+        this.batches =
+                new LineBatches<>(new Utf8Lines(in, indent), fallback, LineBatches.bufferSize(threads), slowReader);
         this.threads = threads;
-        this.linesBefore = text.line() - 1;
+        this.linesBefore = firstLine - 1;
     }
 
     /**

@@ -6,9 +6,9 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobKind;
@@ -18,24 +18,28 @@ import org.joblifecycle.json.fast.Names.Name;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads jobs straight from the bytes of their lines, as long as the lines are what the REST API prints: objects in ASCII without
- * escapes and at most 64 levels deep, with a name, a state by its name, valid times, and an error code of at most nine digits. What
- * it answers is certain, because it also checks the grammar of the fields that it skips. A line that is anything else, or faulty,
- * it refuses without a reason: then the slow reader reads it.
+ * Reads jobs straight from their bytes, as long as they are what the REST API prints: objects in ASCII without escapes and
+ * at most 64 levels deep, with a name, a state by its name, valid times, and an error code of at most nine digits. The keys may
+ * be JSON names or proto names. What it answers is certain, because it also checks the grammar of the fields that it skips. A
+ * job that is anything else, or faulty, it refuses without a reason: then the slow reader reads it.
  *
- * <p>Each line must end with LF. Methods that refuse answer the index {@link #nowhere}. At that index is a LF that ends no line, and
- * since no method expects a LF, whatever reads on from there refuses too.
+ * <p>Behind each job there must be a byte that no method expects: LF where a job is a line, NUL where it may have several lines.
+ * Methods that refuse answer the index {@link #nowhere}. At that index is such a byte too, so whatever reads on from there
+ * refuses as well.
  */
 final class JobScanner {
-    /** How many bytes there must be behind the lines: a LF for {@link #nowhere}, and as many bytes as are read at a time. */
+    /** How many bytes there must be behind the jobs: one for {@link #nowhere}, and as many as are read at a time. */
     static final int SLACK = 1 + Long.BYTES;
+
+    private static final byte NUL = 0;
+    private static final byte LINE_END = '\n';
 
     /** How many levels of objects and arrays it reads: as many as a long has bits, see {@link #value}. */
     private static final int DEEPEST = Long.SIZE;
 
     private static final int MOST_DIGITS = 9;
 
-    /** The keys of all fields of all kinds. The index of a key is its slot in the arrays below. */
+    /** The JSON names of all fields of all kinds. The index of a name is its slot in the arrays below. */
     private static final List<String> FIELDS = Arrays.stream(JobKind.values())
             .flatMap(kind -> Arrays.stream(JobField.values()).map(field -> field.wireName(kind)))
             .distinct()
@@ -44,9 +48,21 @@ final class JobScanner {
     private static final int CODE = FIELDS.size();
     private static final int MESSAGE = CODE + 1;
 
-    /** The keys that {@link Keys} has to know: those of fields, then those of the parts of an error. */
-    static final List<String> KEYS =
-            Stream.concat(FIELDS.stream(), Stream.of("code", "message")).toList();
+    /** The keys that {@link Keys} has to know, those of fields and those of the parts of an error, with their slots. */
+    static final Map<String, Integer> KEYS = keys();
+
+    private static Map<String, Integer> keys() {
+        Map<String, Integer> keys = new HashMap<>();
+        for (JobKind kind : JobKind.values()) {
+            for (JobField field : JobField.values()) {
+                keys.put(field.wireName(kind), slot(field, kind));
+                keys.put(field.protoName(kind), slot(field, kind));
+            }
+        }
+        keys.put("code", CODE);
+        keys.put("message", MESSAGE);
+        return keys;
+    }
 
     private static final int NAME = slot(JobField.NAME, JobKind.TUNING_JOB);
     private static final int NONE = Keys.UNWANTED;
@@ -81,8 +97,14 @@ final class JobScanner {
     private final byte[] bytes;
     private final Names names;
     private final Keys keys;
+    private final boolean acrossLines;
     private final int nowhere;
     private int end;
+
+    /** How many line ends there are in the job that was read last, and the index of the last of them. */
+    private int lineEnds;
+
+    private int lastLineEnd;
 
     private JobKind kind = JobKind.TUNING_JOB;
 
@@ -98,14 +120,24 @@ final class JobScanner {
     private final int[] to = new int[FIELDS.size()];
     private final int[] code = new int[FIELDS.size()];
 
-    /** A scanner of lines in these bytes, with slack behind them. */
-    JobScanner(byte[] bytes, Names names, Keys keys) {
+    private JobScanner(byte[] bytes, Names names, Keys keys, boolean acrossLines) {
         this.bytes = bytes;
         this.names = names;
         this.keys = keys;
+        this.acrossLines = acrossLines;
         this.key = keys.first();
         this.nowhere = bytes.length - 1;
-        bytes[nowhere] = '\n';
+        bytes[nowhere] = acrossLines ? NUL : LINE_END;
+    }
+
+    /** A scanner of lines in these bytes, with slack behind them. */
+    static JobScanner ofLines(byte[] bytes, Names names, Keys keys) {
+        return new JobScanner(bytes, names, keys, false);
+    }
+
+    /** A scanner of jobs in these bytes, each over as many lines as it likes, with slack behind them. */
+    static JobScanner ofObjects(byte[] bytes, Names names, Keys keys) {
+        return new JobScanner(bytes, names, keys, true);
     }
 
     /** The kind of the job that was read last. */
@@ -113,13 +145,21 @@ final class JobScanner {
         return kind;
     }
 
-    /** The index of the LF behind the job that was read last. */
+    /** The index behind the job that was read last: of its LF, if it is a line. */
     int end() {
         return end;
     }
 
+    int lineEnds() {
+        return lineEnds;
+    }
+
+    int lastLineEnd() {
+        return lastLineEnd;
+    }
+
     /**
-     * Reads a job.
+     * Reads a job that is a line.
      *
      * @param at where it begins, behind the white space at the start of its line
      * @return null if it refuses the line
@@ -129,6 +169,22 @@ final class JobScanner {
         Arrays.fill(from, nowhere);
         end = skipSpace(job(at));
         return bytes[end] == '\n' && end != nowhere ? snapshot() : null;
+    }
+
+    /**
+     * Reads a job, whatever follows it.
+     *
+     * @param at where it begins
+     * @param limit where nothing is known any more
+     * @return null if it refuses the job
+     */
+    @Nullable
+    JobSnapshot read(int at, int limit) {
+        bytes[limit] = NUL;
+        Arrays.fill(from, nowhere);
+        lineEnds = 0;
+        end = job(at);
+        return end != nowhere ? snapshot() : null;
     }
 
     private @Nullable JobSnapshot snapshot() {
@@ -218,7 +274,7 @@ final class JobScanner {
 
     /** Reads the value of the last key, in a job. */
     private int field(int at) {
-        int slot = key.index;
+        int slot = key.slot;
         if (slot == NONE || slot >= FIELDS.size()) {
             return value(at, 1);
         }
@@ -237,7 +293,7 @@ final class JobScanner {
 
     /** Reads the value of the last key, in an error. */
     private int errorPart(int at, int error) {
-        return key.index == CODE ? code(at, error) : key.index == MESSAGE ? text(at, error) : value(at, 2);
+        return key.slot == CODE ? code(at, error) : key.slot == MESSAGE ? text(at, error) : value(at, 2);
     }
 
     private int text(int at, int slot) {
@@ -376,12 +432,21 @@ final class JobScanner {
         }
     }
 
-    /** The first index, from this one on, that has no white space, or the end of the line. */
+    /** The first index, from this one on, that has no white space: at a line end, unless jobs have several lines. */
     int skipSpace(int at) {
         int i = at;
-        while (bytes[i] <= ' ' && (bytes[i] == ' ' || bytes[i] == '\t' || bytes[i] == '\r')) {
+        while (bytes[i] <= ' '
+                && (bytes[i] == ' ' || bytes[i] == '\t' || bytes[i] == '\r' || (bytes[i] == '\n' && passLineEnd(i)))) {
             i++;
         }
         return i;
+    }
+
+    private boolean passLineEnd(int at) {
+        if (acrossLines) {
+            lineEnds++;
+            lastLineEnd = at;
+        }
+        return acrossLines;
     }
 }

@@ -2,7 +2,7 @@ package org.joblifecycle.json.fast;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
  * asked. Not thread-safe.
  */
 final class Keys {
-    /** The index of a key that is not wanted. */
+    /** The slot of a key that is not wanted. */
     static final int UNWANTED = -1;
 
     private static final int SIZE = 1 << 8;
     private static final int LONGEST = 64;
     private static final int MOST_MADE = 1 << 12;
 
-    private final List<String> wanted;
+    private final Map<String, Integer> wanted;
     private final @Nullable Key[] keys = new Key[SIZE];
     private final Key other;
     private int made;
 
-    /** Keys of which some are wanted. */
-    Keys(List<String> wanted) {
+    /** Keys of which some are wanted, with their slots. */
+    Keys(Map<String, Integer> wanted) {
         this.wanted = wanted;
         this.other = new Key(new byte[0], 0, 0, UNWANTED);
     }
@@ -40,20 +40,20 @@ final class Keys {
         /** Which bits of the last eight bytes belong to the key. */
         private final long lastBits;
 
-        /** Which of the wanted keys it is, or UNWANTED. */
-        final int index;
+        /** The slot of the key if it is wanted, or UNWANTED. */
+        final int slot;
 
         /** The key that followed it the last time, in the same object or in another. */
         Key next = this;
 
-        private Key(byte[] bytes, int from, int to, int index) {
+        private Key(byte[] bytes, int from, int to, int slot) {
             this.length = to - from;
             this.lastBits = lowBits(length % Long.BYTES);
             this.text = new long[(length + Long.BYTES - 1) / Long.BYTES];
             for (int i = 0; i < text.length; i++) {
                 text[i] = EightBytes.at(bytes, from + i * Long.BYTES);
             }
-            this.index = index;
+            this.slot = slot;
         }
 
         /** Whether the key is at this index. */
@@ -91,14 +91,14 @@ final class Keys {
         long mix = length < Long.BYTES
                 ? head & lowBits(length)
                 : EightBytes.spread(head) + EightBytes.at(ascii, to - Long.BYTES);
-        int slot = EightBytes.index(mix, SIZE);
-        Key known = keys[slot];
+        int index = EightBytes.index(mix, SIZE);
+        Key known = keys[index];
         if (known != null && known.isAt(ascii, from)) {
             return known;
         }
-        int index = wanted.indexOf(new String(ascii, from + 1, length - 2, ISO_8859_1));
-        Key key = new Key(ascii, from, to, index);
-        keys[slot] = key;
+        int slot = wanted.getOrDefault(new String(ascii, from + 1, length - 2, ISO_8859_1), UNWANTED);
+        Key key = new Key(ascii, from, to, slot);
+        keys[index] = key;
         made++;
         return key;
     }

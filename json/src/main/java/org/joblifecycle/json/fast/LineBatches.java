@@ -107,7 +107,7 @@ final class LineBatches<T> {
         if (keys == null) {
             keys = new Keys(JobScanner.KEYS);
         }
-        JobScanner scanner = new JobScanner(bytes, names, keys);
+        JobScanner scanner = JobScanner.ofLines(bytes, names, keys);
         Batch<T> batch = new Batch<>((to - from) / SHORT_LINE + 1);
         int start = from;
         while (start < to && batch.lines() < MOST_LINES) {

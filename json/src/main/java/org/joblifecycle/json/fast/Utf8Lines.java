@@ -14,87 +14,57 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of an input in UTF-8, of which it keeps one buffer and no more. It is the text of one line at a time, up to the LF,
- * until {@link #joinLines} makes it the text of the whole rest of the input. Invalid bytes are an error only once all characters
- * before them were read.
+ * The text of an input in UTF-8, of which it keeps one buffer and no more. It is the text of one line at a time, up to the LF.
+ * Invalid bytes are an error only once all characters before them were read.
  *
- * <p>No read goes beyond the end of a line, so it knows the line on which it stands. {@link #takeLines} hands over the bytes of
- * many lines instead, which it does not count.
+ * <p>{@link #takeLines} hands over the bytes of many lines instead.
  */
-public final class Utf8Lines extends Reader {
-    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-
+final class Utf8Lines extends Reader {
     private final InputStream in;
     private ByteBuffer bytes;
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-    private boolean joined;
     private boolean ended;
     private boolean atLineEnd;
-    private long line = 1;
 
     /** How many characters of the line were read. */
     private long column;
 
-    /** How many characters of white space come before the next byte; they were skipped and may still be read. */
+    /** How many blanks come before the next byte; they are no longer in the input and may still be read. */
     private long indent;
 
-    private Utf8Lines(InputStream in, ByteBuffer bytes) {
+    private Utf8Lines(InputStream in, ByteBuffer bytes, long indent) {
         this.in = in;
         this.bytes = bytes;
+        this.indent = indent;
     }
 
-    /** The text of an input, which need not be buffered; nothing is read yet. */
-    public Utf8Lines(InputStream in) {
-        this(in, LineBatches.firstBuffer());
+    /**
+     * The text of the rest of an input; nothing is read yet.
+     *
+     * @param in need not be buffered
+     * @param indent how many blanks of its first line it lacks
+     */
+    Utf8Lines(InputStream in, long indent) {
+        this(in, empty(LineBatches.firstBuffer()), indent);
     }
 
     /** The text of an input, read through this buffer, whose last bytes stay free as slack. */
     Utf8Lines(InputStream in, byte[] buffer) {
-        this(in, empty(buffer));
+        this(in, empty(buffer), 0);
     }
 
     /** The text of one line, without its LF. */
     static Utf8Lines of(byte[] bytes, int from, int to) {
         return new Utf8Lines(
                 InputStream.nullInputStream(),
-                ByteBuffer.wrap(bytes, from, to - from).slice());
+                ByteBuffer.wrap(bytes, from, to - from).slice(),
+                0);
     }
 
     private static ByteBuffer empty(byte[] buffer) {
         return ByteBuffer.wrap(buffer, 0, buffer.length - JobScanner.SLACK)
                 .slice()
                 .flip();
-    }
-
-    /**
-     * The number, from 1, of the line on which the last character read stands; at the end of the input, of the line that would
-     * follow. It has no meaning once lines were taken.
-     */
-    public long line() {
-        return line;
-    }
-
-    /**
-     * Skips a byte order mark at the start, then blank lines.
-     *
-     * @return the first byte that is not white space, which is not read yet; -1 at the end
-     */
-    public int skipToContent() throws IOException {
-        if (fill(MARK.length) && bytes.slice(bytes.position(), MARK.length).equals(ByteBuffer.wrap(MARK))) {
-            bytes.position(bytes.position() + MARK.length);
-        }
-        while (fill(1)) {
-            byte next = bytes.get(bytes.position());
-            if (next == '\n') {
-                startLine();
-            } else if (next == ' ' || next == '\t' || next == '\r') {
-                indent++;
-            } else {
-                return Byte.toUnsignedInt(next);
-            }
-            bytes.get();
-        }
-        return -1;
     }
 
     /**
@@ -107,11 +77,9 @@ public final class Utf8Lines extends Reader {
      */
     @Nullable
     ByteBuffer takeLines(Supplier<byte[]> otherBuffer) throws IOException {
-        if (indent > bytes.position()) {
+        if (indent > 0) {
             return null;
         }
-        bytes.position(bytes.position() - (int) indent); // the white space that was skipped
-        indent = 0;
         int searched = 0;
         int end = lastLineEnd(searched);
         while (end < 0) {
@@ -157,11 +125,6 @@ public final class Utf8Lines extends Reader {
         return end < first ? -1 : end;
     }
 
-    /** Makes this the text of the whole rest of the input, in which line ends are characters like others. */
-    public void joinLines() {
-        joined = true;
-    }
-
     /** Goes to the start of the next line, whatever part of this line was read; answers whether there is one. */
     boolean nextLine() throws IOException {
         while (!atLineEnd && fill(1)) {
@@ -169,24 +132,16 @@ public final class Utf8Lines extends Reader {
             atLineEnd = end < bytes.limit();
             bytes.position(atLineEnd ? end + 1 : end);
         }
-        startLine();
-        return fill(1);
-    }
-
-    private void startLine() {
         atLineEnd = false;
-        line++;
         column = 0;
         indent = 0;
+        return fill(1);
     }
 
     @Override
     public int read(char[] target, int offset, int length) throws IOException {
         if (atLineEnd) {
-            if (!joined) {
-                return -1;
-            }
-            startLine();
+            return -1;
         }
         if (indent > 0) {
             int spaces = (int) Math.min(indent, length);
@@ -201,14 +156,14 @@ public final class Utf8Lines extends Reader {
             int limit = bytes.limit();
             int end = lineEnd();
             boolean lineEnds = end < limit;
-            bytes.limit(lineEnds && joined ? end + 1 : end);
+            bytes.limit(end);
             CoderResult result = decoder.reset().decode(bytes, chars, false);
             boolean done = !bytes.hasRemaining();
             bytes.limit(limit);
             if (done) {
                 atLineEnd = lineEnds;
                 bytes.position(lineEnds ? end + 1 : end);
-                more = chars.hasRemaining() && !joined;
+                more = chars.hasRemaining();
             } else {
                 more = result.isUnderflow() && !lineEnds && fill(bytes.remaining() + 1);
                 if (!more && chars.position() == offset) {

@@ -3,9 +3,12 @@ package org.joblifecycle.json.fast;
 import static org.joblifecycle.json.Inputs.join;
 import static org.joblifecycle.json.Inputs.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.List;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
@@ -85,12 +88,34 @@ class JobScannerTest {
         assertNull(scan(line));
     }
 
-    // The job, or null if the scanner leaves the line to Jackson; the same when it expects the keys of this line.
+    // The job, or null if the scanner leaves it to Jackson; the same when it expects the keys of this line, and where
+    // the job
+    // may have several lines.
     private static JobSnapshot scan(String line) {
+        int length = utf8(line).length;
         byte[] bytes = join(utf8(line + "\n" + line + "\n"), new byte[JobScanner.SLACK]);
-        JobScanner scanner = new JobScanner(bytes, new Names(JobKind.TUNING_JOB), new Keys(JobScanner.KEYS));
+        JobScanner scanner = JobScanner.ofLines(bytes, new Names(JobKind.TUNING_JOB), new Keys(JobScanner.KEYS));
         JobSnapshot job = scanner.read(0);
-        assertEquals(job, scanner.read(utf8(line).length + 1));
+        assertEquals(job, scanner.read(length + 1));
+        if (job != null) {
+            assertReadOverSeveralLines(job, line.strip().replace("\":", "\"\n:\n"));
+        }
         return job;
+    }
+
+    private static void assertReadOverSeveralLines(JobSnapshot job, String text) {
+        byte[] once = utf8(text);
+        byte[] twice = join(once, once, new byte[FastObjects.SLACK]);
+        FastObjects objects = new FastObjects(JobKind.TUNING_JOB);
+        for (int from : List.of(0, once.length)) {
+            for (int limit = from; limit < from + once.length; limit++) {
+                assertFalse(objects.read(twice, from, limit), "a part of it");
+            }
+            assertTrue(objects.read(twice, from, from + once.length));
+            assertEquals(job, objects.job());
+            assertEquals(from + once.length, objects.end());
+            assertEquals(text.chars().filter(c -> c == '\n').count(), objects.lineEnds());
+            assertEquals(from + text.lastIndexOf('\n'), objects.lastLineEnd());
+        }
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LineBatchesTest {
     private static LineBatches<String> batches(String input, int firstBuffer, int buffer) {
         return new LineBatches<>(
-                Buffers.text(utf8(input), firstBuffer),
+                Buffers.lines(utf8(input), firstBuffer),
                 JobKind.TUNING_JOB,
                 buffer + JobScanner.SLACK,
                 LineBatchesTest::text);
