@@ -14,6 +14,7 @@ final class JobFiles implements Closeable {
     private final Path folder;
     private final Path raw;
     private final Path jobs;
+    private final Path other;
     private final Path printed;
 
     JobFiles() throws IOException {
@@ -21,7 +22,13 @@ final class JobFiles implements Closeable {
                 .toAbsolutePath();
         raw = folder.resolve("raw.jsonl");
         jobs = folder.resolve("jobs.jsonl");
+        other = folder.resolve("other.json");
         printed = folder.resolve("printed");
+    }
+
+    /** Another file, for the jobs in another form. */
+    Path other() {
+        return other;
     }
 
     /** The file for what a program prints. */
@@ -64,6 +71,7 @@ final class JobFiles implements Closeable {
     public void close() throws IOException {
         Files.deleteIfExists(raw);
         Files.deleteIfExists(jobs);
+        Files.deleteIfExists(other);
         Files.deleteIfExists(printed);
         Files.delete(folder);
     }

@@ -106,7 +106,7 @@ class AuditTest {
                 "{\"name\":\"projects/p/locations/l/tuningJobs/7\",\"state\":\"JOB_STATE_LOST\"}",
                 "{\"name\":\"projects/p/locations/l/tuningJobs/7\",\"state\":4,\"updateTime\":\"yesterday\"}",
                 "{\"name\":\"projects/p/locations/l/tuningJobs/7\",\"state\":4",
-                "{}"
+                "{\"error\":{\"code\":500}}"
             })
     void aLineThatCannotBeReadChangesNoBaseline(String unreadable) {
         String input = lines(pending("7"), running("7")) + unreadable + "\n" + lines(running("7"), succeeded("7"));

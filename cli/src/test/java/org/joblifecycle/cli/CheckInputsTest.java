@@ -79,7 +79,7 @@ class CheckInputsTest {
     void theExitCodeTellsNothingFoundSomethingFoundOrFailed() throws IOException {
         assertEquals(0, Cli.run("check", file("healthy", HEALTHY)).exit());
         assertEquals(1, Cli.run("check", file("faulty", FAULTY)).exit());
-        assertEquals(1, Cli.run("check", file("unreadable", "{}")).exit());
+        assertEquals(1, Cli.run("check", file("unreadable", "{\"x\":1}")).exit());
         assertEquals(2, Cli.run("check", folder.resolve("missing").toString()).exit());
         assertEquals(
                 2,

@@ -117,7 +117,7 @@ class CheckOptionsTest {
 
     @Test
     void sortToleratesLinesThatCannotBeRead() {
-        String input = "x\n" + lines(succeeded("7")) + "{}\n" + lines(running("7")) + "[]\n";
+        String input = "x\n" + lines(succeeded("7")) + "{\"x\":1}\n" + lines(running("7")) + "[1]\n";
         assertEquals(List.of("1 malformed-json", "3 name-missing", "5 malformed-json"), found(input, "--sort"));
     }
 

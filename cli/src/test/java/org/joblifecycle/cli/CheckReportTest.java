@@ -50,9 +50,46 @@ class CheckReportTest {
     @Test
     void jobAndFieldAreNullWhereTheLineAsAWholeIsAtFault() {
         assertEquals("""
-                        {"file":"-","line":1,"job":null,"rule":"malformed-json","field":null,"message":"the JSON breaks off at column 2"}
-                        {"summary":{"snapshots":1,"jobs":0,"violations":0,"unreadable":1,"assumedKind":0}}
+                        {"file":"-","line":2,"job":null,"rule":"malformed-json","field":null,"message":"the input cannot be read on: the JSON breaks off at column 1"}
+                        {"summary":{"snapshots":0,"jobs":0,"violations":0,"unreadable":1,"assumedKind":0}}
                         """, Cli.check("{\n", "--format=json").out());
+        assertEquals("""
+                        {"file":"-","line":1,"job":null,"rule":"error-answer","field":null,"message":"the answer is an error and no job: code 403, status \\"PERMISSION_DENIED\\", message \\"no\\""}
+                        {"summary":{"snapshots":1,"jobs":0,"violations":0,"unreadable":1,"assumedKind":0}}
+                        """, Cli.check("""
+                        {
+                          "error": {
+                            "code": 403,
+                            "message": "no",
+                            "status": "PERMISSION_DENIED"
+                          }
+                        }
+                        """, "--format=json").out());
+    }
+
+    @Test
+    void jobsWhoseNameTellsNoKindAreCounted() {
+        String input = lines(pending("7")) + """
+                {"name":"batches/1","state":"JOB_STATE_PENDING","createTime":"2026-01-01T00:00:00Z"}
+                {"name":"batches/1","state":"JOB_STATE_PENDING","createTime":"2026-01-01T00:00:00Z"}
+                {"name":"batches/2","state":"JOB_STATE_PENDING","createTime":"2026-01-01T00:00:00Z"}
+                {"name":"batches/3"}
+                """;
+        assertEquals("""
+                        -:5: batches/3 state-missing: state is missing: expected a state such as JOB_STATE_RUNNING
+                        3 jobs, 5 snapshots: 0 violations, 1 unreadable
+                          state-missing  1
+                        2 jobs taken for tuning jobs, because their names tell no kind: name the kind with --kind
+                        """, Cli.check(input).out());
+        assertEquals(
+                "{\"summary\":{\"snapshots\":5,\"jobs\":3,\"violations\":0,\"unreadable\":1,\"assumedKind\":2}}",
+                Cli.check(input, "--format=json", "--kind=auto").lastLine());
+        assertEquals(
+                "{\"summary\":{\"snapshots\":5,\"jobs\":3,\"violations\":0,\"unreadable\":1,\"assumedKind\":2}}",
+                Cli.check(input, "--format=json", "--sort").lastLine());
+        assertEquals(
+                "{\"summary\":{\"snapshots\":5,\"jobs\":3,\"violations\":0,\"unreadable\":1,\"assumedKind\":0}}",
+                Cli.check(input, "--format=json", "--kind=batch-prediction-job").lastLine());
     }
 
     @Test
@@ -113,7 +150,7 @@ class CheckReportTest {
 
     @Test
     void snapshotsAreLinesThatAreNotBlankAndJobsHaveABaseline() {
-        String input = "\n \t\r\n" + lines(pending("7")) + "\r\n{}\nnull\n" + lines(pending("7")) + "   \n";
+        String input = "\n \t\r\n" + lines(pending("7")) + "\r\n{\"x\":1}\nnull\n{}\n" + lines(pending("7")) + "   \n";
         assertEquals(
                 "{\"summary\":{\"snapshots\":4,\"jobs\":1,\"violations\":0,\"unreadable\":2,\"assumedKind\":0}}",
                 Cli.check(input, "--format", "json").lastLine());

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class RulesPageTest {
     private static final List<String> UNREADABLE = List.of(
             "{\"name\": \"tuningJobs/7\", \"sta",
+            "{\"error\": {\"code\": 404, \"message\": \"Not found.\", \"status\": \"NOT_FOUND\"}}",
             "{\"state\": \"JOB_STATE_RUNNING\"}",
             "{\"name\": \"tuningJobs/7\"}",
             "{\"name\": \"tuningJobs/7\", \"state\": \"RUNNING\"}",
@@ -26,7 +27,7 @@ class RulesPageTest {
     }
 
     @Test
-    void everyReasonForAnUnreadableLineHasAnExample() {
+    void everyReasonForAnUnreadableJobHasAnExample() {
         assertEquals(
                 List.of(Unreadable.Reason.values()),
                 UNREADABLE.stream()
@@ -86,7 +87,7 @@ class RulesPageTest {
     }
 
     private static String unreadable() {
-        StringBuilder table = new StringBuilder("## Unreadable lines\n\n");
+        StringBuilder table = new StringBuilder("## Unreadable jobs\n\n");
         table.append(Markdown.heading("id", "example", "message"));
         for (String line : UNREADABLE) {
             Unreadable fault = JobJson.read(line).getError();
