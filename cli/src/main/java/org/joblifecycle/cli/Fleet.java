@@ -56,7 +56,8 @@ final class Fleet implements Iterator<String> {
             line -> line.replaceFirst("\"name\"", "\"Name\""),
             line -> line.replaceFirst("\"state\"", "\"State\""),
             line -> line.replaceFirst("JOB_STATE_", "STATE_"),
-            line -> "{\"error\":{\"code\":503,\"message\":\"The service is currently unavailable.\",\"status\":\"UNAVAILABLE\"}}",
+            line ->
+                    "{\"error\":{\"code\":503,\"message\":\"The service is currently unavailable.\",\"status\":\"UNAVAILABLE\"}}",
             line -> line.replaceFirst("(\"updateTime\":\"[^\"]*)Z", "$1"));
 
     private final long jobs;

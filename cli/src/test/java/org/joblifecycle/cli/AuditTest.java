@@ -111,7 +111,9 @@ class AuditTest {
     void aLineThatCannotBeReadChangesNoBaseline(String unreadable) {
         String input = lines(pending("7"), running("7")) + unreadable + "\n" + lines(running("7"), succeeded("7"));
         Cli.Result result = Cli.check(input, "--format=json");
-        assertEquals("{\"summary\":{\"snapshots\":5,\"jobs\":1,\"violations\":0,\"unreadable\":1,\"assumedKind\":0}}", result.lastLine());
+        assertEquals(
+                "{\"summary\":{\"snapshots\":5,\"jobs\":1,\"violations\":0,\"unreadable\":1,\"assumedKind\":0}}",
+                result.lastLine());
         assertEquals(1, result.exit());
     }
 

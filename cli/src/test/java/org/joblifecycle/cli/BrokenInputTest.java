@@ -191,7 +191,9 @@ class BrokenInputTest {
         assertEquals(1, time.exit());
         assertTrue(time.out().length() < 1000);
         Cli.Result name = Cli.check("{\"name\":\"" + fifty + "\"}", "--format=json");
-        assertEquals("{\"summary\":{\"snapshots\":1,\"jobs\":0,\"violations\":0,\"unreadable\":1,\"assumedKind\":0}}", name.lastLine());
+        assertEquals(
+                "{\"summary\":{\"snapshots\":1,\"jobs\":0,\"violations\":0,\"unreadable\":1,\"assumedKind\":0}}",
+                name.lastLine());
     }
 
     @Test
@@ -249,7 +251,19 @@ class BrokenInputTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"null", "true", "3", "\"{}\"", "[{}", "[[]]", "{} {}", "{},", "{'name':1}", "NaN", "// {}", "{\"a\":01}"
+            strings = {
+                "null",
+                "true",
+                "3",
+                "\"{}\"",
+                "[{}",
+                "[[]]",
+                "{} {}",
+                "{},",
+                "{'name':1}",
+                "NaN",
+                "// {}",
+                "{\"a\":01}"
             })
     void aLineThatIsNotOneObjectIsMalformed(String line) {
         Cli.Result result = checkAround(bytes(line));
@@ -280,7 +294,8 @@ class BrokenInputTest {
         assertEquals(2, result.lines().size(), result.out());
         int snapshots = form.contains("%s\n%s") ? 1 : 2;
         assertEquals(
-                "{\"summary\":{\"snapshots\":" + snapshots + ",\"jobs\":1,\"violations\":0,\"unreadable\":1,\"assumedKind\":0}}",
+                "{\"summary\":{\"snapshots\":" + snapshots
+                        + ",\"jobs\":1,\"violations\":0,\"unreadable\":1,\"assumedKind\":0}}",
                 result.lastLine());
     }
 

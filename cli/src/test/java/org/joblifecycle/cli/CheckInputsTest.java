@@ -72,7 +72,9 @@ class CheckInputsTest {
         assertEquals(2, result.exit());
         assertEquals("job-lifecycle: cannot read " + missing + ": there is no such file\n", result.err());
         assertEquals(3, result.lines().size());
-        assertEquals("{\"summary\":{\"snapshots\":4,\"jobs\":2,\"violations\":2,\"unreadable\":0,\"assumedKind\":0}}", result.lastLine());
+        assertEquals(
+                "{\"summary\":{\"snapshots\":4,\"jobs\":2,\"violations\":2,\"unreadable\":0,\"assumedKind\":0}}",
+                result.lastLine());
     }
 
     @Test
@@ -126,7 +128,8 @@ class CheckInputsTest {
             assertEquals("job-lifecycle: cannot read -: the disk is gone\n", result.err());
             assertEquals(3, result.lines().size());
             assertEquals(
-                    "{\"summary\":{\"snapshots\":2,\"jobs\":1,\"violations\":2,\"unreadable\":0,\"assumedKind\":0}}", result.lastLine());
+                    "{\"summary\":{\"snapshots\":2,\"jobs\":1,\"violations\":2,\"unreadable\":0,\"assumedKind\":0}}",
+                    result.lastLine());
         }
     }
 

@@ -109,7 +109,10 @@ class CheckReportTest {
         String healthy = lines(pending("7"), running("7"), succeeded("7"), pending("8"));
         assertEquals(new Cli.Result(0, "2 jobs, 4 snapshots: nothing found\n", ""), Cli.check(healthy));
         assertEquals(
-                new Cli.Result(0, "{\"summary\":{\"snapshots\":4,\"jobs\":2,\"violations\":0,\"unreadable\":0,\"assumedKind\":0}}\n", ""),
+                new Cli.Result(
+                        0,
+                        "{\"summary\":{\"snapshots\":4,\"jobs\":2,\"violations\":0,\"unreadable\":0,\"assumedKind\":0}}\n",
+                        ""),
                 Cli.check(healthy, "--format", "json"));
     }
 
@@ -169,7 +172,9 @@ class CheckReportTest {
     void anArrayThatBreaksOffIsUnreadableButNoSnapshot() {
         Cli.Result result = Cli.check("[" + lines(pending("7")) + ",\n", "--format", "json");
         assertEquals(1, result.exit());
-        assertEquals("{\"summary\":{\"snapshots\":1,\"jobs\":1,\"violations\":0,\"unreadable\":1,\"assumedKind\":0}}", result.lastLine());
+        assertEquals(
+                "{\"summary\":{\"snapshots\":1,\"jobs\":1,\"violations\":0,\"unreadable\":1,\"assumedKind\":0}}",
+                result.lastLine());
     }
 
     @Test

@@ -130,7 +130,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTwoClassesUseTheFastReader() {
+    void onlyFourClassesUseTheFastReaders() {
         String fast = "org.joblifecycle.json.fast";
         classes()
                 .that()
@@ -138,6 +138,8 @@ class ArchitectureTest {
                 .should()
                 .onlyHaveDependentClassesThat(resideInAPackage(fast)
                         .or(name("org.joblifecycle.json.JobLines"))
+                        .or(name("org.joblifecycle.json.JobStream"))
+                        .or(name("org.joblifecycle.json.JsonInput"))
                         .or(name("org.joblifecycle.json.Rfc3339")))
                 .check(MAIN);
     }

@@ -435,18 +435,28 @@ final class JobScanner {
     /** The first index, from this one on, that has no white space: at a line end, unless jobs have several lines. */
     int skipSpace(int at) {
         int i = at;
-        while (bytes[i] <= ' '
-                && (bytes[i] == ' ' || bytes[i] == '\t' || bytes[i] == '\r' || (bytes[i] == '\n' && passLineEnd(i)))) {
-            i++;
+        while (bytes[i] <= ' ') {
+            byte next = bytes[i];
+            if (next == ' ' || next == '\t' || next == '\r') {
+                i++;
+            } else if (next == '\n' && acrossLines) {
+                lineEnds++;
+                lastLineEnd = i;
+                i = skipIndent(i + 1);
+            } else {
+                return i;
+            }
         }
         return i;
     }
 
-    private boolean passLineEnd(int at) {
-        if (acrossLines) {
-            lineEnds++;
-            lastLineEnd = at;
+    private int skipIndent(int at) {
+        int i = at;
+        long others = EightBytes.at(bytes, i) ^ EightBytes.eachByte(' '); // zeros where there are spaces
+        while (others == 0) {
+            i += Long.BYTES;
+            others = EightBytes.at(bytes, i) ^ EightBytes.eachByte(' ');
         }
-        return acrossLines;
+        return i + Long.numberOfTrailingZeros(others) / Byte.SIZE;
     }
 }

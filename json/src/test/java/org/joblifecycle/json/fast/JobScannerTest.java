@@ -98,7 +98,10 @@ class JobScannerTest {
         JobSnapshot job = scanner.read(0);
         assertEquals(job, scanner.read(length + 1));
         if (job != null) {
-            assertReadOverSeveralLines(job, line.strip().replace("\":", "\"\n:\n"));
+            for (int indent = 0; indent < 20; indent++) {
+                String lineEnd = "\r\n" + " ".repeat(indent);
+                assertReadOverSeveralLines(job, line.strip().replace("\":", "\"" + lineEnd + ":" + lineEnd + "\t"));
+            }
         }
         return job;
     }
