@@ -10,15 +10,15 @@ public final class SupervisedTuningSpec extends ApiMessage<SupervisedTuningSpec>
     private static final ApiType.Builder<SupervisedTuningSpec> FIELDS = new ApiType.Builder<>();
 
     /**
-     * "Cloud Storage path to file containing training dataset for tuning. The dataset must be formatted as a JSONL
-     * file."
+     * "Training dataset used for tuning. The dataset can be specified as either a Cloud Storage path to a JSONL file or as the
+     * resource name of a Vertex Multimodal Dataset."
      */
     public static final ApiField<SupervisedTuningSpec, String> TRAINING_DATASET_URI =
             FIELDS.field("trainingDatasetUri", FieldType.Scalar.STRING);
 
     /**
-     * "Cloud Storage path to file containing validation dataset for tuning. The dataset must be formatted as a JSONL
-     * file."
+     * "Validation dataset used for tuning. The dataset can be specified as either a Cloud Storage path to a JSONL file or as
+     * the resource name of a Vertex Multimodal Dataset."
      */
     public static final ApiField<SupervisedTuningSpec, String> VALIDATION_DATASET_URI =
             FIELDS.field("validationDatasetUri", FieldType.Scalar.STRING);

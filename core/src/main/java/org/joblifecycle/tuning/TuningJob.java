@@ -2,6 +2,7 @@ package org.joblifecycle.tuning;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vavr.collection.List;
 import io.vavr.collection.Map;
 import io.vavr.control.Option;
 import io.vavr.control.Validation;
@@ -97,6 +98,27 @@ public final class TuningJob extends ApiMessage<TuningJob> {
     /** "Tuning Spec for Supervised Fine Tuning." */
     public static final ApiField<TuningJob, SupervisedTuningSpec> SUPERVISED_TUNING_SPEC = FIELDS.field(
             "supervisedTuningSpec", new FieldType.Nested<>(SupervisedTuningSpec.TYPE), FieldBehavior.IMMUTABLE);
+
+    /** What is tuned: a {@link #BASE_MODEL}, or a {@code preTunedModel}, which is kept as JSON. */
+    public static final ApiOneof<TuningJob> SOURCE_MODEL =
+            new ApiOneof<>("source_model", List.of(BASE_MODEL.wireName(), "preTunedModel"));
+
+    /**
+     * How it is tuned: a {@link #SUPERVISED_TUNING_SPEC}, or another spec, which is kept as JSON. These are the specs of v1,
+     * v1beta1, their reference pages and Google's Gen AI SDK.
+     */
+    public static final ApiOneof<TuningJob> TUNING_SPEC = new ApiOneof<>(
+            "tuning_spec",
+            List.of(
+                    SUPERVISED_TUNING_SPEC.wireName(),
+                    "distillationSpec",
+                    "partnerModelTuningSpec",
+                    "veoTuningSpec",
+                    "veoLoraTuningSpec",
+                    "reinforcementTuningSpec",
+                    "preferenceOptimizationSpec",
+                    "fullFineTuningSpec",
+                    "distillationSamplingSpec"));
 
     /** The type of these messages. */
     public static final ApiType<TuningJob> TYPE = FIELDS.build("TuningJob", TuningJob::new);

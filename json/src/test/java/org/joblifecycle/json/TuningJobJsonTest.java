@@ -102,6 +102,22 @@ class TuningJobJsonTest {
     }
 
     @Test
+    void allFieldsOfAOneofAreKeptUnderTheirNames() {
+        String json =
+                "{\"distillation_spec\":{\"a\":1},\"pre_tuned_model\":null,\"baseModel\":\"m\",\"supervisedTuningSpec\":{},"
+                        + "\"preTunedModel\":{},\"veoTuningSpec\":null}";
+        TuningJob job = read(json);
+
+        assertEquals(json, TuningJobJson.write(job));
+        assertEquals(
+                List.of("baseModel", "preTunedModel"),
+                TuningJob.SOURCE_MODEL.in(job).keySet().toList());
+        assertEquals(
+                List.of("supervisedTuningSpec", "distillationSpec"),
+                TuningJob.TUNING_SPEC.in(job).keySet().toList());
+    }
+
+    @Test
     void everyPropertyIsRead() {
         TuningJob job = read(ANSWER);
 
