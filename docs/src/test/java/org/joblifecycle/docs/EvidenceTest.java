@@ -38,7 +38,8 @@ class EvidenceTest {
     @MethodSource("documentedEvidence")
     void everyQuotedSentenceStandsAtItsSource(Evidence evidence) throws IOException {
         Evidence.Source source = evidence.source().get();
-        assertStands(evidence.text(), ProtoFile.of(source.file()).comment(source.element()));
+        ProtoFile proto = ProtoFile.of(source.file());
+        assertStands(evidence.text(), proto.comment(source.element()) + "\n" + proto.declaration(source.element()));
     }
 
     @ParameterizedTest

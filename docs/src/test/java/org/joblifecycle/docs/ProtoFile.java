@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 /** One of Google's API definitions: its declarations, and their comments. */
 final class ProtoFile {
     private static final Pattern BLOCK = Pattern.compile("(?:message|enum|service|rpc) (\\w+).*");
+    private static final Pattern ONEOF = Pattern.compile("oneof (\\w+) \\{");
     private static final Pattern FIELD = Pattern.compile("(?:.* )?(\\w+) = \\d+.*");
     private static final Pattern STRING = Pattern.compile("\"[^\"]*\"");
     private static final Pattern LINK = Pattern.compile("\\[([^\\]]*)\\]\\[[^\\]]*\\]");
@@ -24,9 +26,13 @@ final class ProtoFile {
     private final String text;
     private final Map<String, String> declarations = new HashMap<>();
     private final Map<String, String> comments = new HashMap<>();
+    private final Map<String, Set<String>> oneofs = new HashMap<>();
 
-    /** The blocks around the current line; a block without a declaration, such as a {@code oneof}, has an empty name. */
+    /** The blocks around the current line; one that is not part of a path has an empty name, a {@code oneof} too. */
     private final Deque<String> around = new ArrayDeque<>();
+
+    /** The path of the {@code oneof} around the current line; empty if there is none. */
+    private String oneof = "";
 
     private ProtoFile(String text) {
         this.text = text;
@@ -48,17 +54,23 @@ final class ProtoFile {
 
     private void read(String statement, String comment) {
         Matcher block = BLOCK.matcher(statement);
+        Matcher union = ONEOF.matcher(statement);
         Matcher field = FIELD.matcher(statement);
         String name = block.matches() ? block.group(1) : "";
-        if (!name.isEmpty() || field.matches()) {
-            String path = path(name.isEmpty() ? field.group(1) : name);
-            declarations.put(path, statement);
-            comments.put(
-                    path,
-                    LINK.matcher(comment)
-                            .replaceAll("$1")
-                            .replaceAll("\\s+", " ")
-                            .strip());
+        if (!name.isEmpty()) {
+            document(path(name), statement, comment);
+        } else if (union.matches()) {
+            oneof = path(union.group(1));
+            oneofs.put(oneof, new LinkedHashSet<>());
+            document(oneof, statement, comment);
+        } else if (field.matches()) {
+            document(path(field.group(1)), statement, comment);
+            oneofs.computeIfPresent(oneof, (path, fields) -> {
+                fields.add(field.group(1));
+                return fields;
+            });
+        } else if (statement.equals("}")) {
+            oneof = "";
         }
         statement.chars().forEach(c -> {
             if (c == '{') {
@@ -67,6 +79,13 @@ final class ProtoFile {
                 around.removeLast();
             }
         });
+    }
+
+    private void document(String path, String declaration, String comment) {
+        declarations.put(path, declaration);
+        comments.put(
+                path,
+                LINK.matcher(comment).replaceAll("$1").replaceAll("\\s+", " ").strip());
     }
 
     private String path(String name) {
@@ -96,6 +115,11 @@ final class ProtoFile {
     /** The declaration of an element, such as {@code JobState state = 6} for {@code TuningJob.state}; empty if none. */
     String declaration(String element) {
         return declarations.getOrDefault(element, "");
+    }
+
+    /** The names of the fields of a oneof, such as {@code TuningJob.tuning_spec}; empty if there is none. */
+    Set<String> oneof(String element) {
+        return oneofs.getOrDefault(element, Set.of());
     }
 
     /** The names of the fields that a message declares, wherever in the file it is. */

@@ -56,7 +56,7 @@ class TuningJobPageTest {
         populated.put(TuningJob.TUNING_DATA_STATS, finished);
         populated.put(TuningJob.ENCRYPTION_SPEC, given);
         populated.put(TuningJob.BASE_MODEL, "always, unless there is a preTunedModel");
-        populated.put(TuningJob.SUPERVISED_TUNING_SPEC, "always");
+        populated.put(TuningJob.SUPERVISED_TUNING_SPEC, "always, unless there is another tuning spec");
         return populated;
     }
 

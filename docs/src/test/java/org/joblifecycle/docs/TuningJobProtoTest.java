@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.joblifecycle.text.ProtoName;
 import org.joblifecycle.tuning.AdapterSize;
 import org.joblifecycle.tuning.ApiField;
+import org.joblifecycle.tuning.ApiOneof;
 import org.joblifecycle.tuning.ApiType;
 import org.joblifecycle.tuning.DatasetBucket;
 import org.joblifecycle.tuning.EncryptionSpec;
@@ -25,6 +29,7 @@ import org.joblifecycle.tuning.TunedModel;
 import org.joblifecycle.tuning.TunedModelCheckpoint;
 import org.joblifecycle.tuning.TuningDataStats;
 import org.joblifecycle.tuning.TuningJob;
+import org.joblifecycle.tuning.rule.FieldRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -144,5 +149,40 @@ class TuningJobProtoTest {
         assertEquals(
                 "The pre-tuned model for continuous tuning.",
                 ProtoFile.of("v1/tuning_job.proto").comment("TuningJob.pre_tuned_model"));
+        for (String version : List.of("v1", "v1beta1")) {
+            assertEquals(protoNames(TuningJob.SOURCE_MODEL), oneof(version, TuningJob.SOURCE_MODEL), version);
+        }
+    }
+
+    @Test
+    void everySpecOfTheOneofIsListed() throws IOException {
+        assertEquals(Set.of("supervised_tuning_spec"), oneof("v1", TuningJob.TUNING_SPEC));
+
+        Set<String> others = protoNames(TuningJob.TUNING_SPEC);
+        assertTrue(others.removeAll(oneof("v1beta1", TuningJob.TUNING_SPEC)));
+        assertEquals(
+                Set.of(
+                        "reinforcement_tuning_spec", // the reference page of v1beta1
+                        "preference_optimization_spec", // Google's Gen AI SDK, as the two below
+                        "full_fine_tuning_spec",
+                        "distillation_sampling_spec"),
+                others);
+    }
+
+    private static Set<String> oneof(String version, ApiOneof<TuningJob> oneof) throws IOException {
+        return ProtoFile.of(version + "/tuning_job.proto").oneof("TuningJob." + oneof);
+    }
+
+    private static Set<String> protoNames(ApiOneof<TuningJob> oneof) {
+        return new TreeSet<>(oneof.fields().map(ProtoName::of).asJava());
+    }
+
+    @Test
+    void aMultimodalDatasetIsNamedAsTheRuleSays() throws IOException {
+        String comment = ProtoFile.of("v1/io.proto").comment("VertexMultimodalDatasetSource.dataset_name");
+        Matcher format = Pattern.compile("Format: `(.*)`").matcher(comment);
+
+        assertTrue(format.find(), comment);
+        assertTrue(FieldRule.DATASET_URI_MALFORMED.statement().contains(format.group(1)), format.group(1));
     }
 }

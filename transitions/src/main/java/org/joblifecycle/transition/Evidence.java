@@ -9,7 +9,7 @@ import io.vavr.control.Option;
  *
  * @param basis how strong the evidence is
  * @param source where the sentence stands; present exactly for {@link Basis#DOCUMENTED}
- * @param text the sentence of the documentation word for word, what was seen, or the reason
+ * @param text the sentence or the declaration of the documentation word for word, what was seen, or the reason
  * @param note what else a reader should know; empty if nothing
  */
 public record Evidence(Basis basis, Option<Source> source, String text, String note) {

@@ -58,13 +58,26 @@ final class TuningJobs {
         Arbitrary<Seq<Object>> order = Arbitraries.shuffle(
                         type.fields().map(Object.class::cast).toJavaArray())
                 .map(List::ofAll);
+        Arbitrary<String> names = Arbitraries.of(unknownFields(type).asJava());
         Arbitrary<String> unknown =
                 Arbitraries.of(JSON.append("null").append("1.50").asJava());
-        return Combinators.combine(known, order, unknown, Arbitraries.integers().between(0, 9))
-                .as((message, fields, json, dice) -> {
+        return Combinators.combine(
+                        known, order, names, unknown, Arbitraries.integers().between(0, 9))
+                .as((message, fields, name, json, dice) -> {
                     M shuffled = dice < 5 ? message : reordered(message, fields);
-                    return dice % 3 == 0 ? shuffled.withUnknown("gcsMetricsUri", new RawJson(json)) : shuffled;
+                    return dice % 3 == 0 ? shuffled.withUnknown(name, new RawJson(json)) : shuffled;
                 });
+    }
+
+    /** Names of fields that the library does not know; those of a job can make a second model or a second spec. */
+    private static Seq<String> unknownFields(ApiType<?> type) {
+        Seq<String> others = type == TuningJob.TYPE
+                ? TuningJob.SOURCE_MODEL
+                        .fields()
+                        .appendAll(TuningJob.TUNING_SPEC.fields())
+                        .filter(name -> type.field(name).isEmpty())
+                : List.empty();
+        return others.prepend("gcsMetricsUri");
     }
 
     private static <M extends ApiMessage<M>, T> Arbitrary<M> with(Arbitrary<M> messages, ApiField<M, T> field) {
@@ -159,7 +172,7 @@ final class TuningJobs {
     static Arbitrary<TuningJob> legal(Arbitrary<JobSnapshot> jobs) {
         Arbitrary<String> name = JobArbitraries.names(JobKind.TUNING_JOB).map(each -> each + "-ref");
         Arbitrary<TuningJob> settled = Combinators.combine(
-                        Arbitraries.of("gemini-2.5-flash", "gemini-2.0-flash-001"),
+                        models(),
                         specs(),
                         labels(Arbitraries.of(OF_LABELS.asJava())
                                 .list()
@@ -172,7 +185,8 @@ final class TuningJobs {
                                 .map(project -> "projects/" + project + "/locations/l/keyRings/my-kr/cryptoKeys/my-key")
                                 .map(EncryptionSpec::of)
                                 .injectNull(0.5))
-                .as((model, spec, labels, displayName, description, encryption) -> TuningJob.of(model, spec)
+                .as((model, spec, labels, displayName, description, encryption) -> model.with(
+                                TuningJob.SUPERVISED_TUNING_SPEC, spec)
                         .with(TuningJob.LABELS, labels.isEmpty() ? null : labels)
                         .with(TuningJob.TUNED_MODEL_DISPLAY_NAME, displayName)
                         .with(TuningJob.DESCRIPTION, description)
@@ -198,8 +212,18 @@ final class TuningJobs {
                 : job.with(TuningJob.ERROR, error.with(RpcStatus.DETAILS, details));
     }
 
+    /** Jobs that have nothing but a model to tune. */
+    private static Arbitrary<TuningJob> models() {
+        return Arbitraries.of(
+                TuningJob.EMPTY.with(TuningJob.BASE_MODEL, "gemini-2.5-flash"),
+                TuningJob.EMPTY.with(TuningJob.BASE_MODEL, "gemini-2.0-flash-001"),
+                TuningJob.EMPTY.withUnknown(
+                        "preTunedModel", new RawJson("{\"tunedModelName\":\"projects/p/locations/l/models/1\"}")));
+    }
+
     private static Arbitrary<SupervisedTuningSpec> specs() {
-        Arbitrary<String> uris = Arbitraries.of("gs://bucket/train.jsonl", "gs://b-1/a/ä b.jsonl");
+        Arbitrary<String> uris = Arbitraries.of(
+                "gs://bucket/train.jsonl", "gs://b-1/a/ä b.jsonl", "projects/p/locations/us-central1/datasets/7");
         Arbitrary<SupervisedHyperParameters> parameters = Combinators.combine(
                         Arbitraries.longs().between(1, Long.MAX_VALUE).injectNull(0.3),
                         Arbitraries.doubles().between(0.01, 10).injectNull(0.3),

@@ -141,6 +141,17 @@ class JobArbitrariesProperties {
                         && !job.error().all(RpcStatus.DETAILS).isEmpty());
         Statistics.label("labels")
                 .collect(job.labels().keySet().exists(key -> !key.chars().allMatch(c -> c < 128)));
+        Statistics.label("model")
+                .collect(TuningJob.SOURCE_MODEL.in(job).keySet().mkString());
+        Statistics.label("dataset")
+                .collect(job.supervisedTuningSpec().trainingDatasetUri().split("/", 2)[0]);
+        for (String model : TuningJob.SOURCE_MODEL.fields()) {
+            Statistics.label("model").coverage(coverage -> coverage.check(model).count(count -> count > 100));
+        }
+        for (String start : List.of("gs:", "projects")) {
+            Statistics.label("dataset")
+                    .coverage(coverage -> coverage.check(start).count(count -> count > 100));
+        }
         Statistics.label("has").coverage(coverage -> {
             TuningJob.TYPE
                     .fields()

@@ -15,6 +15,7 @@ import org.joblifecycle.text.Escaped;
 import org.joblifecycle.tuning.AdapterSize;
 import org.joblifecycle.tuning.ApiField;
 import org.joblifecycle.tuning.ApiMessage;
+import org.joblifecycle.tuning.ApiOneof;
 import org.joblifecycle.tuning.EncryptionSpec;
 import org.joblifecycle.tuning.FieldBehavior;
 import org.joblifecycle.tuning.RawJson;
@@ -38,14 +39,15 @@ interface FieldGuard {
     /** The name of a key, as the documentation gives it. */
     String KMS_KEY = "projects/my-project/locations/my-region/keyRings/my-kr/cryptoKeys/my-key";
 
-    /** The URI of a dataset. */
+    /** A file with a dataset. */
     String DATASET = "gs://bucket/train.jsonl";
 
     /** The form of {@link #KMS_KEY}. */
     Pattern KMS_KEY_FORM = Pattern.compile("projects/[^/]+/locations/[^/]+/keyRings/[^/]+/cryptoKeys/[^/]+");
 
-    /** The form of {@link #DATASET}. */
-    Pattern DATASET_FORM = Pattern.compile("gs://[^/]+/.+", Pattern.DOTALL);
+    /** The form of {@link #DATASET}, and that of the name of a multimodal dataset. */
+    Pattern DATASET_FORM =
+            Pattern.compile("gs://[^/]+/.+|projects/[^/]+/locations/[^/]+/datasets/[^/]+", Pattern.DOTALL);
 
     /**
      * Something that is wrong.
@@ -197,10 +199,36 @@ interface FieldGuard {
     }
 
     static Seq<Misfit> baseModel(TuningJob job) {
-        boolean isContinued = job.unknown()
-                .filterKeys(List.of("preTunedModel", "pre_tuned_model")::contains)
-                .exists(member -> member._2().text().startsWith("{"));
-        return isContinued ? List.empty() : required("baseModel", job.baseModel(), "gemini-2.5-flash");
+        return hasOther(job, TuningJob.SOURCE_MODEL, TuningJob.BASE_MODEL)
+                ? List.empty()
+                : required("baseModel", job.baseModel(), "gemini-2.5-flash");
+    }
+
+    static Seq<Misfit> trainingDataset(TuningJob job) {
+        SupervisedTuningSpec spec = job.supervisedTuningSpec();
+        return spec == null && hasOther(job, TuningJob.TUNING_SPEC, TuningJob.SUPERVISED_TUNING_SPEC)
+                ? List.empty()
+                : required(
+                        "supervisedTuningSpec.trainingDatasetUri",
+                        spec == null ? null : spec.trainingDatasetUri(),
+                        DATASET);
+    }
+
+    /** Whether the job carries another field of the oneof in place of this one, or beside it. */
+    private static boolean hasOther(TuningJob job, ApiOneof<TuningJob> oneof, ApiField<TuningJob, ?> field) {
+        return !oneof.in(job).remove(field.wireName()).isEmpty();
+    }
+
+    static Seq<Misfit> ambiguous(TuningJob job, ApiOneof<TuningJob> oneof) {
+        Map<String, Object> set = oneof.in(job);
+        return set.size() < 2
+                ? List.empty()
+                : misfit(
+                        set.head()._1(),
+                        set.keySet().mkString(" and ")
+                                + " are set: expected at most one of them, because they are fields of one oneof, "
+                                + oneof,
+                        set);
     }
 
     static Seq<Misfit> dataset(TuningJob job, ApiField<SupervisedTuningSpec, String> field) {
@@ -209,18 +237,37 @@ interface FieldGuard {
                 "supervisedTuningSpec." + field,
                 spec == null ? null : spec.get(field),
                 uri -> uri.isEmpty() || DATASET_FORM.matcher(uri).matches(),
-                "a file in Cloud Storage, such as " + DATASET);
+                "a file in Cloud Storage, such as " + DATASET
+                        + ", or a multimodal dataset, such as projects/my-project/locations/us-central1/datasets/7");
     }
 
-    static Seq<Misfit> changed(@Nullable TuningJob before, TuningJob job, FieldBehavior behavior, String reason) {
+    static Seq<Misfit> changed(@Nullable TuningJob before, TuningJob job, FieldBehavior behavior) {
         TuningJob known = requireNonNull(before, "before");
         return fields(behavior)
                 .flatMap(field -> changed(
                         field.wireName(),
                         known.has(field) ? known.get(field) : null,
-                        job.has(field) ? job.get(field) : null))
-                .map(change -> new Misfit(
-                        change.path(), change.message() + ": expected to stay, because " + reason, change.value()));
+                        job.has(field) ? job.get(field) : null));
+    }
+
+    /** Which unknown fields of the oneofs came or went; what stands in them is not compared. */
+    static Seq<Misfit> replaced(@Nullable TuningJob before, TuningJob job) {
+        TuningJob known = requireNonNull(before, "before");
+        return List.of(TuningJob.SOURCE_MODEL, TuningJob.TUNING_SPEC).flatMap(oneof -> {
+            Map<String, Object> was = oneof.in(known);
+            Map<String, Object> is = oneof.in(job);
+            return oneof.fields()
+                    .filter(name ->
+                            TuningJob.TYPE.field(name).isEmpty() && was.containsKey(name) != is.containsKey(name))
+                    .flatMap(name -> changed(
+                            name, was.get(name).getOrNull(), is.get(name).getOrNull()));
+        });
+    }
+
+    /** The same, with what was expected. */
+    static Seq<Misfit> expectedToStay(Seq<Misfit> changes, String reason) {
+        return changes.map(change ->
+                new Misfit(change.path(), change.message() + ": expected to stay, because " + reason, change.value()));
     }
 
     /** What changed: of a message that was there before, the parts that did. */

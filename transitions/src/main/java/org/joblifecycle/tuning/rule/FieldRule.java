@@ -3,8 +3,10 @@ package org.joblifecycle.tuning.rule;
 import static org.joblifecycle.transition.Evidence.documented;
 import static org.joblifecycle.transition.Evidence.inferred;
 import static org.joblifecycle.tuning.rule.FieldGuard.changed;
+import static org.joblifecycle.tuning.rule.FieldGuard.expectedToStay;
 import static org.joblifecycle.tuning.rule.FieldGuard.misfit;
 import static org.joblifecycle.tuning.rule.FieldGuard.ofEachLabel;
+import static org.joblifecycle.tuning.rule.FieldGuard.replaced;
 import static org.joblifecycle.tuning.rule.FieldGuard.stateless;
 import static org.joblifecycle.tuning.rule.FieldGuard.within;
 
@@ -136,6 +138,24 @@ public enum FieldRule {
             documented(TuningDocumentation.KMS_KEY_NAME, "Has the form: `" + FieldGuard.KMS_KEY + "`."),
             (before, job) -> FieldGuard.kmsKeyName(job)),
 
+    /** One model is tuned. */
+    SOURCE_MODEL_AMBIGUOUS(
+            Scope.JOB,
+            List.of(TuningJob.BASE_MODEL),
+            "A job has one source model at most: "
+                    + TuningJob.SOURCE_MODEL.fields().mkString(" or ") + ".",
+            documented(TuningDocumentation.SOURCE_MODEL, "oneof source_model").note(TuningDocumentation.ONEOF_NOTE),
+            (before, job) -> FieldGuard.ambiguous(job, TuningJob.SOURCE_MODEL)),
+
+    /** It is tuned in one manner. */
+    TUNING_SPEC_AMBIGUOUS(
+            Scope.JOB,
+            List.of(TuningJob.SUPERVISED_TUNING_SPEC),
+            "A job has one tuning spec at most: "
+                    + TuningJob.TUNING_SPEC.fields().mkString(", ") + ".",
+            documented(TuningDocumentation.TUNING_SPEC, "oneof tuning_spec").note(TuningDocumentation.ONEOF_NOTE),
+            (before, job) -> FieldGuard.ambiguous(job, TuningJob.TUNING_SPEC)),
+
     /** A job that exists has a state. */
     STATE_MISSING(
             Scope.EXISTING,
@@ -175,22 +195,24 @@ public enum FieldRule {
     TRAINING_DATASET_URI_REQUIRED(
             Scope.CREATE,
             List.of(TuningJob.SUPERVISED_TUNING_SPEC),
-            "A request to create a job has a supervisedTuningSpec with a trainingDatasetUri.",
-            documented(TuningDocumentation.TRAINING_DATASET_URI, TuningDocumentation.TRAINING_DATASET_URI_SENTENCE),
-            (before, job) -> {
-                SupervisedTuningSpec spec = job.supervisedTuningSpec();
-                return FieldGuard.required(
-                        "supervisedTuningSpec.trainingDatasetUri",
-                        spec == null ? null : spec.trainingDatasetUri(),
-                        FieldGuard.DATASET);
-            }),
+            "A request to create a job has a supervisedTuningSpec with a trainingDatasetUri, unless it has another tuning spec"
+                    + " in place of it.",
+            documented(TuningDocumentation.TRAINING_DATASET_URI, "Required. Training dataset used for tuning.")
+                    .note("which other specs there are, tuning-spec-ambiguous says"),
+            (before, job) -> FieldGuard.trainingDataset(job)),
 
-    /** Datasets are files in Cloud Storage. */
+    /** Datasets are files in Cloud Storage or resources. */
     DATASET_URI_MALFORMED(
             Scope.CREATE,
             List.of(TuningJob.SUPERVISED_TUNING_SPEC),
-            "The trainingDatasetUri and the validationDatasetUri of a request are Cloud Storage URIs: gs://bucket/object.",
-            documented(TuningDocumentation.TRAINING_DATASET_URI, TuningDocumentation.TRAINING_DATASET_URI_SENTENCE),
+            "The trainingDatasetUri and the validationDatasetUri of a request are Cloud Storage URIs, gs://bucket/object, or"
+                    + " names of multimodal datasets, projects/{project}/locations/{location}/datasets/{dataset}.",
+            documented(
+                            TuningDocumentation.TRAINING_DATASET_URI,
+                            "The dataset can be specified as either a Cloud Storage path to a JSONL file or as the resource"
+                                    + " name of a Vertex Multimodal Dataset.")
+                    .note(
+                            "the reference page of v1 says so too; the comment in v1/tuning_job.proto names the path only"),
             (before, job) -> FieldGuard.dataset(job, SupervisedTuningSpec.TRAINING_DATASET_URI)
                     .appendAll(FieldGuard.dataset(job, SupervisedTuningSpec.VALIDATION_DATASET_URI))),
 
@@ -201,15 +223,18 @@ public enum FieldRule {
             "A client changes nothing that is output only: that is for the authority, through the lifecycle.",
             documented(TuningDocumentation.TUNING_JOB_STATE, "Output only. The detailed state of the job.")
                     .note("and so on, for each field that is output only"),
-            (before, job) -> changed(before, job, FieldBehavior.OUTPUT_ONLY, "it is output only")),
+            (before, job) -> expectedToStay(changed(before, job, FieldBehavior.OUTPUT_ONLY), "it is output only")),
 
     /** What a job was created with stays. */
     IMMUTABLE_CHANGED(
             Scope.UPDATE,
             FieldGuard.fields(FieldBehavior.IMMUTABLE),
-            "baseModel, supervisedTuningSpec and encryptionSpec stay as the job was created with them.",
+            "baseModel, supervisedTuningSpec and encryptionSpec stay as the job was created with them; a preTunedModel and"
+                    + " another tuning spec are neither set nor removed.",
             inferred("the API has no call to update a tuning job"),
-            (before, job) -> changed(before, job, FieldBehavior.IMMUTABLE, "a job keeps what it was created with"));
+            (before, job) -> expectedToStay(
+                    changed(before, job, FieldBehavior.IMMUTABLE).appendAll(replaced(before, job)),
+                    "a job keeps what it was created with"));
 
     /** By what a rule has to be kept. */
     public enum Scope {

@@ -14,6 +14,7 @@ import static org.joblifecycle.tuning.rule.FieldRule.LABEL_TOO_LONG;
 import static org.joblifecycle.tuning.rule.FieldRule.NAME_MALFORMED;
 import static org.joblifecycle.tuning.rule.FieldRule.OUTPUT_ONLY_CHANGED;
 import static org.joblifecycle.tuning.rule.FieldRule.OUTPUT_ONLY_SET;
+import static org.joblifecycle.tuning.rule.FieldRule.SOURCE_MODEL_AMBIGUOUS;
 import static org.joblifecycle.tuning.rule.FieldRule.STATE_MISSING;
 import static org.joblifecycle.tuning.rule.FieldRule.STATE_UNKNOWN;
 import static org.joblifecycle.tuning.rule.FieldRule.TEXT_NOT_UNICODE;
@@ -74,7 +75,7 @@ class TuningJobRulesTest {
             .with(TuningJob.TUNED_MODEL_DISPLAY_NAME, "")
             .with(TuningJob.ENCRYPTION_SPEC, EncryptionSpec.of(KEY));
 
-    private static Seq<Tuple2<FieldRule, String>> broken(Seq<FieldViolation> violations) {
+    static Seq<Tuple2<FieldRule, String>> broken(Seq<FieldViolation> violations) {
         violations.forEach(violation -> {
             assertEquals(1, violation.message().lines().count());
             assertTrue(violation.message().contains(violation.path()), violation::toString);
@@ -87,7 +88,7 @@ class TuningJobRulesTest {
                 .toList();
     }
 
-    private static Tuple2<FieldRule, String> at(FieldRule rule, String path) {
+    static Tuple2<FieldRule, String> at(FieldRule rule, String path) {
         return Tuple.of(rule, path);
     }
 
@@ -299,21 +300,13 @@ class TuningJobRulesTest {
 
     @Test
     void aRequestSaysWhatToTune() {
-        for (TuningJob request :
-                List.of(REQUEST.with(TuningJob.BASE_MODEL, null), REQUEST.with(TuningJob.BASE_MODEL, ""))) {
-            assertEquals(List.of(at(BASE_MODEL_REQUIRED, "baseModel")), broken(TuningJobRules.checkCreate(request)));
-            assertEquals(
-                    List.of(at(BASE_MODEL_REQUIRED, "baseModel")),
-                    broken(TuningJobRules.checkCreate(request.withUnknown("preTunedModel", RawJson.NULL))));
-            assertEquals(
-                    List.of(at(BASE_MODEL_REQUIRED, "baseModel")),
-                    broken(TuningJobRules.checkCreate(request.withUnknown("preTunedModel", new RawJson("false")))));
-            for (String name : List.of("preTunedModel", "pre_tuned_model")) {
-                assertEquals(
-                        List.empty(),
-                        TuningJobRules.checkCreate(
-                                request.withUnknown(name, new RawJson("{\"tunedModelName\":\"m\"}"))));
-            }
+        TuningJob request = REQUEST.with(TuningJob.BASE_MODEL, null);
+        for (TuningJob each : List.of(
+                request,
+                request.with(TuningJob.BASE_MODEL, ""),
+                request.withUnknown("preTunedModel", RawJson.NULL),
+                request.withUnknown("preTunedModel", new RawJson("false")))) {
+            assertEquals(List.of(at(BASE_MODEL_REQUIRED, "baseModel")), broken(TuningJobRules.checkCreate(each)));
         }
     }
 
@@ -343,6 +336,24 @@ class TuningJobRulesTest {
         }
     }
 
+    private static TuningJob withDatasets(String uri) {
+        return REQUEST.with(
+                TuningJob.SUPERVISED_TUNING_SPEC,
+                SupervisedTuningSpec.of(uri).with(SupervisedTuningSpec.VALIDATION_DATASET_URI, uri));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gs://b/o",
+                "gs://b/a/ä b\n",
+                "projects/p/locations/us-central1/datasets/7",
+                "projects/123/locations/l/datasets/my-dataset"
+            })
+    void aDatasetIsAFileInCloudStorageOrAResource(String uri) {
+        assertEquals(List.empty(), TuningJobRules.checkCreate(withDatasets(uri)));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -354,22 +365,39 @@ class TuningJobRulesTest {
                 "https://b/o",
                 "/b/o",
                 "b",
-                " gs://b/o"
+                " gs://b/o",
+                "projects/p/datasets/d",
+                "locations/l/datasets/d",
+                "projects/p/locations/l/datasets",
+                "projects/p/locations/l/datasets/",
+                "projects/p/locations/l/datasets/d/",
+                "projects/p/locations/l/datasets/d/datasetVersions/1",
+                "projects//locations/l/datasets/d",
+                "projects/p/locations//datasets/d",
+                "projects/p/locations/l/models/m",
+                "projects/p/locations/l/tuningJobs/7",
+                "projects/p/locations/l/Datasets/d",
+                "Projects/p/locations/l/datasets/d",
+                "/projects/p/locations/l/datasets/d",
+                "//aiplatform.googleapis.com/projects/p/locations/l/datasets/d",
+                " projects/p/locations/l/datasets/d",
+                "gs:projects/p/locations/l/datasets/d"
             })
-    void aDatasetIsInCloudStorage(String uri) {
-        TuningJob request = REQUEST.with(
-                TuningJob.SUPERVISED_TUNING_SPEC,
-                SupervisedTuningSpec.of(uri).with(SupervisedTuningSpec.VALIDATION_DATASET_URI, uri));
+    void aDatasetIsNothingElse(String uri) {
+        TuningJob request = withDatasets(uri);
+        Seq<FieldViolation> violations = TuningJobRules.checkCreate(request);
+
         assertEquals(
                 List.of(
                         at(DATASET_URI_MALFORMED, "supervisedTuningSpec.trainingDatasetUri"),
                         at(DATASET_URI_MALFORMED, "supervisedTuningSpec.validationDatasetUri")),
-                broken(TuningJobRules.checkCreate(request)));
-        assertEquals(List.empty(), TuningJobRules.check(request.withState(JobState.PENDING)));
+                broken(violations));
         assertEquals(
-                List.empty(),
-                TuningJobRules.checkCreate(
-                        REQUEST.with(TuningJob.SUPERVISED_TUNING_SPEC, SupervisedTuningSpec.of("gs://b/a/ä b\n"))));
+                "supervisedTuningSpec.trainingDatasetUri is \"" + uri + "\": expected a file in Cloud Storage, such as"
+                        + " gs://bucket/train.jsonl, or a multimodal dataset, such as"
+                        + " projects/my-project/locations/us-central1/datasets/7",
+                violations.head().message());
+        assertEquals(List.empty(), TuningJobRules.check(request.withState(JobState.PENDING)));
     }
 
     @ParameterizedTest
@@ -522,7 +550,8 @@ class TuningJobRulesTest {
                                         SupervisedTuningSpec.HYPER_PARAMETERS,
                                         SupervisedHyperParameters.EMPTY
                                                 .with(SupervisedHyperParameters.EPOCH_COUNT, 0L)
-                                                .with(SupervisedHyperParameters.ADAPTER_SIZE, OpenEnum.unknown(9))));
+                                                .with(SupervisedHyperParameters.ADAPTER_SIZE, OpenEnum.unknown(9))))
+                .withUnknown("veoTuningSpec", new RawJson("{}"));
         Seq<FieldViolation> violations = TuningJobRules.checkCreate(request);
 
         assertEquals(
@@ -531,8 +560,8 @@ class TuningJobRulesTest {
         assertEquals(
                 TuningJob.TYPE.fields().map(ApiField::wireName).toSet(),
                 broken(violations).map(each -> each._2().split("[.\\[]", 2)[0]).toSet());
-        Set<FieldRule> notOfRequests =
-                EnumSet.of(STATE_MISSING, STATE_UNKNOWN, OUTPUT_ONLY_CHANGED, IMMUTABLE_CHANGED, KMS_KEY_NAME_REQUIRED);
+        Set<FieldRule> notOfRequests = EnumSet.of(STATE_MISSING, STATE_UNKNOWN, OUTPUT_ONLY_CHANGED, IMMUTABLE_CHANGED);
+        notOfRequests.addAll(EnumSet.of(KMS_KEY_NAME_REQUIRED, SOURCE_MODEL_AMBIGUOUS)); // another fault excludes these
         assertEquals(
                 EnumSet.complementOf(EnumSet.copyOf(notOfRequests)),
                 violations.map(FieldViolation::rule).toJavaSet());
