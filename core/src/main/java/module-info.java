@@ -9,6 +9,7 @@ module org.joblifecycle.job {
     exports org.joblifecycle.text to
             org.joblifecycle.transition,
             org.joblifecycle.json,
+            org.joblifecycle.protobuf,
             org.joblifecycle.testkit,
             org.joblifecycle.spring,
             org.joblifecycle.cli;

@@ -108,6 +108,7 @@ class ArchitectureTest {
             Part.of("tuning.rule",   "text", "job", "tuning", "transition"),
             Part.of("json.fast",     "job"),
             Part.of("json",          "text", "job", "tuning", "json.fast").with("com.fasterxml.jackson.core.."),
+            Part.of("protobuf",      "text", "job", "tuning", "json").with("com.google.protobuf.."),
             Part.of("testkit",       "text", "job", "transition"),
             Part.of("testkit.jqwik", "text", "job", "tuning", "transition", "testkit").with("net.jqwik.api.."),
             Part.of("testkit.junit", "text", "job", "transition", "testkit", "testkit.jqwik").with("net.jqwik.api..", "org.junit.jupiter.api.."),

@@ -28,6 +28,7 @@ final class Outputs {
             case "picture" -> "```mermaid\n" + Diagram.mermaid() + "```\n";
             case "finished" -> finished();
             case "evidence" -> evidence();
+            case "google-versions" -> googleVersions();
             case "check" -> check();
             case "scheduler-output" -> SchedulerTest.refusal() + "\n";
             case "scheduler-create-output" -> SchedulerTest.refusalOfNew() + "\n";
@@ -66,6 +67,23 @@ final class Outputs {
                         + " |\n");
         return "| | edges | rules |\n|---|---|---|\n" + rows.mkString() + "| in all | " + JobTransition.values().length
                 + " | " + Rule.values().length + " |\n";
+    }
+
+    /** The versions of Google's artifacts that the parent pom has. */
+    private static String googleVersions() {
+        Seq<String> rows = Array.of(
+                        "protobuf-java protobuf",
+                        "proto-google-cloud-aiplatform-v1 aiplatform-v1",
+                        "proto-google-cloud-aiplatform-v1beta1 aiplatform-v1beta1",
+                        "google-cloud-aiplatform google-cloud-aiplatform",
+                        "google-genai google-genai")
+                .map(row -> row.split(" "))
+                .map(row -> "| " + row[0] + " | " + property(row[1] + ".version") + " |\n");
+        return "| artifact | version |\n|---|---|\n" + rows.mkString();
+    }
+
+    private static String property(String name) {
+        return Page.read(Page.ROOT.resolve("pom.xml")).text().replaceAll("(?s).*<" + name + ">(.*?)<.*", "$1");
     }
 
     /** The first lines that the command prints, and the first of its summary. */

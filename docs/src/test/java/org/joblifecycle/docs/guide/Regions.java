@@ -14,11 +14,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The examples: what stands in the sources of this package between a line {@code // guide: name} and {@code // end}. Imports
- * are omitted, except those of a type of vavr whose name a reader would take for one of {@code java.util}.
+ * The examples: what stands between a line {@code // guide: name} and {@code // end} in the sources of this package, and in
+ * the tests of protobuf, which have Google's client. Imports are omitted, except those of a type of vavr whose name a reader would take for one of {@code java.util}.
  */
 final class Regions {
     static final Path SOURCES = Path.of("src/test/java/org/joblifecycle/docs/guide");
+
+    private static final Path WITH_GOOGLES_CLIENT =
+            Page.ROOT.resolve("protobuf/src/test/java/org/joblifecycle/protobuf");
 
     private static final Pattern REGION = Pattern.compile("(?ms)^ *// guide: ([a-z0-9-]+)$\n(.*?\n) *// end$");
 
@@ -30,8 +33,9 @@ final class Regions {
 
     static Regions read() {
         Regions regions = new Regions();
-        try (Stream<Path> files = Files.list(SOURCES)) {
-            files.sorted().forEach(regions::add);
+        try (Stream<Path> files = Files.list(SOURCES);
+                Stream<Path> others = Files.list(WITH_GOOGLES_CLIENT)) {
+            Stream.concat(files, others).sorted().forEach(regions::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,20 +1,11 @@
-package org.joblifecycle.interop;
+package org.joblifecycle.protobuf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import com.google.protobuf.Descriptors.EnumValueDescriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.MapEntry;
-import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.JsonFormat;
-import com.google.rpc.ErrorInfo;
 import io.vavr.collection.List;
-import io.vavr.collection.Map;
-import io.vavr.collection.Seq;
-import java.math.BigDecimal;
-import java.time.Instant;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -27,27 +18,22 @@ import net.jqwik.api.statistics.StatisticsReport;
 import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
 import org.joblifecycle.json.TuningJobJson;
 import org.joblifecycle.tuning.ApiField;
-import org.joblifecycle.tuning.ApiMessage;
-import org.joblifecycle.tuning.OpenEnum;
-import org.joblifecycle.tuning.RawJson;
 import org.joblifecycle.tuning.TuningJob;
 
 // Whether com.google.cloud.aiplatform.v1.TuningJob is the same job, when it is parsed and when it is printed.
-class ProtobufProperties {
+class JsonFormatProperties {
     private static final String JSON_NUMBER = "-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?";
-    private static final JsonFormat.TypeRegistry TYPES =
-            JsonFormat.TypeRegistry.newBuilder().add(ErrorInfo.getDescriptor()).build();
 
     private static com.google.cloud.aiplatform.v1.TuningJob parse(String json) throws InvalidProtocolBufferException {
         var builder = com.google.cloud.aiplatform.v1.TuningJob.newBuilder();
-        JsonFormat.parser().usingTypeRegistry(TYPES).merge(json, builder);
+        JsonFormat.parser().usingTypeRegistry(SameMessage.TYPES).merge(json, builder);
         return builder.build();
     }
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     @StatisticsReport(StatisticsReportMode.OFF)
     void googlesParserReadsWhatTheLibraryWrites(@ForAll("tuningJobs") TuningJob job) throws Exception {
-        assertSame(job, parse(TuningJobJson.write(job)));
+        SameMessage.assertSame(job, parse(TuningJobJson.write(job)));
         for (ApiField<TuningJob, ?> field : TuningJob.TYPE.fields()) {
             Statistics.label("property").collect(field.wireName(), job.has(field));
         }
@@ -59,7 +45,7 @@ class ProtobufProperties {
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void theLibraryReadsWhatGooglesPrinterWrites(@ForAll("tuningJobs") TuningJob job) throws Exception {
-        JsonFormat.Printer printer = JsonFormat.printer().usingTypeRegistry(TYPES);
+        JsonFormat.Printer printer = JsonFormat.printer().usingTypeRegistry(SameMessage.TYPES);
         var proto = parse(TuningJobJson.write(job));
 
         for (JsonFormat.Printer each : List.of(
@@ -69,75 +55,8 @@ class ProtobufProperties {
                 printer.printingEnumsAsInts())) {
             TuningJob read = TuningJobJson.read(each.print(proto)).get();
             assertEquals(Jobs.withoutDefaults(job), Jobs.withoutDefaults(read));
-            assertSame(read, proto);
+            SameMessage.assertSame(read, proto);
         }
-    }
-
-    // Every field of the library is the field of the same name in the proto, with the same value, except for defaults.
-    private static <M extends ApiMessage<M>> void assertSame(M message, com.google.protobuf.Message proto)
-            throws Exception {
-        for (ApiField<M, ?> field : message.type().fields()) {
-            FieldDescriptor descriptor = proto.getDescriptorForType().findFieldByName(field.protoName());
-            assertEquals(field.wireName(), descriptor.getJsonName());
-            assertSameValue(
-                    proto.getDescriptorForType().getName() + "." + field,
-                    message.has(field) ? message.get(field) : null,
-                    descriptor,
-                    proto);
-        }
-    }
-
-    private static void assertSameValue(
-            String path, Object ours, FieldDescriptor descriptor, com.google.protobuf.Message proto) throws Exception {
-        Object theirs = proto.getField(descriptor);
-        if (descriptor.isMapField()) {
-            java.util.Map<String, String> map = new java.util.HashMap<>();
-            ((java.util.List<?>) theirs)
-                    .forEach(entry -> map.put(
-                            (String) ((MapEntry<?, ?>) entry).getKey(), (String) ((MapEntry<?, ?>) entry).getValue()));
-            assertEquals(ours == null ? java.util.Map.of() : ((Map<?, ?>) ours).toJavaMap(), map, path);
-        } else if (descriptor.isRepeated()) {
-            java.util.List<?> list = (java.util.List<?>) theirs;
-            Seq<?> elements = ours == null ? List.empty() : (Seq<?>) ours;
-            assertEquals(elements.size(), list.size(), path);
-            for (int i = 0; i < list.size(); i++) {
-                assertSameElement(path + "[" + i + "]", elements.get(i), list.get(i));
-            }
-        } else if (ours == null) {
-            assertEquals(proto.toBuilder().clearField(descriptor).build(), proto, path);
-        } else {
-            assertSameElement(path, ours, theirs);
-        }
-    }
-
-    private static void assertSameElement(String path, Object ours, Object theirs) throws Exception {
-        if (ours instanceof ApiMessage<?> message) {
-            assertSameMessage(message, (com.google.protobuf.Message) theirs);
-        } else if (ours instanceof Instant time) {
-            Timestamp timestamp = (Timestamp) theirs;
-            assertEquals(time, Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos()), path);
-        } else if (ours instanceof OpenEnum<?> value) {
-            EnumValueDescriptor descriptor = (EnumValueDescriptor) theirs;
-            boolean isKnown = value.known().isDefined();
-            if (isKnown) {
-                assertEquals(value.toString(), descriptor.getName(), path);
-            } else { // kept as it was written, such as 12e0
-                assertEquals(new BigDecimal(value.toString()).intValueExact(), descriptor.getNumber(), path);
-            }
-        } else if (ours instanceof RawJson json) {
-            com.google.protobuf.Message.Builder builder = ((com.google.protobuf.Message) theirs).newBuilderForType();
-            JsonFormat.parser().usingTypeRegistry(TYPES).merge(json.text(), builder);
-            assertEquals(builder.build(), theirs, path);
-        } else if (ours instanceof Double number) {
-            assertEquals(number + 0.0, (double) theirs + 0.0, path); // their parser drops the sign of -0.0
-        } else {
-            assertEquals(ours, theirs, path);
-        }
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static void assertSameMessage(ApiMessage<?> message, com.google.protobuf.Message proto) throws Exception {
-        assertSame((ApiMessage) message, proto);
     }
 
     // The library accepts every spelling of a value that Google's parser accepts, and reads the same value.
@@ -155,7 +74,7 @@ class ProtobufProperties {
             TuningJob read = TuningJobJson.read(json)
                     .toEither()
                     .getOrElseThrow(faults -> new AssertionError(json + ": " + faults.mkString("; ")));
-            assertSame(read, proto);
+            SameMessage.assertSame(read, proto);
         }
         Statistics.label("accepted").coverage(coverage -> {
             coverage.check(true).percentage(share -> share > 20);
@@ -228,8 +147,8 @@ class ProtobufProperties {
         TuningJob job = TuningJob.EMPTY.with(TuningJob.DESCRIPTION, "a");
         var proto = parse("{\"description\":\"b\"}");
 
-        assertThrows(AssertionError.class, () -> assertSame(job, proto));
-        assertThrows(AssertionError.class, () -> assertSame(TuningJob.EMPTY, proto));
-        assertSame(TuningJob.EMPTY.with(TuningJob.DESCRIPTION, ""), parse("{}"));
+        assertThrows(AssertionError.class, () -> SameMessage.assertSame(job, proto));
+        assertThrows(AssertionError.class, () -> SameMessage.assertSame(TuningJob.EMPTY, proto));
+        SameMessage.assertSame(TuningJob.EMPTY.with(TuningJob.DESCRIPTION, ""), parse("{}"));
     }
 }

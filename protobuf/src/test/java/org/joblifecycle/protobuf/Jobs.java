@@ -1,4 +1,4 @@
-package org.joblifecycle.interop;
+package org.joblifecycle.protobuf;
 
 import static java.util.Objects.requireNonNull;
 
