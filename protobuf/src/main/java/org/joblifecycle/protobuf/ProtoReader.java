@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.vavr.Tuple;
+import io.vavr.Tuple2;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
@@ -102,7 +103,7 @@ final class ProtoReader {
                 : value; // text, numbers, true and false are the same
     }
 
-    private static io.vavr.Tuple2<String, String> label(Message entry) {
+    private static Tuple2<String, String> label(Message entry) {
         List<FieldDescriptor> keyAndValue = entry.getDescriptorForType().getFields();
         return Tuple.of((String) entry.getField(keyAndValue.get(0)), (String) entry.getField(keyAndValue.get(1)));
     }

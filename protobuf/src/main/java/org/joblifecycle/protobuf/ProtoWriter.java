@@ -41,7 +41,7 @@ final class ProtoWriter {
     }
 
     private void note(String path, String message) {
-        faults = faults.append(new UnwritableField(path, path + " " + message));
+        faults = faults.append(new UnwritableField(path, Escaped.line(path) + " " + message));
     }
 
     /**

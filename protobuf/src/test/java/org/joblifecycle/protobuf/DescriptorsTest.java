@@ -60,7 +60,8 @@ class DescriptorsTest {
                 HashSet.ofAll(jobs().map(Descriptor::getFullName).toList()));
         for (Message message : JobMessages.ALL) {
             assertEquals(
-                    kind(message.getDescriptorForType()), JobProto.kind(message).get());
+                    kind(message.getDescriptorForType()),
+                    JobProtobuf.kind(message).get());
         }
     }
 

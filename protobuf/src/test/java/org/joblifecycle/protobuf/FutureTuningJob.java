@@ -4,7 +4,6 @@ import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumDescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumValueDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
@@ -35,12 +34,12 @@ final class FutureTuningJob {
                                 .setNumber(12)))
                 .addMessageType(DescriptorProto.newBuilder()
                         .setName("TuningJob")
-                        .addField(field("name", 1).setType(Type.TYPE_STRING))
+                        .addField(field("name", 1).setType(FieldDescriptorProto.Type.TYPE_STRING))
                         .addField(field("state", 6)
-                                .setType(Type.TYPE_ENUM)
+                                .setType(FieldDescriptorProto.Type.TYPE_ENUM)
                                 .setTypeName(".google.cloud.aiplatform.v1beta1.JobState"))
                         .addField(field("any_value", 99)
-                                .setType(Type.TYPE_MESSAGE)
+                                .setType(FieldDescriptorProto.Type.TYPE_MESSAGE)
                                 .setTypeName(".google.protobuf.Value")))
                 .build();
         try {

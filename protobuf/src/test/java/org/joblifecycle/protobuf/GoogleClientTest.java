@@ -124,7 +124,7 @@ class GoogleClientTest {
     private void poll(String name) {
         // formatter:off
         // guide: google-client
-        Validation<Unreadable, JobSnapshot> observed = JobProto.read(client.getCustomJob(name));
+        Validation<Unreadable, JobSnapshot> observed = JobProtobuf.read(client.getCustomJob(name));
         if (observed.isInvalid()) { warn(observed.getError()); return; }
         Verdict verdict = auditor.observe(observed.get());
         verdict.violations().forEach(violation -> warn(violation));
@@ -142,7 +142,7 @@ class GoogleClientTest {
     }
 
     private static CustomJob message(JobSnapshot job) {
-        return JobProto.write(job, CustomJob.getDefaultInstance()).get();
+        return JobProtobuf.write(job, CustomJob.getDefaultInstance()).get();
     }
 
     @Test
@@ -179,7 +179,7 @@ class GoogleClientTest {
         answers.add(message(SUCCEEDED.withName("projects/p/locations/l/customJobs/9")));
         // guide: google-client-list
         for (CustomJob job : client.listCustomJobs("projects/p/locations/l").iterateAll()) {
-            Validation<Unreadable, JobSnapshot> observed = JobProto.read(job);
+            Validation<Unreadable, JobSnapshot> observed = JobProtobuf.read(job);
             if (observed.isValid()) {
                 auditor.observe(observed.get()).violations().forEach(violation -> warn(violation));
             } else {
@@ -197,9 +197,9 @@ class GoogleClientTest {
         JobLifecycle owner = JobLifecycle.authority(JobKind.CUSTOM_JOB);
         Clock clock = Clock.fixed(NOON.plusSeconds(9), ZoneOffset.UTC);
         // guide: google-client-write
-        JobSnapshot known = JobProto.read(job).get();
+        JobSnapshot known = JobProtobuf.read(job).get();
         JobSnapshot next = owner.applyOrThrow(known, JobEvent.SUCCEED, known.notBefore(clock.instant()));
-        CustomJob succeeded = JobProto.write(next, job).get();
+        CustomJob succeeded = JobProtobuf.write(next, job).get();
         // end
         assertEquals(message(SUCCEEDED).toBuilder().setDisplayName("nightly").build(), succeeded);
     }
@@ -211,9 +211,9 @@ class GoogleClientTest {
                 .setServiceAccount("robot@example.com")
                 .build();
         // guide: google-client-tuning-job
-        TuningJob job = TuningJobProto.read(message).get();
+        TuningJob job = TuningJobProtobuf.read(message).get();
         Validation<Seq<UnwritableField>, com.google.cloud.aiplatform.v1.TuningJob> written =
-                TuningJobProto.write(job, com.google.cloud.aiplatform.v1.TuningJob.getDefaultInstance());
+                TuningJobProtobuf.write(job, com.google.cloud.aiplatform.v1.TuningJob.getDefaultInstance());
         // end
         assertEquals(
                 com.google.cloud.aiplatform.v1.TuningJob.newBuilder()

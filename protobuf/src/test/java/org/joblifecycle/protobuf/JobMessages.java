@@ -34,7 +34,7 @@ final class JobMessages {
     static final Seq<Message> ALL = GENERATED.appendAll(GENERATED.map(JobMessages::dynamic));
 
     static final Seq<Message> TUNING_JOBS =
-            ALL.filter(message -> JobProto.kind(message).contains(JobKind.TUNING_JOB));
+            ALL.filter(message -> JobProtobuf.kind(message).contains(JobKind.TUNING_JOB));
 
     private JobMessages() {}
 
@@ -64,7 +64,7 @@ final class JobMessages {
 
     static FieldDescriptor field(Message message, JobField field) {
         return message.getDescriptorForType()
-                .findFieldByName(field.protoName(JobProto.kind(message).get()));
+                .findFieldByName(field.protoName(JobProtobuf.kind(message).get()));
     }
 
     static boolean has(Message message, JobField field) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class JobProtoTest {
+class JobProtobufTest {
     private static final String NAME = "projects/p/locations/l/customJobs/8";
     private static final Instant NOON = Instant.parse("2026-05-01T12:00:00.123456789Z");
 
@@ -73,8 +73,8 @@ class JobProtoTest {
     void aMessageWithAllFieldsIsRead() {
         CustomJob job = customJob().build();
 
-        assertEquals(Validation.valid(FAILED), JobProto.read(job));
-        assertEquals(Validation.valid(FAILED), JobProto.read(JobMessages.dynamic(job)));
+        assertEquals(Validation.valid(FAILED), JobProtobuf.read(job));
+        assertEquals(Validation.valid(FAILED), JobProtobuf.read(JobMessages.dynamic(job)));
     }
 
     @Test
@@ -88,7 +88,7 @@ class JobProtoTest {
         assertEquals(
                 Validation.valid(JobSnapshot.of(job.getName(), JobState.PARTIALLY_SUCCEEDED)
                         .withEndTime(NOON)),
-                JobProto.read(job));
+                JobProtobuf.read(job));
     }
 
     @Test
@@ -106,7 +106,7 @@ class JobProtoTest {
                         .withCreateTime(NOON)
                         .withUpdateTime(NOON)
                         .withError(new JobError(0, ""))),
-                JobProto.read(job));
+                JobProtobuf.read(job));
     }
 
     @ParameterizedTest
@@ -116,11 +116,11 @@ class JobProtoTest {
 
         assertEquals(
                 Validation.valid(job),
-                JobProto.read(JobProto.write(job, message).get()));
+                JobProtobuf.read(JobProtobuf.write(job, message).get()));
     }
 
     private static Unreadable fault(Message message) {
-        return JobProto.read(message).getError();
+        return JobProtobuf.read(message).getError();
     }
 
     @Test
@@ -163,7 +163,7 @@ class JobProtoTest {
                         null,
                         JobField.NAME,
                         "name is missing: expected the resource name of the job, such as projects/p/locations/l/"
-                                + JobProto.kind(message).get().collection() + "/7"),
+                                + JobProtobuf.kind(message).get().collection() + "/7"),
                 fault(message));
     }
 
@@ -197,8 +197,8 @@ class JobProtoTest {
     void theFirstAndTheLastTimeAreReadAndWritten(Instant time) {
         CustomJob job = customJob().setEndTime(timestamp(time)).build();
 
-        assertEquals(time, JobProto.read(job).get().endTime());
-        assertEquals(job, JobProto.write(FAILED.withEndTime(time), job).get());
+        assertEquals(time, JobProtobuf.read(job).get().endTime());
+        assertEquals(job, JobProtobuf.write(FAILED.withEndTime(time), job).get());
     }
 
     @Test
@@ -225,24 +225,24 @@ class JobProtoTest {
             String type = message.getDescriptorForType().getFullName();
             String expected = type + " is no job: expected one such as google.cloud.aiplatform.v1.CustomJob";
 
-            assertEquals(Option.none(), JobProto.kind(message));
+            assertEquals(Option.none(), JobProtobuf.kind(message));
             assertEquals(
                     expected,
-                    assertThrows(IllegalArgumentException.class, () -> JobProto.read(message))
+                    assertThrows(IllegalArgumentException.class, () -> JobProtobuf.read(message))
                             .getMessage());
             assertEquals(
                     expected,
-                    assertThrows(IllegalArgumentException.class, () -> JobProto.write(FAILED, message))
+                    assertThrows(IllegalArgumentException.class, () -> JobProtobuf.write(FAILED, message))
                             .getMessage());
         }
     }
 
     @Test
     void aNullIsNamed() {
-        assertNamed("message", () -> JobProto.read(null));
-        assertNamed("message", () -> JobProto.kind(null));
-        assertNamed("message", () -> JobProto.write(FAILED, null));
-        assertNamed("job", () -> JobProto.write(null, CustomJob.getDefaultInstance()));
+        assertNamed("message", () -> JobProtobuf.read(null));
+        assertNamed("message", () -> JobProtobuf.kind(null));
+        assertNamed("message", () -> JobProtobuf.write(FAILED, null));
+        assertNamed("job", () -> JobProtobuf.write(null, CustomJob.getDefaultInstance()));
         assertNamed("path", () -> new UnwritableField(null, ""));
         assertNamed("message", () -> new UnwritableField("", null));
     }
@@ -253,7 +253,8 @@ class JobProtoTest {
 
     @Test
     void aNewMessageIsWritten() {
-        CustomJob job = JobProto.write(FAILED, CustomJob.getDefaultInstance()).get();
+        CustomJob job =
+                JobProtobuf.write(FAILED, CustomJob.getDefaultInstance()).get();
 
         assertEquals(
                 customJob()
@@ -267,10 +268,10 @@ class JobProtoTest {
     void otherFieldsAndTheDetailsOfTheSameErrorStay() {
         CustomJob job = customJob().build();
 
-        assertEquals(job, JobProto.write(FAILED, job).get());
+        assertEquals(job, JobProtobuf.write(FAILED, job).get());
         assertEquals(
                 customJob().setStateValue(7).clearUpdateTime().build(),
-                JobProto.write(FAILED.withState(JobState.CANCELLED).withUpdateTime(null), job)
+                JobProtobuf.write(FAILED.withState(JobState.CANCELLED).withUpdateTime(null), job)
                         .get());
     }
 
@@ -280,19 +281,19 @@ class JobProtoTest {
 
         assertEquals(
                 Status.newBuilder().setCode(8).setMessage("full").build(),
-                JobProto.write(FAILED.withError(new JobError(8, "full")), job)
+                JobProtobuf.write(FAILED.withError(new JobError(8, "full")), job)
                         .get()
                         .getError());
         assertEquals(
                 Status.newBuilder().setCode(9).setMessage("out of quota").build(),
-                JobProto.write(FAILED.withError(new JobError(9, "out of quota")), job)
+                JobProtobuf.write(FAILED.withError(new JobError(9, "out of quota")), job)
                         .get()
                         .getError());
     }
 
     @Test
     void whatTheSnapshotDoesNotCarryIsRemoved() {
-        CustomJob job = JobProto.write(
+        CustomJob job = JobProtobuf.write(
                         JobSnapshot.of(null, JobState.QUEUED), customJob().build())
                 .get();
 
@@ -305,7 +306,7 @@ class JobProtoTest {
     }
 
     private static Seq<String> faults(JobSnapshot job, Message message) {
-        Validation<Seq<UnwritableField>, Message> written = JobProto.write(job, message);
+        Validation<Seq<UnwritableField>, Message> written = JobProtobuf.write(job, message);
         assertTrue(written.isInvalid());
         return written.getError().map(fault -> fault.path() + ": " + fault);
     }

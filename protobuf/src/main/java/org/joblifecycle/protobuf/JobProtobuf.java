@@ -12,6 +12,7 @@ import static org.joblifecycle.job.JobField.UPDATE_TIME;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import io.vavr.Tuple;
 import io.vavr.collection.Array;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
@@ -36,20 +37,20 @@ import org.jspecify.annotations.Nullable;
  * {@code google.cloud.aiplatform.v1} and {@code v1beta1}, generated or dynamic.
  *
  * <pre>{@code
- * Validation<Unreadable, JobSnapshot> observed = JobProto.read(client.getCustomJob(name));
+ * Validation<Unreadable, JobSnapshot> observed = JobProtobuf.read(client.getCustomJob(name));
  * }</pre>
  */
-public final class JobProto {
+public final class JobProtobuf {
     private static final String PACKAGE = "google.cloud.aiplatform.";
     private static final Map<String, JobKind> KINDS = Array.of("v1", "v1beta1")
             .flatMap(version -> Array.of(JobKind.values())
-                    .map(kind -> io.vavr.Tuple.of(PACKAGE + version + "." + kind.resource(), kind)))
+                    .map(kind -> Tuple.of(PACKAGE + version + "." + kind.resource(), kind)))
             .toMap(each -> each);
     private static final List<JobField> TIMES = List.of(CREATE_TIME, START_TIME, END_TIME, UPDATE_TIME);
     private static final String CODE = "code";
     private static final String MESSAGE = "message";
 
-    private JobProto() {}
+    private JobProtobuf() {}
 
     /**
      * The kind of a message, by its type.

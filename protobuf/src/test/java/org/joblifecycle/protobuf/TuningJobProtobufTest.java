@@ -1,6 +1,6 @@
 package org.joblifecycle.protobuf;
 
-import static org.joblifecycle.protobuf.JobProtoTest.assertNamed;
+import static org.joblifecycle.protobuf.JobProtobufTest.assertNamed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -31,14 +31,14 @@ import org.joblifecycle.tuning.RpcStatus;
 import org.joblifecycle.tuning.SupervisedTuningSpec;
 import org.junit.jupiter.api.Test;
 
-class TuningJobProtoTest {
+class TuningJobProtobufTest {
     private static final String NAME = "projects/p/locations/l/tuningJobs/7";
     private static final TuningJob V1 = TuningJob.getDefaultInstance();
     private static final com.google.cloud.aiplatform.v1beta1.TuningJob V1BETA1 =
             com.google.cloud.aiplatform.v1beta1.TuningJob.getDefaultInstance();
 
     private static org.joblifecycle.tuning.TuningJob read(Message message) {
-        return TuningJobProto.read(message).get();
+        return TuningJobProtobuf.read(message).get();
     }
 
     private static org.joblifecycle.tuning.TuningJob json(String json) {
@@ -46,7 +46,7 @@ class TuningJobProtoTest {
     }
 
     private static Seq<String> faults(org.joblifecycle.tuning.TuningJob job, Message type) {
-        Validation<Seq<UnwritableField>, Message> written = TuningJobProto.write(job, type);
+        Validation<Seq<UnwritableField>, Message> written = TuningJobProtobuf.write(job, type);
         assertTrue(written.isInvalid(), () -> "written: " + written.get());
         return written.getError().map(UnwritableField::message);
     }
@@ -65,7 +65,7 @@ class TuningJobProtoTest {
                 + "\"baseModel\":\"gemini-2.5-flash\"}");
 
         assertEquals(job, read(message));
-        assertEquals(message, TuningJobProto.write(job, V1).get());
+        assertEquals(message, TuningJobProtobuf.write(job, V1).get());
     }
 
     @Test
@@ -76,7 +76,7 @@ class TuningJobProtoTest {
         assertEquals(json("{\"serviceAccount\":\"robot@example.com\"}"), read(message));
         assertEquals(
                 message,
-                TuningJobProto.write(json("{\"service_account\":\"robot@example.com\"}"), V1)
+                TuningJobProtobuf.write(json("{\"service_account\":\"robot@example.com\"}"), V1)
                         .get());
     }
 
@@ -97,10 +97,11 @@ class TuningJobProtoTest {
                 faults(job, V1));
         assertEquals(
                 Vector.of("distillationSpec", "outputUri"),
-                TuningJobProto.write(job, V1).getError().map(UnwritableField::path));
+                TuningJobProtobuf.write(job, V1).getError().map(UnwritableField::path));
         assertEquals(
                 TuningJob.newBuilder().setDescription("kept").build(),
-                TuningJobProto.write(job.withUnknown("distillationSpec", null).withUnknown("outputUri", null), V1)
+                TuningJobProtobuf.write(
+                                job.withUnknown("distillationSpec", null).withUnknown("outputUri", null), V1)
                         .get());
     }
 
@@ -135,7 +136,7 @@ class TuningJobProtoTest {
                 new RawJson("{\"@type\":\"type.googleapis.com/google.cloud.aiplatform.v1.TuningJob\","
                         + "\"@bytes\":\"wD4F\"}"),
                 job.unknown().get("@unknown").get());
-        assertEquals(message, TuningJobProto.write(job, V1).get().toBuilder().build());
+        assertEquals(message, TuningJobProtobuf.write(job, V1).get().toBuilder().build());
         assertEquals(
                 Vector.of("@unknown cannot be written: it has the bytes of"
                         + " type.googleapis.com/google.cloud.aiplatform.v1.TuningJob: expected those of"
@@ -190,10 +191,11 @@ class TuningJobProtoTest {
     @Test
     void aDetailIsJsonIfItsTypeIsGiven() {
         TuningJob message = failed(ErrorInfo.newBuilder().setReason("QUOTA").build());
-        var job = TuningJobProto.read(message, SameMessage.TYPES).get();
+        var job = TuningJobProtobuf.read(message, SameMessage.TYPES).get();
 
         assertEquals("{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"QUOTA\"}", detail(job));
-        assertEquals(message, TuningJobProto.write(job, V1, SameMessage.TYPES).get());
+        assertEquals(
+                message, TuningJobProtobuf.write(job, V1, SameMessage.TYPES).get());
         assertEquals(
                 Vector.of(
                         "error.details[0] cannot be written: Cannot resolve type: type.googleapis.com/google.rpc.ErrorInfo"),
@@ -203,12 +205,12 @@ class TuningJobProtoTest {
     @Test
     void aDetailOfAnotherTypeIsKeptAsBytes() {
         TuningJob message = failed(CustomJob.getDefaultInstance());
-        var job = TuningJobProto.read(message, SameMessage.TYPES).get();
+        var job = TuningJobProtobuf.read(message, SameMessage.TYPES).get();
 
         assertEquals(
                 "{\"@type\":\"type.googleapis.com/google.cloud.aiplatform.v1.CustomJob\",\"@bytes\":\"\"}",
                 detail(job));
-        assertEquals(message, TuningJobProto.write(job, V1).get());
+        assertEquals(message, TuningJobProtobuf.write(job, V1).get());
     }
 
     @Test
@@ -251,10 +253,24 @@ class TuningJobProtoTest {
     }
 
     @Test
+    void aNameFromOutsideForgesNoLine() {
+        assertEquals(
+                Vector.of("a\\u000ab cannot be written: google.cloud.aiplatform.v1.TuningJob has no such field"),
+                faults(json("{\"a\\nb\":1}"), V1));
+    }
+
+    @Test
+    void aListInTwoSpellingsIsAFault() {
+        assertEquals(
+                Vector.of("evaluate_dataset_runs is given twice"),
+                faults(json("{\"evaluateDatasetRuns\":[{}],\"evaluate_dataset_runs\":[{}]}"), V1));
+    }
+
+    @Test
     void aNullIsAsGoodAsNothing() {
         assertEquals(
                 V1,
-                TuningJobProto.write(json("{\"baseModel\":null,\"newField\":null,\"serviceAccount\":null}"), V1)
+                TuningJobProtobuf.write(json("{\"baseModel\":null,\"newField\":null,\"serviceAccount\":null}"), V1)
                         .get());
     }
 
@@ -263,7 +279,7 @@ class TuningJobProtoTest {
         Message message = FutureTuningJob.of(
                 Value.newBuilder().setNullValue(NullValue.NULL_VALUE).build());
 
-        assertEquals(message, TuningJobProto.write(read(message), message).get());
+        assertEquals(message, TuningJobProtobuf.write(read(message), message).get());
         assertTrue(read(message).unknown().containsKey("@unknown"));
     }
 
@@ -274,8 +290,8 @@ class TuningJobProtoTest {
 
         assertEquals(OpenEnum.unknown("JOB_STATE_HIBERNATING"), read(named).state());
         assertEquals(OpenEnum.unknown(13), read(numbered).state());
-        assertEquals(named, TuningJobProto.write(read(named), named).get());
-        assertEquals(numbered, TuningJobProto.write(read(numbered), named).get());
+        assertEquals(named, TuningJobProtobuf.write(read(named), named).get());
+        assertEquals(numbered, TuningJobProtobuf.write(read(numbered), named).get());
         assertEquals(
                 Vector.of(
                         "state is \"JOB_STATE_HIBERNATING\": expected a value of google.cloud.aiplatform.v1.JobState, or a"
@@ -286,15 +302,23 @@ class TuningJobProtoTest {
     @Test
     void aNumberInAStringIsTheNumberOfAState() {
         assertEquals(
-                99, TuningJobProto.write(json("{\"state\":\"99\"}"), V1).get().getStateValue());
+                99,
+                TuningJobProtobuf.write(json("{\"state\":\"99\"}"), V1).get().getStateValue());
         assertEquals(
                 99,
-                TuningJobProto.write(json("{\"state\":\"9900e-2\"}"), V1).get().getStateValue());
+                TuningJobProtobuf.write(json("{\"state\":\"9900e-2\"}"), V1)
+                        .get()
+                        .getStateValue());
         assertEquals(
                 "state is \"1.5\": expected a value of google.cloud.aiplatform.v1.JobState, or a number",
                 faults(json("{\"state\":\"1.5\"}"), V1).head());
         assertEquals(
-                1, faults(json("{\"state\":\"99." + "0".repeat(20) + "\"}"), V1).size());
+                99,
+                TuningJobProtobuf.write(json("{\"state\":\"99." + "0".repeat(17) + "\"}"), V1)
+                        .get()
+                        .getStateValue());
+        assertEquals(
+                1, faults(json("{\"state\":\"99." + "0".repeat(18) + "\"}"), V1).size());
     }
 
     @Test
@@ -322,13 +346,13 @@ class TuningJobProtoTest {
 
         assertEquals("", read(message).baseModel());
         assertEquals(SupervisedTuningSpec.EMPTY, read(message).supervisedTuningSpec());
-        assertEquals(message, TuningJobProto.write(read(message), V1).get());
+        assertEquals(message, TuningJobProtobuf.write(read(message), V1).get());
     }
 
     @Test
     void timesOutOfRangeAreAllReported() {
         Timestamp wrong = Timestamp.newBuilder().setNanos(-1).build();
-        Seq<UnreadableField> faults = TuningJobProto.read(TuningJob.newBuilder()
+        Seq<UnreadableField> faults = TuningJobProtobuf.read(TuningJob.newBuilder()
                         .setCreateTime(wrong)
                         .setUpdateTime(wrong)
                         .build())
@@ -365,12 +389,36 @@ class TuningJobProtoTest {
     }
 
     @Test
+    void escapesInJsonAreRead() {
+        assertEquals(
+                "a\n\"\ud83d\udca5\\ud800",
+                TuningJobProtobuf.write(
+                                json("{\"serviceAccount\":\"a\\n\\\"\\ud83d\\udca5\\\\ud800\"}"), V1)
+                        .get()
+                        .getServiceAccount());
+        assertEquals(
+                Vector.of("serviceAccount cannot be written: it has text that UTF-8 cannot encode"),
+                faults(json("{\"serviceAccount\":\"\\ud83d\\n\\udca5\"}"), V1));
+    }
+
+    @Test
+    void textThatLooksLikeBytesIsText() {
+        String examples = "{\"tuningDataStats\":{\"supervisedTuningDataStats\":{\"userDatasetExamples\":[%s]}}}";
+        var job = json(examples.formatted("{\"role\":\"@bytes\"}"));
+
+        assertEquals(job, read(TuningJobProtobuf.write(job, V1).get()));
+        assertTrue(faults(json(examples.formatted("{\"role\":\"@bytes\",\"n\":1e400}")), V1)
+                .head()
+                .contains("Cannot find field: n"));
+    }
+
+    @Test
     void theSignOfZeroIsKept() {
         var bucket = DatasetBucket.EMPTY.with(DatasetBucket.LEFT, -0.0);
         var job = json("{\"tuningDataStats\":{\"supervisedTuningDataStats\":{\"userInputTokenDistribution\":"
                 + "{\"buckets\":[{\"left\":-0.0}]}}}}");
 
-        assertEquals(job, read(TuningJobProto.write(job, V1).get()));
+        assertEquals(job, read(TuningJobProtobuf.write(job, V1).get()));
         assertTrue(job.toString().contains(bucket.toString()));
     }
 
@@ -380,7 +428,7 @@ class TuningJobProtoTest {
 
         assertEquals(
                 V1,
-                TuningJobProto.write(org.joblifecycle.tuning.TuningJob.EMPTY, other)
+                TuningJobProtobuf.write(org.joblifecycle.tuning.TuningJob.EMPTY, other)
                         .get());
     }
 
@@ -397,17 +445,17 @@ class TuningJobProtoTest {
                 expected,
                 assertThrows(
                                 IllegalArgumentException.class,
-                                () -> TuningJobProto.write(
+                                () -> TuningJobProtobuf.write(
                                         org.joblifecycle.tuning.TuningJob.EMPTY, CustomJob.getDefaultInstance()))
                         .getMessage());
     }
 
     @Test
     void aNullIsNamed() {
-        assertNamed("message", () -> TuningJobProto.read(null));
-        assertNamed("types", () -> TuningJobProto.read(V1, null));
-        assertNamed("job", () -> TuningJobProto.write(null, V1));
-        assertNamed("type", () -> TuningJobProto.write(org.joblifecycle.tuning.TuningJob.EMPTY, null));
-        assertNamed("types", () -> TuningJobProto.write(org.joblifecycle.tuning.TuningJob.EMPTY, V1, null));
+        assertNamed("message", () -> TuningJobProtobuf.read(null));
+        assertNamed("types", () -> TuningJobProtobuf.read(V1, null));
+        assertNamed("job", () -> TuningJobProtobuf.write(null, V1));
+        assertNamed("type", () -> TuningJobProtobuf.write(org.joblifecycle.tuning.TuningJob.EMPTY, null));
+        assertNamed("types", () -> TuningJobProtobuf.write(org.joblifecycle.tuning.TuningJob.EMPTY, V1, null));
     }
 }

@@ -22,8 +22,8 @@ import org.joblifecycle.tuning.TuningJob;
  * <p>A message of proto3 does not tell a zero, a false or an empty text, list or map from an absent one, except for
  * {@code baseModel}: they are absent when the job is read again. It needs protobuf-java-util beside protobuf-java.
  */
-public final class TuningJobProto {
-    private TuningJobProto() {}
+public final class TuningJobProtobuf {
+    private TuningJobProtobuf() {}
 
     /** Reads a tuning job: the same as {@link #read(Message, TypeRegistry)} without a type of a detail. */
     public static Validation<Seq<UnreadableField>, TuningJob> read(Message message) {
@@ -50,7 +50,7 @@ public final class TuningJobProto {
     }
 
     private static <M extends Message> M requireTuningJob(M message) {
-        if (!JobProto.kind(message).contains(JobKind.TUNING_JOB)) {
+        if (!JobProtobuf.kind(message).contains(JobKind.TUNING_JOB)) {
             throw new IllegalArgumentException(message.getDescriptorForType().getFullName()
                     + " is no tuning job: expected google.cloud.aiplatform.v1.TuningJob or that of v1beta1");
         }

@@ -27,7 +27,7 @@ import org.joblifecycle.testkit.jqwik.JobArbitraries;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.tuning.TuningJob;
 
-class TuningJobProtoProperties {
+class TuningJobProtobufProperties {
     @Provide
     static Arbitrary<Message> messages() {
         return Combinators.combine(
@@ -46,12 +46,12 @@ class TuningJobProtoProperties {
     @StatisticsReport(StatisticsReportMode.OFF)
     void anyMessageIsTheSameAfterItWasATuningJob(
             @ForAll("messages") Message message, @ForAll("types") TypeRegistry types) {
-        TuningJob job = TuningJobProto.read(message, types).get();
+        TuningJob job = TuningJobProtobuf.read(message, types).get();
         TuningJob stored = TuningJobJson.read(TuningJobJson.write(job)).get();
 
         assertEquals(job, stored);
-        assertEquals(message, TuningJobProto.write(job, message, types).get());
-        assertEquals(message, TuningJobProto.write(stored, message, types).get());
+        assertEquals(message, TuningJobProtobuf.write(job, message, types).get());
+        assertEquals(message, TuningJobProtobuf.write(stored, message, types).get());
 
         String json = TuningJobJson.write(job);
         Statistics.label("@unknown").collect(job.unknown().containsKey("@unknown"));
@@ -65,8 +65,8 @@ class TuningJobProtoProperties {
 
     @Property(edgeCases = EdgeCasesMode.NONE)
     void bothReadersAgreeAboutAMessage(@ForAll("messages") Message message) {
-        Validation<Unreadable, JobSnapshot> snapshot = JobProto.read(message);
-        TuningJob job = TuningJobProto.read(message).get();
+        Validation<Unreadable, JobSnapshot> snapshot = JobProtobuf.read(message);
+        TuningJob job = TuningJobProtobuf.read(message).get();
 
         if (snapshot.isValid()) {
             assertEquals(snapshot.get(), job.snapshot().get());
@@ -84,7 +84,7 @@ class TuningJobProtoProperties {
     @StatisticsReport(StatisticsReportMode.OFF)
     void whatIsWrittenIsWhatGooglesParserReads(
             @ForAll("anyTuningJobs") TuningJob job, @ForAll("messageTypes") Message type) throws Exception {
-        Validation<Seq<UnwritableField>, Message> written = TuningJobProto.write(job, type, SameMessage.TYPES);
+        Validation<Seq<UnwritableField>, Message> written = TuningJobProtobuf.write(job, type, SameMessage.TYPES);
         Message.Builder parsed = type.newBuilderForType();
         boolean isParsed = true;
         try {
@@ -103,10 +103,10 @@ class TuningJobProtoProperties {
             assertEquals(
                     Jobs.withoutDefaults(job),
                     Jobs.withoutDefaults(
-                            TuningJobProto.read(message, SameMessage.TYPES).get()));
+                            TuningJobProtobuf.read(message, SameMessage.TYPES).get()));
         }
         Validation<Seq<UnwritableField>, Message> dynamic =
-                TuningJobProto.write(job, JobMessages.dynamic(type), SameMessage.TYPES);
+                TuningJobProtobuf.write(job, JobMessages.dynamic(type), SameMessage.TYPES);
         assertEquals(written.map(JobMessages::dynamic), dynamic);
         Statistics.label("written").collect(isParsed);
         Statistics.label("written").coverage(coverage -> {

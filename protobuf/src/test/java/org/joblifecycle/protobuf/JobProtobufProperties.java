@@ -24,17 +24,17 @@ import org.joblifecycle.job.JobState;
 import org.joblifecycle.json.JobJson;
 import org.joblifecycle.testkit.jqwik.JobArbitraries;
 
-class JobProtoProperties {
+class JobProtobufProperties {
     @Property(edgeCases = EdgeCasesMode.NONE)
     @StatisticsReport(StatisticsReportMode.OFF)
     void aJobThatIsWrittenAndSentIsReadAsTheSame(@ForAll("jobsAndTypes") Tuple2<JobSnapshot, Message> drawn) {
         JobSnapshot job = drawn._1();
         Message type = drawn._2();
 
-        Message message = JobMessages.sent(JobProto.write(job, type).get());
+        Message message = JobMessages.sent(JobProtobuf.write(job, type).get());
 
-        assertEquals(Validation.valid(job), JobProto.read(message));
-        assertEquals(Validation.valid(job), JobProto.read(JobMessages.dynamic(message)));
+        assertEquals(Validation.valid(job), JobProtobuf.read(message));
+        assertEquals(Validation.valid(job), JobProtobuf.read(JobMessages.dynamic(message)));
         assertEquals(type.getClass(), message.getClass());
         Statistics.label("type").collect(type.getDescriptorForType().getFullName(), type.getClass());
         Statistics.label("state").collect(job.state());
@@ -52,23 +52,23 @@ class JobProtoProperties {
     // Google's own printer writes the JSON that the reader of JSON reads.
     @Property(edgeCases = EdgeCasesMode.NONE)
     void theJsonOfAMessageIsTheSameJob(@ForAll("jobsAndTypes") Tuple2<JobSnapshot, Message> drawn) throws Exception {
-        Message message = JobProto.write(drawn._1(), drawn._2()).get();
+        Message message = JobProtobuf.write(drawn._1(), drawn._2()).get();
 
         String json = JsonFormat.printer().alwaysPrintFieldsWithNoPresence().print(message);
 
         assertEquals(
-                JobProto.read(message),
-                JobJson.read(json, JobProto.kind(message).get()),
+                JobProtobuf.read(message),
+                JobJson.read(json, JobProtobuf.kind(message).get()),
                 json);
     }
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void aLegalJobIsTheSameInEveryMessageOfItsKind(@ForAll("legalJobs") Tuple2<JobKind, JobSnapshot> drawn) {
         for (Message type :
-                JobMessages.ALL.filter(message -> JobProto.kind(message).contains(drawn._1()))) {
+                JobMessages.ALL.filter(message -> JobProtobuf.kind(message).contains(drawn._1()))) {
             assertEquals(
                     Validation.valid(drawn._2()),
-                    JobProto.read(JobProto.write(drawn._2(), type).get()));
+                    JobProtobuf.read(JobProtobuf.write(drawn._2(), type).get()));
         }
     }
 
@@ -82,7 +82,7 @@ class JobProtoProperties {
     static Arbitrary<Tuple2<JobSnapshot, Message>> jobsAndTypes() {
         return JobMessages.places(JobMessages.ALL)
                 .flatMap(place -> JobArbitraries.anyJobs(
-                                JobArbitraries.names(JobProto.kind(JobMessages.ALL.get(place))
+                                JobArbitraries.names(JobProtobuf.kind(JobMessages.ALL.get(place))
                                         .get()),
                                 times(),
                                 JobArbitraries.anyErrors())
