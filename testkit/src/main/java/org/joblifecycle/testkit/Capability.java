@@ -6,7 +6,10 @@ public enum Capability {
     UPDATE_DRIVEN,
     /** It takes events, as an emulator does: {@link JobSystem#fire}. */
     EVENT_DRIVEN,
-    /** It refuses stale writers: those who know an earlier snapshot of the job. */
+    /**
+     * It refuses stale writers: those who know an earlier snapshot of the job. That may differ in any field: comparing state and
+     * updateTime is not enough, because an amendment need not move either.
+     */
     COMPARE_AND_SET,
     /**
      * It names the rule that a refused update or event breaks: {@link Answer#rules}. Of an update, one or more of those that are

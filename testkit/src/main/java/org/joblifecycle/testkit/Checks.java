@@ -8,6 +8,7 @@ import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
 import org.joblifecycle.transition.Rule;
 
 /** The list of checks of a system: those of its creation, of updates, of events. */
@@ -32,16 +33,24 @@ final class Checks {
         if (conformance.first().isLeft()) {
             return List.of(creation, Check.notTested("everything else", "updates and events", "no job can be created"));
         }
-        Check unknown = new Check(
-                "creation",
-                Requirement.UNKNOWN_ABSENT + ", an unknown name",
-                () -> conformance.using(Session::readUnknown));
-        Vector<Check> all = Vector.of(creation, unknown)
+        Vector<Check> all = Vector.of(creation, unknown("an unknown name", Session::readUnknown))
+                .appendAll(
+                        conformance.can(UPDATE_DRIVEN)
+                                ? List.of(unknown("an update of an unknown name", Session::offerUnknown))
+                                : List.empty())
+                .appendAll(
+                        conformance.can(EVENT_DRIVEN)
+                                ? List.of(unknown("events of an unknown name", Session::fireUnknown))
+                                : List.empty())
                 .appendAll(of(updates, UPDATE_DRIVEN))
                 .appendAll(of(events, EVENT_DRIVEN));
         return conformance.can(NAMES_BROKEN_RULE)
                 ? all
                 : all.append(Check.undeclared("refusals", Requirement.RULE_NAMED.toString(), NAMES_BROKEN_RULE));
+    }
+
+    private Check unknown(String what, Consumer<Session> use) {
+        return new Check("creation", Requirement.UNKNOWN_ABSENT + ", " + what, () -> conformance.using(use));
     }
 
     private Seq<Check> of(DriveChecks checks, Capability drive) {

@@ -42,8 +42,9 @@ public interface JobSystem extends AutoCloseable {
      * Offers an update, if the system is {@link Capability#UPDATE_DRIVEN}. A legal update has to be stored as it is; an illegal
      * one has to be refused and must change nothing.
      *
-     * @param known the job as the writer knows it: a snapshot that was read before. A system that can {@link
-     *     Capability#COMPARE_AND_SET} compares it with the job; any other uses only its name
+     * @param known the job as the writer knows it: a snapshot that was read before, or one of a job that there is not, which has
+     *     to be refused. A system that can {@link Capability#COMPARE_AND_SET} compares all of it with the job, or the version
+     *     that its adapter read with it; any other uses only its name
      * @param proposed the job as it should become
      */
     default Answer offer(JobSnapshot known, JobSnapshot proposed) throws Exception {

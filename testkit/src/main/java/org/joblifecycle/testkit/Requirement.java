@@ -22,7 +22,7 @@ public enum Requirement {
     ONE_WINNER,
     /** A change of one job leaves the other jobs unchanged. */
     OTHERS_UNCHANGED,
-    /** A job that was never created cannot be read. */
+    /** A job that was never created cannot be read, and neither an update nor an event creates it. */
     UNKNOWN_ABSENT,
     /** Every call is answered: it does not throw, and does not answer null. */
     ANSWERED;

@@ -173,12 +173,48 @@ final class Session implements AutoCloseable {
 
     /** Reads a job that was never created. */
     void readUnknown() {
+        requireAbsent("an unknown name", unknown());
+    }
+
+    /** Offers an update of a job that was never created. */
+    void offerUnknown() {
+        String change = "an update of an unknown name";
+        JobSnapshot unknown = unknown();
+        transcript.makes(unknown, job(0).current());
+        requireRefused(change, unknown, calls.offer(change, unknown, unknown.withUpdateTime(timeFor(unknown))));
+    }
+
+    /** Fires every event at a job that was never created. */
+    void fireUnknown() {
+        for (JobEvent event : JobEvent.values()) {
+            String change = event + " of an unknown name";
+            JobSnapshot unknown = unknown();
+            transcript.makes(unknown, job(0).current());
+            requireRefused(change, unknown, calls.fire(change, unknown, event, timeFor(unknown), null));
+        }
+    }
+
+    /** A job as there may be one, with a name that none has. */
+    private JobSnapshot unknown() {
         JobSnapshot known = job(0).current();
-        String change = "an unknown name";
         if (!namesAsGiven) {
             throw new Check.NotTested("the system chooses the names of its jobs: no unused name is known");
         }
-        JobSnapshot unknown = known.withName(names.get());
+        return known.withName(names.get());
+    }
+
+    private void requireRefused(String change, JobSnapshot unknown, Answer answer) {
+        if (answer.isAccepted()) {
+            throw transcript.failure(
+                    Requirement.UNKNOWN_ABSENT,
+                    change,
+                    List.empty(),
+                    "accepted, but " + unknown.name() + " was never created");
+        }
+        requireAbsent(change, unknown);
+    }
+
+    private void requireAbsent(String change, JobSnapshot unknown) {
         JobSnapshot read = calls.read(change, unknown);
         if (read != null) {
             throw transcript.failure(

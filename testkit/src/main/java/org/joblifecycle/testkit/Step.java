@@ -55,6 +55,22 @@ sealed interface Step {
         }
     }
 
+    /** Proposes an error and leaves all else as it is: the updateTime need not move. */
+    record Amend(int job, JobError error) implements Step {
+        @Override
+        public void perform(Session session, TrackedJob at) {
+            session.offer(at, at.current(), at.current().withError(error));
+        }
+    }
+
+    /** Proposes an error and leaves all else as it was, as a stale writer. */
+    record AmendStale(int job, JobError error) implements Step {
+        @Override
+        public void perform(Session session, TrackedJob at) {
+            at.outdated().forEach(known -> session.offer(at, known, known.withError(error)));
+        }
+    }
+
     /** Proposes a state, from whatever state the job is in. */
     record Move(int job, JobState state) implements Step {
         @Override

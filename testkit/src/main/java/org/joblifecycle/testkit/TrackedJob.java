@@ -3,7 +3,6 @@ package org.joblifecycle.testkit;
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
-import java.util.Objects;
 import org.joblifecycle.job.JobSnapshot;
 
 /** A job of the tested system: what has to be read of it now, and what had to be read before. */
@@ -21,14 +20,11 @@ final class TrackedJob {
 
     /**
      * The baseline of a stale writer: the last snapshot in the same state before the current one, else the last one in another
-     * state. It differs from the current one in its state or its updateTime, because a system need not compare more. Nothing if
-     * there is none.
+     * state. Nothing if there is none. It may have the state and the updateTime of the current one: an amendment need not move
+     * either.
      */
     Option<JobSnapshot> outdated() {
-        Seq<JobSnapshot> others = snapshots
-                .tail()
-                .filter(each -> each.state() != current().state()
-                        || !Objects.equals(each.updateTime(), current().updateTime()));
+        Seq<JobSnapshot> others = snapshots.tail().filter(each -> !each.equals(current()));
         return others.find(each -> each.state() == current().state()).orElse(others.headOption());
     }
 

@@ -64,12 +64,16 @@ final class Transcript {
 
     /** The call that offers an update; a statement before it makes the proposal. */
     String offer(JobSnapshot known, JobSnapshot proposed) {
-        if (!variables.containsKey(proposed)) {
-            statements.add(
-                    "JobSnapshot %s = %s%s;".formatted(nextVariable(), variable(known), changes(known, proposed)));
-            holds(proposed);
-        }
+        makes(proposed, known);
         return "system.offer(%s, %s)".formatted(variable(known), variable(proposed));
+    }
+
+    /** A statement that makes a snapshot from another one, unless a variable holds it already. */
+    void makes(JobSnapshot made, JobSnapshot known) {
+        if (!variables.containsKey(made)) {
+            statements.add("JobSnapshot %s = %s%s;".formatted(nextVariable(), variable(known), changes(known, made)));
+            holds(made);
+        }
     }
 
     void fires(JobSnapshot known, JobEvent event, Instant now, @Nullable JobError error) {

@@ -260,7 +260,16 @@ final class UpdateChecks extends DriveChecks {
                 Requirement.COMPARE_AND_SET + ", " + path.target() + " -> " + path.target(),
                 along(path.edges()).append(new Step.TouchOneUnitLater(0)),
                 List.of(new Step.UpdateStale(0, null))));
-        return twice.appendAll(same);
+        Seq<Check> amended = toEdges.filter(path -> path.target() == JobState.FAILED)
+                .map(path -> check(
+                        STALE_WRITERS,
+                        Requirement.COMPARE_AND_SET + ", " + path.edges().last().source()
+                                + " -> FAILED, then two amendments that leave updateTime as it is",
+                        along(path.edges().init())
+                                .append(new Step.FailWithoutError(0))
+                                .append(new Step.Amend(0, JobError.of(8))),
+                        List.of(new Step.AmendStale(0, JobError.of(13)))));
+        return twice.appendAll(same).appendAll(amended);
     }
 
     @Override

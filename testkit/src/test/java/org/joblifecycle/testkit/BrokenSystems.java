@@ -13,6 +13,7 @@ import static org.joblifecycle.job.JobState.UPDATING;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
@@ -163,6 +164,52 @@ final class BrokenSystems {
         @Override
         public Answer offer(JobSnapshot known, JobSnapshot proposed) {
             return super.offer(jobs.get(known.name()), proposed);
+        }
+    }
+
+    static class ComparesStateAndUpdateTimeOnly extends ReferenceSystem {
+        ComparesStateAndUpdateTimeOnly() {
+            super(AUTHORITY);
+        }
+
+        @Override
+        protected boolean store(JobSnapshot known, JobSnapshot next) {
+            JobSnapshot stored = jobs.get(known.name());
+            return stored != null
+                    && stored.state() == known.state()
+                    && Objects.equals(stored.updateTime(), known.updateTime())
+                    && super.store(stored, next);
+        }
+    }
+
+    // An update of what is not there is checked against null, and legal.
+    static class StoresWhatNobodySubmitted extends ReferenceSystem {
+        StoresWhatNobodySubmitted() {
+            super(AUTHORITY);
+        }
+
+        @Override
+        public Answer offer(JobSnapshot known, JobSnapshot proposed) {
+            return jobs.containsKey(known.name())
+                            || !lifecycle.check(null, proposed).isLegal()
+                    ? super.offer(known, proposed)
+                    : created(proposed);
+        }
+
+        private Answer created(JobSnapshot proposed) {
+            jobs.put(proposed.name(), proposed);
+            return Answer.accepted();
+        }
+    }
+
+    static class BeginsWhatNobodySubmitted extends ReferenceSystem {
+        BeginsWhatNobodySubmitted() {
+            super(AUTHORITY);
+        }
+
+        @Override
+        public Answer fire(JobSnapshot known, JobEvent event, Instant now, JobError error) {
+            return super.fire(jobs.containsKey(known.name()) ? known : submit(known.name(), now), event, now, error);
         }
     }
 

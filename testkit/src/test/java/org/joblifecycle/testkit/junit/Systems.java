@@ -42,7 +42,7 @@ final class Systems {
 
                 @Override
                 public Answer offer(JobSnapshot known, JobSnapshot proposed) {
-                    return super.offer(jobs.get(known.name()), proposed);
+                    return super.offer(jobs.getOrDefault(known.name(), known), proposed);
                 }
             };
         }
