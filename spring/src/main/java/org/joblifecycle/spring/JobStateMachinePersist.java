@@ -41,14 +41,15 @@ public interface JobStateMachinePersist extends StateMachineRuntimePersister<Job
      *
      * @param name the id of the machine: the name of the job
      * @param known the job before this change, to compare with what is stored. A machine that only begins is not stored: of
-     *     a new job there is nothing yet, and known is what it began as. Null if nothing is known, and whatever is stored
-     *     must be replaced
+     *     a new job there is nothing yet, and known is what it began as: UNSPECIFIED, or it is the job of nobody. Null if
+     *     {@link #write} calls, which knows nothing of the job before: to store that would replace whatever others stored, so a
+     *     store with several writers throws
      * @param job the job after this change
      * @throws Exception if it could not be stored, or if somebody else was first
      */
     void store(String name, @Nullable JobSnapshot known, JobSnapshot job) throws Exception;
 
-    /** Stores the job that the context holds. */
+    /** Stores the job that the context holds, for Spring's persisters: they know nothing of the job before. */
     @Override
     default void write(StateMachineContext<JobState, JobEvent> context, String name) throws Exception {
         store(name, null, JobStateMachine.settled(context));

@@ -186,6 +186,9 @@ public final class JobLifecycle {
      * Checks an update. A fault that the baseline already had, and that the update does not touch, is not reported again. A
      * legal update allocates nothing: its verdict is made beforehand.
      *
+     * <p>Without a baseline any state is legal. So an authority that has no such job refuses the update, or asks {@link
+     * #checkNew}: checked against null, a job that nobody submitted would pass.
+     *
      * @param before the baseline, which {@link #audit} keeps: the job as it was; null if nothing is known of it
      * @param after the job as it is proposed, or as it was observed
      */

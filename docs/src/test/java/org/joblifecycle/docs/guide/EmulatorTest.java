@@ -41,8 +41,11 @@ class EmulatorTest {
         private final ConcurrentMap<String, JobSnapshot> jobs = new ConcurrentHashMap<>();
 
         JobSnapshot create(String name) {
-            JobSnapshot job = JobSnapshot.of(name, JobState.UNSPECIFIED);
-            return jobs.computeIfAbsent(name, key -> next(job, JobEvent.PREPARE, null));
+            JobSnapshot job = next(JobSnapshot.of(name, JobState.UNSPECIFIED), JobEvent.PREPARE, null);
+            if (jobs.putIfAbsent(name, job) != null) {
+                throw new IllegalArgumentException("there is a job " + name + " already");
+            }
+            return job;
         }
 
         Optional<JobSnapshot> find(String name) {
@@ -66,6 +69,15 @@ class EmulatorTest {
     @Test
     void aCreatedJobIsPending() {
         assertEquals(Jobs.pending(Jobs.TUNING_JOB), emulator.create(Jobs.TUNING_JOB));
+    }
+
+    @Test
+    void aNameIsCreatedOnce() {
+        emulator.create(Jobs.TUNING_JOB);
+        JobSnapshot running = emulator.fire(Jobs.TUNING_JOB, JobEvent.START, null);
+
+        assertThrows(IllegalArgumentException.class, () -> emulator.create(Jobs.TUNING_JOB));
+        assertEquals(Optional.of(running), emulator.find(Jobs.TUNING_JOB));
     }
 
     @Test

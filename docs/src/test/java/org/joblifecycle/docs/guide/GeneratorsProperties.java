@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,8 +17,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.domains.Domain;
 import org.joblifecycle.docs.guide.EmulatorTest.Emulator;
 import org.joblifecycle.docs.guide.PollerTest.Poller;
-import org.joblifecycle.docs.guide.SchedulerTest.Response;
-import org.joblifecycle.docs.guide.SchedulerTest.Scheduler;
+import org.joblifecycle.docs.guide.TestedSystems.Store;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.json.JobJson;
@@ -32,7 +32,6 @@ import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Verdict;
 
 class GeneratorsProperties {
-    private final Scheduler scheduler = new Scheduler();
     private final Clock clock = Clock.fixed(Jobs.NOON, ZoneOffset.UTC);
 
     // guide: poll-logs
@@ -66,16 +65,22 @@ class GeneratorsProperties {
 
     // guide: mutants
     @Property
-    void anIllegalUpdateIsAnsweredWithTheRule(@ForAll("mutants") Mutant mutant) {
-        Response response = scheduler.update(mutant.before().getOrNull(), mutant.after());
+    void anIllegalUpdateIsRefusedForTheRule(@ForAll("mutants") Mutant mutant) {
+        JobSnapshot known = mutant.before().get();
+        Store store = new Store();
+        store.jobs.put(known.name(), known);
 
-        assertEquals(409, response.status());
-        assertTrue(response.body().startsWith(mutant.rule().id() + ": "));
+        Verdict verdict = store.update(known, mutant.after()).orElseThrow();
+
+        assertEquals(mutant.rule(), verdict.violations().get().rule());
+        assertEquals(Optional.of(known), store.find(known.name()));
     }
 
     @Provide
     Arbitrary<Mutant> mutants() {
-        return JobArbitraries.of(JobLifecycle.authority(JobKind.CUSTOM_JOB)).mutants();
+        return JobArbitraries.of(Store.OWNER)
+                .mutants()
+                .filter(mutant -> mutant.before().isDefined()); // the others are first snapshots
     }
     // end
 

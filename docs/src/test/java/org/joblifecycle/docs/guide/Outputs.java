@@ -32,7 +32,7 @@ final class Outputs {
             case "check" -> check();
             case "scheduler-output" -> SchedulerTest.refusal() + "\n";
             case "scheduler-create-output" -> SchedulerTest.refusalOfNew() + "\n";
-            case "jdbc-table" -> JdbcTest.TABLE;
+            case "jdbc-table" -> JobTable.TABLE;
             case "emulator-output" -> EmulatorTest.refusal() + "\n";
             case "tuning-job-refusal" -> TuningJobGuideTest.refusal() + "\n";
             case "spring-output" -> SpringSchedulerTest.run();

@@ -119,6 +119,7 @@ class PollerTest {
         poller.observe(Jobs.running(Jobs.TUNING_JOB));
 
         assertEquals(Jobs.succeeded(Jobs.TUNING_JOB), poller.jobs.get(Jobs.TUNING_JOB));
+        assertEquals(List.of(JobState.SUCCEEDED), poller.notices());
         assertEquals(List.of(), poller.warnings());
     }
 

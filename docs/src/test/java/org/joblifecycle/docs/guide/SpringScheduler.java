@@ -57,12 +57,10 @@ interface SpringScheduler {
 
         @Override
         public void store(String name, @Nullable JobSnapshot known, JobSnapshot job) {
-            if (known == null) {
-                rows.put(name, job);
-                return;
-            }
-            boolean isNew = known.state() == JobState.UNSPECIFIED && rows.putIfAbsent(name, job) == null;
-            if (!isNew && !rows.replace(name, known, job)) {
+            boolean isNew = known != null && known.state() == JobState.UNSPECIFIED;
+            boolean isDone =
+                    (isNew && rows.putIfAbsent(name, job) == null) || (known != null && rows.replace(name, known, job));
+            if (!isDone) {
                 throw new OptimisticLockingFailureException(name + " is not stored as " + known);
             }
         }

@@ -6,6 +6,7 @@ import static org.joblifecycle.testkit.Capability.GIVEN_ERROR;
 import static org.joblifecycle.testkit.Capability.GIVEN_TIME;
 import static org.joblifecycle.testkit.Capability.NAMES_BROKEN_RULE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,6 +38,7 @@ import org.joblifecycle.transition.JobLifecycle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.statemachine.StateMachine;
 import org.springframework.statemachine.StateMachineException;
 import org.springframework.statemachine.config.StateMachineFactory;
@@ -160,6 +162,29 @@ class SpringSchedulerTest {
     }
 
     @Test
+    void aPersisterOfSpringOverwritesNoJob() {
+        JobStore store = new JobStore();
+        Scheduler scheduler = scheduler(store);
+        scheduler.submit(FIRST, NOON);
+        JobSnapshot running =
+                scheduler.receive(update(FIRST, JobEvent.START, 60)).get();
+
+        assertThrows(OptimisticLockingFailureException.class, () -> store.store(FIRST, null, Jobs.pending(FIRST)));
+        assertEquals(running, store.find(FIRST));
+    }
+
+    @Test
+    void aMachineOfAJobThatNobodySubmittedIsNotStored() {
+        JobStore store = new JobStore();
+        JobSnapshot ghost = Jobs.pending(FIRST);
+
+        assertThrows(
+                OptimisticLockingFailureException.class,
+                () -> store.store(FIRST, ghost, ghost.withState(JobState.CANCELLING)));
+        assertNull(store.find(FIRST));
+    }
+
+    @Test
     void theSchedulerConforms() {
         JobSystem system = new Adapter();
         ConformanceReport report = Conformance.of(JobLifecycle.authority(JobKind.CUSTOM_JOB), () -> system)
@@ -197,7 +222,11 @@ class SpringSchedulerTest {
 
         @Override
         public Answer fire(JobSnapshot known, JobEvent event, Instant now, @Nullable JobError error) {
-            return Answer.of(scheduler.receive(new Update(known.name(), event, now, error)));
+            try {
+                return Answer.of(scheduler.receive(new Update(known.name(), event, now, error)));
+            } catch (NoSuchElementException e) {
+                return Answer.refused();
+            }
         }
     }
 

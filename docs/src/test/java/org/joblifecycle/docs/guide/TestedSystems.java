@@ -1,6 +1,7 @@
 package org.joblifecycle.docs.guide;
 
 import static java.time.temporal.ChronoUnit.MICROS;
+import static org.joblifecycle.testkit.Capability.COMPARE_AND_SET;
 import static org.joblifecycle.testkit.Capability.CONCURRENT;
 import static org.joblifecycle.testkit.Capability.EVENT_DRIVEN;
 import static org.joblifecycle.testkit.Capability.GIVEN_ERROR;
@@ -53,16 +54,16 @@ interface TestedSystems {
             return Optional.ofNullable(jobs.get(name));
         }
 
-        synchronized Verdict update(String name, JobSnapshot proposed) {
-            JobSnapshot known = jobs.get(name);
-            if (known == null) {
-                throw new NoSuchElementException("there is no job " + name); // against null, any job may be legal
+        /** Empty if that is not the stored job: nobody submitted it, or another update was first. */
+        synchronized Optional<Verdict> update(JobSnapshot known, JobSnapshot proposed) {
+            if (!known.equals(jobs.get(known.name()))) {
+                return Optional.empty();
             }
-            Verdict verdict = OWNER.check(known, proposed);
+            Verdict verdict = OWNER.check(known, proposed); // compares the names too
             if (verdict.isLegal()) {
-                jobs.put(name, proposed);
+                jobs.put(known.name(), proposed);
             }
-            return verdict;
+            return Optional.of(verdict);
         }
     }
     // end
@@ -73,7 +74,7 @@ interface TestedSystems {
 
         @Override
         public Set<Capability> capabilities() {
-            return EnumSet.of(UPDATE_DRIVEN, NAMES_BROKEN_RULE, CONCURRENT);
+            return EnumSet.of(UPDATE_DRIVEN, COMPARE_AND_SET, NAMES_BROKEN_RULE, CONCURRENT);
         }
 
         @Override
@@ -88,7 +89,7 @@ interface TestedSystems {
 
         @Override
         public Answer offer(JobSnapshot known, JobSnapshot proposed) {
-            return Answer.of(store.update(known.name(), proposed));
+            return store.update(known, proposed).map(Answer::of).orElse(Answer.refused());
         }
     }
     // end
@@ -131,7 +132,7 @@ interface TestedSystems {
             try {
                 emulator.fire(known.name(), event, error);
                 return Answer.accepted();
-            } catch (IllegalUpdateException e) {
+            } catch (IllegalUpdateException | NoSuchElementException e) {
                 return Answer.refused();
             }
         }

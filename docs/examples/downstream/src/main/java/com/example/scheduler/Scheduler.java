@@ -21,8 +21,11 @@ public final class Scheduler {
         /** The update is legal, and this job is stored. */
         record Stored(JobSnapshot job) implements Outcome {}
 
-        /** Another update was stored first: find the job again and decide again. */
+        /** The stored job is not the one that the sender knows: find it again and decide again. */
         record Outdated() implements Outcome {}
+
+        /** There is no job of this name: it has to be submitted first. */
+        record Unknown() implements Outcome {}
 
         /** The update is illegal, for all these reasons. */
         record Refused(Seq<Violation> violations) implements Outcome {}
@@ -58,15 +61,18 @@ public final class Scheduler {
     /**
      * Stores the job as proposed, if that is legal and the stored job is still the one that the sender knows. Of two senders
      * who know the same job, one is too late.
+     *
+     * @param known the job as {@link #find} or {@link #update} answered it
      */
     public Outcome update(JobSnapshot known, JobSnapshot proposed) {
-        Seq<Violation> violations = LIFECYCLE.check(known, proposed).violations();
+        String name = known.name();
+        if (name == null || !jobs.containsKey(name)) {
+            return new Outcome.Unknown(); // an update creates no job
+        }
+        Seq<Violation> violations = LIFECYCLE.check(known, proposed).violations(); // compares the names too
         if (!violations.isEmpty()) {
             return new Outcome.Refused(violations);
         }
-        String name = known.name();
-        return name != null && jobs.replace(name, known, proposed)
-                ? new Outcome.Stored(proposed)
-                : new Outcome.Outdated();
+        return jobs.replace(name, known, proposed) ? new Outcome.Stored(proposed) : new Outcome.Outdated();
     }
 }

@@ -8,9 +8,12 @@ import com.example.scheduler.Scheduler.Outcome;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Optional;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
+import org.joblifecycle.transition.Violation;
 import org.junit.jupiter.api.Test;
 
 class SchedulerTest {
@@ -51,19 +54,48 @@ class SchedulerTest {
     }
 
     @Test
-    void anUpdateOfAnUnknownJobIsNotStored() {
-        JobSnapshot unknown = queued.withName("unknown");
+    void ofTwoAmendmentsThatLeaveUpdateTimeAsItIsOneIsTooLate() {
+        JobSnapshot failed = queued.withState(JobState.FAILED).withEndTime(NOON);
+        JobSnapshot first = failed.withError(JobError.of(8));
+        scheduler.update(queued, failed);
 
-        assertEquals(new Outcome.Outdated(), scheduler.update(unknown, unknown.withState(JobState.PENDING)));
-        assertEquals(Optional.empty(), scheduler.find("unknown"));
+        assertEquals(new Outcome.Stored(first), scheduler.update(failed, first));
+        assertEquals(new Outcome.Outdated(), scheduler.update(failed, failed.withError(JobError.of(13))));
+        assertEquals(Optional.of(first), scheduler.find("nightly"));
     }
 
     @Test
-    void aJobHasANameThatNoOtherHasAndKeepsIt() {
+    void anUpdateOfAnUnknownJobIsNotStored() {
+        JobSnapshot unknown = queued.withName("unknown");
+        JobSnapshot nameless = queued.withName(null);
+
+        assertEquals(new Outcome.Unknown(), scheduler.update(unknown, unknown.withState(JobState.PENDING)));
+        assertEquals(new Outcome.Unknown(), scheduler.update(nameless, queued.withState(JobState.PENDING)));
+        assertEquals(Optional.empty(), scheduler.find("unknown"));
+        assertEquals(Optional.of(queued), scheduler.find("nightly"));
+    }
+
+    @Test
+    void aJobHasANameThatNoOtherHas() {
         assertThrows(IllegalArgumentException.class, () -> scheduler.submit("nightly"));
         assertThrows(IllegalArgumentException.class, () -> scheduler.submit(""));
-        assertInstanceOf(Outcome.Refused.class, scheduler.update(queued, running.withName(null)));
-        assertInstanceOf(Outcome.Refused.class, scheduler.update(queued, running.withName("weekly")));
         assertEquals(Optional.of(queued), scheduler.find("nightly"));
+    }
+
+    @Test
+    void aJobKeepsItsName() {
+        JobSnapshot other = scheduler.submit("daily");
+
+        for (String name : Arrays.asList("daily", null)) {
+            Outcome outcome = scheduler.update(queued, running.withName(name));
+            assertEquals(
+                    "name-changed",
+                    assertInstanceOf(Outcome.Refused.class, outcome)
+                            .violations()
+                            .map(Violation::id)
+                            .mkString());
+        }
+        assertEquals(Optional.of(queued), scheduler.find("nightly"));
+        assertEquals(Optional.of(other), scheduler.find("daily"));
     }
 }
