@@ -43,8 +43,8 @@ import org.jspecify.annotations.Nullable;
 public final class JobProtobuf {
     private static final String PACKAGE = "google.cloud.aiplatform.";
     private static final Map<String, JobKind> KINDS = Array.of("v1", "v1beta1")
-            .flatMap(version -> Array.of(JobKind.values())
-                    .map(kind -> Tuple.of(PACKAGE + version + "." + kind.resource(), kind)))
+            .flatMap(version ->
+                    Array.of(JobKind.values()).map(kind -> Tuple.of(PACKAGE + version + "." + kind.resource(), kind)))
             .toMap(each -> each);
     private static final List<JobField> TIMES = List.of(CREATE_TIME, START_TIME, END_TIME, UPDATE_TIME);
     private static final String CODE = "code";

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import io.vavr.collection.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -59,7 +61,10 @@ class JsonFormatProperties {
         }
     }
 
-    // The library accepts every spelling of a value that Google's parser accepts, and reads the same value.
+    // The library accepts every spelling of a value that Google's parser accepts, and reads the same value. Where it
+    // reads a field
+    // of snapshots too, it is as strict as their reader: a string is no number of an enum, and a code in a string is
+    // JSON.
     @Property(tries = 5_000, edgeCases = EdgeCasesMode.NONE)
     @StatisticsReport(StatisticsReportMode.OFF)
     void theLibraryAcceptsWhatGooglesParserAccepts(@ForAll("fields") String json) throws Exception {
@@ -132,9 +137,17 @@ class JsonFormatProperties {
         // Their parser also accepts a number as text, which the JSON mapping does not allow.
         Arbitrary<String> texts = Arbitraries.of("{\"baseModel\":%s}", "{\"base_model\":%s}");
         return Arbitraries.oneOf(
-                Combinators.combine(paths, values).as(String::formatted),
-                Combinators.combine(texts, values.map(value -> '"' + value.replace("\"", "") + '"'))
-                        .as(String::formatted));
+                        Combinators.combine(paths, values).as(String::formatted),
+                        Combinators.combine(texts, values.map(value -> '"' + value.replace("\"", "") + '"'))
+                                .as(String::formatted))
+                .filter(json -> !isTooLenient(json));
+    }
+
+    private static boolean isTooLenient(String json) {
+        Matcher number = Pattern.compile("\"(state|adapterSize|code)\":\"([^\"A-Z][^\"]*)\"")
+                .matcher(json);
+        return number.find()
+                && !(number.group(1).equals("code") && number.group(2).matches(JSON_NUMBER));
     }
 
     @Provide

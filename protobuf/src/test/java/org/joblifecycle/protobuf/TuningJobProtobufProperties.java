@@ -141,6 +141,11 @@ class TuningJobProtobufProperties {
 
     // A null is as good as nothing, also one of a field that no message has.
     private static String withoutNulls(String json) {
-        return json.replace("\"gcsMetricsUri\":null,", "").replaceAll(",?\"gcsMetricsUri\":null", "");
+        String nothing = TuningJob.TUNING_SPEC
+                .fields()
+                .appendAll(TuningJob.SOURCE_MODEL.fields())
+                .append("gcsMetricsUri")
+                .mkString("\"(?:", "|", ")\":null");
+        return json.replaceAll(nothing + ",", "").replaceAll(",?" + nothing, "");
     }
 }

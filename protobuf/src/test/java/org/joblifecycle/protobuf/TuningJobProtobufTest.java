@@ -392,8 +392,7 @@ class TuningJobProtobufTest {
     void escapesInJsonAreRead() {
         assertEquals(
                 "a\n\"\ud83d\udca5\\ud800",
-                TuningJobProtobuf.write(
-                                json("{\"serviceAccount\":\"a\\n\\\"\\ud83d\\udca5\\\\ud800\"}"), V1)
+                TuningJobProtobuf.write(json("{\"serviceAccount\":\"a\\n\\\"\\ud83d\\udca5\\\\ud800\"}"), V1)
                         .get()
                         .getServiceAccount());
         assertEquals(
