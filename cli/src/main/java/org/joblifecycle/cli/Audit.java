@@ -9,8 +9,9 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
-import java.util.function.Function;
+import java.util.Map;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.json.JobLine;
@@ -29,7 +30,7 @@ final class Audit {
             line -> line.job().map(JobSnapshot::updateTime).getOrNull(),
             Comparator.nullsFirst(Comparator.naturalOrder()));
 
-    private final Function<JobKind, JobLifecycle> lifecycles;
+    private final Map<JobKind, JobLifecycle> lifecycles = new EnumMap<>(JobKind.class);
     private final @Nullable JobKind namedKind;
     private final boolean sort;
     private final Report report;
@@ -45,10 +46,11 @@ final class Audit {
      * @throws IllegalArgumentException if one of the rules cannot be excluded
      */
     Audit(Mode mode, @Nullable JobKind namedKind, Collection<Rule> without, boolean sort, Report report) {
-        Rule[] excluded = without.toArray(new Rule[0]);
-        this.lifecycles = kind ->
-                (mode == Mode.AUTHORITY ? JobLifecycle.authority(kind) : JobLifecycle.observer(kind)).without(excluded);
-        lifecycles.apply(JobKind.TUNING_JOB); // refuses a rule before any input is read
+        for (JobKind kind : JobKind.values()) {
+            JobLifecycle lifecycle =
+                    mode == Mode.AUTHORITY ? JobLifecycle.authority(kind) : JobLifecycle.observer(kind);
+            lifecycles.put(kind, lifecycle.without(without.toArray(new Rule[0])));
+        }
         this.namedKind = namedKind;
         this.sort = sort;
         this.report = report;
@@ -66,7 +68,7 @@ final class Audit {
      */
     void run(String file, InputStream in) throws IOException {
         JobKind fallback = namedKind == null ? JobKind.TUNING_JOB : namedKind;
-        JobAuditor auditor = JobAuditor.of(lifecycles, fallback);
+        JobAuditor auditor = JobAuditor.of(kind -> requireNonNull(lifecycles.get(kind)), fallback);
         try (JobLines lines = new JobLines(in, fallback, Runtime.getRuntime().availableProcessors())) {
             if (sort) {
                 runSorted(file, lines, auditor);

@@ -255,11 +255,13 @@ final class FleetGenerator {
     private void addUnreadable() {
         // The poller was killed while it wrote.
         seenRunning(TUNING_JOB, line -> line.substring(0, line.indexOf("updateTime")));
-        // The service was overloaded, and its answer was taken for a job.
+        // The service was overloaded.
         seenRunning(
                 CUSTOM_JOB,
                 line -> "{\"error\":{\"code\":503,\"message\":\"The service is currently unavailable.\","
                         + "\"status\":\"UNAVAILABLE\"}}");
+        // Somebody asked for states only.
+        seenRunning(TUNING_JOB, line -> line.replaceFirst("\"name\":\"[^\"]*\",", ""));
         // Somebody asked for names and labels only.
         seenRunning(CUSTOM_JOB, line -> line.replaceFirst("\"state\":.*\"labels\"", "\"labels\""));
         // The service has learned a state that no documentation names yet.

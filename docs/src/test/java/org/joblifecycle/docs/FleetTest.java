@@ -66,7 +66,7 @@ class FleetTest {
         Set<String> ids = new TreeSet<>();
         Stream.of(Rule.values()).filter(rule -> rule != Rule.NAME_CHANGED).forEach(rule -> ids.add(rule.id()));
         Stream.of(Unreadable.Reason.values()).forEach(reason -> ids.add(reason.id()));
-        assertEquals(16 + 5, ids.size());
+        assertEquals(16 + 6, ids.size());
         assertEquals(ids, new TreeSet<>(findings));
         assertTrue(findings.size() <= 30, findings.size() + " findings");
     }
