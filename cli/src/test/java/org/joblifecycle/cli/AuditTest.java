@@ -99,6 +99,20 @@ class AuditTest {
                 found(input, "--mode=authority"));
     }
 
+    @Test
+    void anAnswerInPartLetsNoOlderOnePass() {
+        String input = lines(
+                succeeded("7"), succeeded("7").withUpdateTime(null), running("7"), succeeded("7"));
+        assertEquals(List.of("3 update-time-regressed"), found(input));
+        assertEquals(
+                List.of(
+                        "2 update-time-regressed",
+                        "3 transition-illegal",
+                        "3 end-time-changed",
+                        "3 update-time-regressed"),
+                found(input, "--mode=authority"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -55,6 +55,7 @@ class HistoryProperties {
     @Domain(JobDomain.class)
     @StatisticsReport(StatisticsReportMode.OFF)
     void anObserverMeetsWhatTheServiceIsKnownToDo(@ForAll History history) {
+        JobSnapshot before = history.snapshots().head();
         for (JobSnapshot job : history.snapshots()) {
             JobKind kind = history.lifecycle().kind();
             boolean isEarly = job.startTime() != null
@@ -63,16 +64,16 @@ class HistoryProperties {
             boolean isCut = job.startTime() != null
                     && job.createTime() != null
                     && job.startTime().isBefore(job.createTime());
-            boolean isReplaced = job.startTime() != null
-                    && history.snapshots()
-                            .exists(other -> other.startTime() != null
-                                    && !other.startTime().equals(job.startTime()));
+            boolean isReplaced = before.state() == JobState.CANCELLING
+                    && before.startTime() != null
+                    && !before.startTime().equals(job.startTime());
             boolean isSparing = kind.hasEndTime() && job.state().isTerminal() && job.endTime() == null;
             Mode mode = history.lifecycle().mode();
             Statistics.label("early").collect(mode, isEarly);
             Statistics.label("cut").collect(mode, isCut);
             Statistics.label("replaced").collect(mode, isReplaced);
             Statistics.label("sparing").collect(mode, isSparing);
+            before = job;
         }
         for (String label : List.of("early", "cut", "replaced", "sparing")) {
             Statistics.label(label).coverage(coverage -> {
