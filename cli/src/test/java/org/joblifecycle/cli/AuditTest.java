@@ -101,8 +101,7 @@ class AuditTest {
 
     @Test
     void anAnswerInPartLetsNoOlderOnePass() {
-        String input = lines(
-                succeeded("7"), succeeded("7").withUpdateTime(null), running("7"), succeeded("7"));
+        String input = lines(succeeded("7"), succeeded("7").withUpdateTime(null), running("7"), succeeded("7"));
         assertEquals(List.of("3 update-time-regressed"), found(input));
         assertEquals(
                 List.of(
