@@ -64,7 +64,8 @@ public final class Verdict {
     }
 
     boolean goesBackInTime() {
-        return violations.exists(violation -> violation.rule() == Rule.UPDATE_TIME_REGRESSED);
+        return !violations.isEmpty() // asked first, because an iterator is allocated
+                && violations.exists(violation -> violation.rule() == Rule.UPDATE_TIME_REGRESSED);
     }
 
     /** Whether the other is a verdict on the same change with the same violations. */
