@@ -89,9 +89,7 @@ class ConformanceReportTest {
         }
 
         private JobSnapshot asKnown(JobSnapshot known) {
-            return capabilities.contains(Capability.COMPARE_AND_SET)
-                    ? known
-                    : jobs.getOrDefault(known.name(), known);
+            return capabilities.contains(Capability.COMPARE_AND_SET) ? known : jobs.getOrDefault(known.name(), known);
         }
 
         private Instant time(Instant now) {

@@ -153,8 +153,7 @@ class SchedulerTest {
     void anUpdateWithoutItsNameOrUpdateTimeIsRefused() throws SQLException {
         store.insert(Jobs.pending(NAME));
 
-        Response response =
-                scheduler.update(NAME, 1, FAILED.withName(null).withUpdateTime(null));
+        Response response = scheduler.update(NAME, 1, FAILED.withName(null).withUpdateTime(null));
 
         assertEquals(422, response.status());
         assertEquals(
