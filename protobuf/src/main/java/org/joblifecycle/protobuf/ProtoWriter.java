@@ -12,7 +12,6 @@ import io.vavr.Tuple2;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
-import java.math.BigDecimal;
 import java.time.Instant;
 import org.joblifecycle.text.Escaped;
 import org.joblifecycle.tuning.ApiMessage;
@@ -25,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * its path, and writing goes on. Once there is a fault, what is built has no meaning.
  */
 final class ProtoWriter {
-    /** No 32-bit integer needs more characters, unless it is written to waste time. */
-    private static final int LONGEST_NUMBER = 20;
-
     private final ProtoJson json;
     private Vector<UnwritableField> faults = Vector.empty();
 
@@ -169,7 +165,7 @@ final class ProtoWriter {
                     .getOrNull();
         }
         if (value instanceof OpenEnum<?> enumValue) {
-            return enumValue(enumValue.toString(), field.getEnumType(), path);
+            return enumValue(enumValue, field.getEnumType(), path);
         }
         return value instanceof String text ? text(text, path) : value; // numbers, true and false are the same
     }
@@ -181,19 +177,14 @@ final class ProtoWriter {
         return text;
     }
 
-    private @Nullable EnumValueDescriptor enumValue(String text, EnumDescriptor type, String path) {
-        EnumValueDescriptor named = type.findValueByName(text);
-        if (named != null) {
-            return named;
+    private @Nullable EnumValueDescriptor enumValue(OpenEnum<?> value, EnumDescriptor type, String path) {
+        if (value.isNumber()) {
+            return type.findValueByNumberCreatingIfUnknown(Integer.parseInt(value.toString()));
         }
-        try {
-            if (text.length() <= LONGEST_NUMBER) {
-                return type.findValueByNumberCreatingIfUnknown(new BigDecimal(text).intValueExact());
-            }
-        } catch (ArithmeticException | NumberFormatException e) {
-            // it is no number
+        EnumValueDescriptor named = type.findValueByName(value.toString());
+        if (named == null) {
+            note(path, "is " + Escaped.quoted(value.toString()) + ": expected a value of " + type.getFullName());
         }
-        note(path, "is " + Escaped.quoted(text) + ": expected a value of " + type.getFullName() + ", or a number");
-        return null;
+        return named;
     }
 }
