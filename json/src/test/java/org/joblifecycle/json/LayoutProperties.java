@@ -55,6 +55,11 @@ class LayoutProperties {
     static List<String> outcomes(InputStream input, int threads) {
         try (JobLines lines = new JobLines(input, JobKind.TUNING_JOB, threads)) {
             return lines.stream().map(Inputs::whole).toList();
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof NotJsonException) {
+                return List.of(NaiveReader.NO_JSON);
+            }
+            throw e;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -154,6 +159,10 @@ class LayoutProperties {
                 "true",
                 "null",
                 "falsy",
+                "a_1: b",
+                "a:",
+                "- a",
+                "---",
                 "x",
                 "]",
                 "}",

@@ -26,6 +26,8 @@ final class NaiveReader {
             .collect(Collectors.toSet());
     private static final Set<String> OTHERS = Set.of("nextPageToken", "next_page_token", "unreachable");
 
+    static final String NO_JSON = "no JSON";
+
     private final String text;
     private int firstInvalid;
     private final List<String> outcomes = new ArrayList<>();
@@ -64,11 +66,23 @@ final class NaiveReader {
 
     private void read() {
         int start = space(0);
-        if (isStream(start)) {
+        if (isYaml(start)) {
+            outcomes.add(NO_JSON);
+        } else if (isStream(start)) {
             stream(start);
         } else {
             lines();
         }
+    }
+
+    private boolean isYaml(int start) {
+        String line = text.substring(start, lineEnd(start));
+        String key = line.substring(0, Math.max(0, line.indexOf(':')));
+        boolean hasKey = key.matches("[A-Za-z_][\\w.-]*")
+                && (line.equals(key + ':') || blanks(start + key.length() + 1) > start + key.length() + 1);
+        return (start == 0 || text.charAt(start - 1) == '\n')
+                && (hasKey || line.startsWith("---") || line.startsWith("- "))
+                && Arrays.stream(text.split("\n")).noneMatch(each -> each.startsWith("{") || each.startsWith("["));
     }
 
     private boolean isStream(int start) {
