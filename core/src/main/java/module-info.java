@@ -12,5 +12,6 @@ module org.joblifecycle.job {
             org.joblifecycle.protobuf,
             org.joblifecycle.testkit,
             org.joblifecycle.spring,
+            org.joblifecycle.store,
             org.joblifecycle.cli;
 }

@@ -113,6 +113,7 @@ class ArchitectureTest {
             Part.of("testkit.jqwik", "text", "job", "tuning", "transition", "testkit").with("net.jqwik.api.."),
             Part.of("testkit.junit", "text", "job", "transition", "testkit", "testkit.jqwik").with("net.jqwik.api..", "org.junit.jupiter.api.."),
             Part.of("spring",        "text", "job", "transition").with("org.springframework.context..", "org.springframework.messaging..", "org.springframework.statemachine..", "reactor.core.."),
+            Part.of("store",         "text", "job", "transition").with("javax.sql.."),
             Part.of("cli",           "text", "job", "tuning", "transition", "json").with("com.fasterxml.jackson.core..", "picocli..", "me.tongfei.progressbar.."));
     // formatter:on
 

@@ -1,0 +1,176 @@
+package org.joblifecycle.store;
+
+import static org.joblifecycle.store.JobStoreContract.NAME;
+import static org.joblifecycle.store.JobStoreContract.NOON;
+import static org.joblifecycle.store.JobStoreContract.at;
+import static org.joblifecycle.store.JobStoreContract.queued;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.vavr.collection.Seq;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobLifecycle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+// A connection that breaks in the middle.
+class BrokenConnectionTest {
+    private HikariDataSource database;
+    private JdbcJobStore store;
+
+    @BeforeEach
+    void open() {
+        database = Databases.h2();
+        store = JdbcJobStore.of(database, JobLifecycle::authority);
+        store.createSchema();
+        store.create(queued(NAME));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private static SQLException broken() {
+        return new SQLException("the connection broke", "08006");
+    }
+
+    // When a call of a connection or a statement breaks.
+    private interface Break {
+        boolean at(Method method, boolean isDone);
+    }
+
+    private DataSource breaking(Break when) {
+        return proxy(DataSource.class, database, when);
+    }
+
+    private static <T> T proxy(Class<T> type, Object target, Break when) {
+        return type.cast(Proxy.newProxyInstance(
+                BrokenConnectionTest.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    if (when.at(method, false)) {
+                        throw broken();
+                    }
+                    Object answer = invoke(target, method, arguments);
+                    if (when.at(method, true)) {
+                        throw broken();
+                    }
+                    return answer instanceof Connection
+                            ? proxy(Connection.class, answer, when)
+                            : answer instanceof PreparedStatement
+                                    ? proxy(PreparedStatement.class, answer, when)
+                                    : answer;
+                }));
+    }
+
+    private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static boolean is(Method method, String name) {
+        return method.getName().equals(name);
+    }
+
+    private StoreException start(Break when) {
+        JdbcJobStore breaking = JdbcJobStore.of(breaking(when), JobLifecycle::authority);
+        return assertThrows(StoreException.class, () -> breaking.apply(NAME, JobEvent.START, at(NOON)));
+    }
+
+    @Test
+    void beforeTheCommitNothingIsChanged() {
+        for (String call : new String[] {"getConnection", "setAutoCommit", "executeQuery", "executeUpdate"}) {
+            for (boolean isDone : new boolean[] {false, true}) {
+                for (int number = 1; number <= 2; number++) {
+                    int[] left = {number};
+                    JdbcJobStore breaking = JdbcJobStore.of(
+                            breaking((method, done) -> is(method, call) && done == isDone && --left[0] == 0),
+                            JobLifecycle::authority);
+                    if (number == 2 && !call.equals("executeUpdate")) {
+                        continue; // there is only one before the commit
+                    }
+
+                    StoreException failure =
+                            assertThrows(StoreException.class, () -> breaking.apply(NAME, JobEvent.START, at(NOON)));
+
+                    assertNull(failure.attempted());
+                    assertEquals(
+                            "cannot START job " + NAME + ": the connection broke; nothing was changed",
+                            failure.getMessage());
+                    assertEquals(1, store.find(NAME).get().version(), call + number + isDone);
+                    assertEquals(1, store.history(NAME).size());
+                }
+            }
+        }
+    }
+
+    @Test
+    void whileItCommitsNobodyKnowsAndTheHistoryTells() {
+        StoreException lost = start((method, done) -> is(method, "commit") && !done);
+        StoredJob attempted = present(lost.attempted());
+        assertEquals(
+                "cannot START job " + NAME
+                        + ": the connection broke; whether version 2 was committed is not known: its history tells",
+                lost.getMessage());
+        assertFalse(isRecorded(attempted));
+
+        StoreException committed = start((method, done) -> is(method, "commit") && done);
+        assertTrue(isRecorded(present(committed.attempted())));
+        assertEquals(2, store.find(NAME).get().version());
+    }
+
+    private static StoredJob present(StoredJob job) {
+        assertNotNull(job);
+        return job;
+    }
+
+    private boolean isRecorded(StoredJob attempted) {
+        Seq<Recorded> history = store.history(NAME);
+        return history.exists(each -> each.stored().equals(attempted));
+    }
+
+    @Test
+    void afterTheCommitItIsDone() {
+        for (String call : new String[] {"setAutoCommit", "close"}) {
+            boolean[] isCommitted = {false};
+            String name = NAME + call;
+            JdbcJobStore breaking = JdbcJobStore.of(
+                    breaking((method, done) -> {
+                        isCommitted[0] |= is(method, "commit") && done;
+                        return isCommitted[0] && is(method, call) && done;
+                    }),
+                    JobLifecycle::authority);
+
+            StoreOutcome outcome = breaking.create(queued(name));
+
+            assertEquals(store.find(name).get(), outcome.orElseThrow());
+        }
+    }
+
+    @Test
+    void aLifecycleThatThrowsEndsTheTransaction() {
+        JdbcJobStore throwing = JdbcJobStore.of(database, kind -> JobLifecycle.authority(kind));
+        assertThrows(
+                IllegalStateException.class,
+                () -> throwing.apply(NAME, JobEvent.START, () -> {
+                    throw new IllegalStateException("no time");
+                }));
+        assertEquals(0, database.getHikariPoolMXBean().getActiveConnections());
+        store.apply(NAME, JobEvent.START, at(NOON)).orElseThrow();
+    }
+}
