@@ -119,6 +119,7 @@ class PagesTest {
         assertEquals(Set.of(version), versions("README.md"));
         assertEquals(Set.of(version, junit, surefire), versions("docs/test-kit.md"));
         assertEquals(Set.of(version), versions("docs/spring-statemachine.md"));
+        assertEquals(Set.of(version), versions("docs/storing-jobs.md"));
     }
 
     private static Set<String> versions(String file) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,14 +15,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The examples: what stands between a line {@code // guide: name} and {@code // end} in the sources of this package, and in
- * the tests of protobuf, which have Google's client. Imports are omitted, except those of a type of vavr whose name a reader would take for one of {@code java.util}.
+ * The examples: what stands between a line {@code // guide: name} and {@code // end} in the sources of this package, in the
+ * tests of protobuf, which have Google's client, and in those of store, which have PostgreSQL. Imports are omitted, except those of a type of vavr whose name a reader would take for one of {@code java.util}.
  */
 final class Regions {
     static final Path SOURCES = Path.of("src/test/java/org/joblifecycle/docs/guide");
 
-    private static final Path WITH_GOOGLES_CLIENT =
-            Page.ROOT.resolve("protobuf/src/test/java/org/joblifecycle/protobuf");
+    private static final List<Path> ELSEWHERE = List.of(
+            Page.ROOT.resolve("protobuf/src/test/java/org/joblifecycle/protobuf"),
+            Page.ROOT.resolve("store/src/test/java/org/joblifecycle/store"));
 
     private static final Pattern REGION = Pattern.compile("(?ms)^ *// guide: ([a-z0-9-]+)$\n(.*?\n) *// end$");
 
@@ -33,13 +35,16 @@ final class Regions {
 
     static Regions read() {
         Regions regions = new Regions();
-        try (Stream<Path> files = Files.list(SOURCES);
-                Stream<Path> others = Files.list(WITH_GOOGLES_CLIENT)) {
-            Stream.concat(files, others).sorted().forEach(regions::add);
+        Stream.concat(Stream.of(SOURCES), ELSEWHERE.stream()).forEach(regions::addAll);
+        return regions;
+    }
+
+    private void addAll(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            files.sorted().forEach(this::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return regions;
     }
 
     private void add(Path file) {
