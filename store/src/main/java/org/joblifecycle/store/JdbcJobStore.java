@@ -108,12 +108,16 @@ public final class JdbcJobStore extends CheckedJobStore {
                 return outcome;
             }
             hotJobs.overtaken(operation.name());
-            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(NANOS_OF_PAUSE * attempt));
+            pause(attempt);
         }
         throw new StoreException(
                 operation + " was overtaken " + most + " times: nothing was changed; repeat the transaction",
                 null,
                 null);
+    }
+
+    private static void pause(int attempt) {
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(NANOS_OF_PAUSE * attempt));
     }
 
     /** The outcome, written and committed; null if it was overtaken. */
@@ -198,16 +202,22 @@ public final class JdbcJobStore extends CheckedJobStore {
         T from(Connection connection) throws SQLException;
     }
 
+    /** A transaction that only reads can lose a race too, at SERIALIZABLE. */
     private <T> T read(String what, Read<T> read) {
-        try {
-            if (caller != null) {
-                return verified(caller, read);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                if (caller != null) {
+                    return verified(caller, read);
+                }
+                try (Transaction transaction = new Transaction(dataSource)) {
+                    return verified(transaction.connection(), read);
+                }
+            } catch (SQLException e) {
+                if (caller != null || attempt == MOST_ATTEMPTS || !Failure.isLostRace(e)) {
+                    throw Failure.of(what, e, null);
+                }
+                pause(attempt);
             }
-            try (Transaction transaction = new Transaction(dataSource)) {
-                return verified(transaction.connection(), read);
-            }
-        } catch (SQLException e) {
-            throw Failure.of(what, e, null);
         }
     }
 

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 // A connection that breaks in the middle.
 class BrokenConnectionTest {
+    private static final String LOST = "40001"; // a serialization failure
+
     private HikariDataSource database;
     private JdbcJobStore store;
 
@@ -44,33 +46,29 @@ class BrokenConnectionTest {
         database.close();
     }
 
-    private static SQLException broken() {
-        return new SQLException("the connection broke", "08006");
-    }
-
     // When a call of a connection or a statement breaks.
     private interface Break {
         boolean at(Method method, boolean isDone);
     }
 
     private DataSource breaking(Break when) {
-        return proxy(DataSource.class, database, when);
+        return proxy(DataSource.class, database, when, "08006");
     }
 
-    private static <T> T proxy(Class<T> type, Object target, Break when) {
+    private static <T> T proxy(Class<T> type, Object target, Break when, String state) {
         return type.cast(Proxy.newProxyInstance(
                 BrokenConnectionTest.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     if (when.at(method, false)) {
-                        throw broken();
+                        throw new SQLException("the connection broke", state);
                     }
                     Object answer = invoke(target, method, arguments);
                     if (when.at(method, true)) {
-                        throw broken();
+                        throw new SQLException("the connection broke", state);
                     }
                     return answer instanceof Connection
-                            ? proxy(Connection.class, answer, when)
+                            ? proxy(Connection.class, answer, when, state)
                             : answer instanceof PreparedStatement
-                                    ? proxy(PreparedStatement.class, answer, when)
+                                    ? proxy(PreparedStatement.class, answer, when, state)
                                     : answer;
                 }));
     }
@@ -159,6 +157,29 @@ class BrokenConnectionTest {
             StoreOutcome outcome = breaking.create(queued(name));
 
             assertEquals(store.find(name).get(), outcome.orElseThrow());
+        }
+    }
+
+    @Test
+    void aRaceThatIsLostIsRunAgain() {
+        for (String call : new String[] {"executeQuery", "executeUpdate", "commit"}) {
+            int[] left = {3};
+            JdbcJobStore losing = JdbcJobStore.of(
+                    proxy(
+                            DataSource.class,
+                            database,
+                            (method, done) -> is(method, call) && !done && --left[0] >= 0,
+                            LOST),
+                    JobLifecycle::authority);
+
+            assertEquals(NAME, losing.find(NAME).get().name());
+            assertEquals(1, losing.list(Query.all()).size());
+            assertEquals(
+                    NAME + call,
+                    losing.create(queued(NAME + call)).orElseThrow().name());
+            assertEquals(1, losing.history(NAME + call).size());
+            Databases.execute(database, "DELETE FROM lifecycle_job WHERE version = 1 AND name LIKE '%" + call + "'");
+            assertTrue(left[0] <= 0, call);
         }
     }
 
