@@ -111,7 +111,7 @@ class JdbcTest {
     void aStaleVersionReplacesNothing() throws SQLException {
         store.insert(Jobs.pending(NAME));
         Stored read = store.find(NAME);
-        JobSnapshot started = scheduler.fire(NAME, JobEvent.START);
+        JobSnapshot started = scheduler.fire(NAME, JobEvent.START, null);
 
         assertFalse(store.replace(read, started.withState(JobState.PAUSED)));
         assertEquals(new Stored(started, 2), store.find(NAME));
@@ -166,7 +166,7 @@ class JdbcTest {
             for (int i = 0; i < 200; i++) {
                 int event = (i + thread) % 2;
                 try {
-                    scheduler.fire(NAME, event == 0 ? JobEvent.PAUSE : JobEvent.START);
+                    scheduler.fire(NAME, event == 0 ? JobEvent.PAUSE : JobEvent.START, null);
                     done[event]++;
                 } catch (IllegalUpdateException e) {
                     // Another thread did it already.

@@ -8,12 +8,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.NoSuchElementException;
 import org.joblifecycle.docs.guide.JobTable.Stored;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Verdict;
 import org.joblifecycle.transition.Violation;
+import org.jspecify.annotations.Nullable;
 
 /** The scheduler of the guide, with the store of the guide. */
 final class Scheduler {
@@ -89,15 +91,15 @@ final class Scheduler {
     // end
 
     // guide: scheduler-event
-    /** Applies an event to the job as it is stored. */
-    JobSnapshot fire(String name, JobEvent event) throws SQLException {
+    /** Applies an event to the job as it is stored; with FAIL, an error may say why. */
+    JobSnapshot fire(String name, JobEvent event, @Nullable JobError error) throws SQLException {
         while (true) {
             Stored known = store.find(name);
             if (known == null) {
                 throw new NoSuchElementException("there is no job " + name);
             }
             Instant now = known.job().notBefore(clock.instant().truncatedTo(MICROS));
-            JobSnapshot next = owner.applyOrThrow(known.job(), event, now);
+            JobSnapshot next = owner.applyOrThrow(known.job(), event, now, error);
             if (store.replace(known, next)) {
                 return next;
             }

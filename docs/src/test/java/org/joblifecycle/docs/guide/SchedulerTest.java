@@ -100,7 +100,7 @@ class SchedulerTest {
                 scheduler
                         .update(NAME, 1, Jobs.pending(NAME).withState(JobState.PAUSED))
                         .status());
-        assertThrows(IllegalUpdateException.class, () -> scheduler.fire(NAME, JobEvent.PAUSE));
+        assertThrows(IllegalUpdateException.class, () -> scheduler.fire(NAME, JobEvent.PAUSE, null));
         assertEquals(new Stored(Jobs.pending(NAME), 1), store.find(NAME));
     }
 
@@ -129,7 +129,7 @@ class SchedulerTest {
     @Test
     void anEventOfAJobThatNobodySubmittedIsNotApplied() throws SQLException {
         NoSuchElementException missing =
-                assertThrows(NoSuchElementException.class, () -> scheduler.fire(NAME, JobEvent.ENQUEUE));
+                assertThrows(NoSuchElementException.class, () -> scheduler.fire(NAME, JobEvent.ENQUEUE, null));
 
         assertEquals("there is no job " + NAME, missing.getMessage());
         assertNull(store.find(NAME));
@@ -139,7 +139,7 @@ class SchedulerTest {
     void anUpdateUnderTheNameOfAnotherJobIsRefused() throws SQLException {
         store.insert(Jobs.pending(NAME));
         store.insert(Jobs.pending(OTHER));
-        JobSnapshot started = scheduler.fire(OTHER, JobEvent.START);
+        JobSnapshot started = scheduler.fire(OTHER, JobEvent.START, null);
 
         Response response = scheduler.update(NAME, 1, started);
 
@@ -165,7 +165,7 @@ class SchedulerTest {
     @Test
     void anUpdateOfAnEarlierVersionIsOvertaken() throws SQLException {
         store.insert(Jobs.running(NAME));
-        JobSnapshot paused = scheduler.fire(NAME, JobEvent.PAUSE);
+        JobSnapshot paused = scheduler.fire(NAME, JobEvent.PAUSE, null);
 
         JobSnapshot reported = Jobs.running(NAME).withUpdateTime(LATER);
         assertEquals(Response.overtaken(), scheduler.update(NAME, 1, reported), "or the report would resume the job");
@@ -199,7 +199,7 @@ class SchedulerTest {
     @Test
     void anEventIsAppliedAndStored() throws SQLException {
         store.insert(Jobs.pending(NAME));
-        JobSnapshot next = scheduler.fire(NAME, JobEvent.START);
+        JobSnapshot next = scheduler.fire(NAME, JobEvent.START, null);
 
         assertEquals(NANOS.truncatedTo(MICROS), next.startTime());
         assertEquals(new Stored(next, 2), store.find(NAME));
@@ -217,7 +217,7 @@ class SchedulerTest {
             return LATER;
         };
 
-        JobSnapshot failed = new Scheduler(store, clock.withZone(ZoneOffset.UTC)).fire(NAME, JobEvent.FAIL);
+        JobSnapshot failed = new Scheduler(store, clock.withZone(ZoneOffset.UTC)).fire(NAME, JobEvent.FAIL, null);
 
         assertEquals(NANOS.truncatedTo(MICROS), failed.startTime(), "the start of the other is kept");
         assertEquals(new Stored(failed, 3), store.find(NAME));
@@ -225,7 +225,7 @@ class SchedulerTest {
 
     private void start() {
         try {
-            scheduler.fire(NAME, JobEvent.START);
+            scheduler.fire(NAME, JobEvent.START, null);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -4,6 +4,7 @@ import static java.time.temporal.ChronoUnit.MICROS;
 import static org.joblifecycle.testkit.Capability.COMPARE_AND_SET;
 import static org.joblifecycle.testkit.Capability.CONCURRENT;
 import static org.joblifecycle.testkit.Capability.EVENT_DRIVEN;
+import static org.joblifecycle.testkit.Capability.GIVEN_ERROR;
 import static org.joblifecycle.testkit.Capability.NAMES_BROKEN_RULE;
 import static org.joblifecycle.testkit.Capability.UPDATE_DRIVEN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -83,7 +84,7 @@ class VersionedSystemTest {
 
         @Override
         public Set<Capability> capabilities() {
-            return EnumSet.of(UPDATE_DRIVEN, EVENT_DRIVEN, COMPARE_AND_SET, CONCURRENT, NAMES_BROKEN_RULE);
+            return EnumSet.of(UPDATE_DRIVEN, EVENT_DRIVEN, COMPARE_AND_SET, CONCURRENT, NAMES_BROKEN_RULE, GIVEN_ERROR);
         }
 
         @Override
@@ -126,7 +127,7 @@ class VersionedSystemTest {
                 return Answer.refused();
             }
             try {
-                scheduler.fire(known.name(), event);
+                scheduler.fire(known.name(), event, error);
                 return Answer.accepted();
             } catch (IllegalUpdateException e) {
                 return Answer.refused(e.violations().map(Violation::rule));
