@@ -210,6 +210,14 @@ class JobStreamTest {
                 Arguments.of(
                         "[\n {\"a\":\"é\\x\"}]", 2, "not JSON at column 10: found 'x', expected one of \"\\/bfnrtu"),
                 Arguments.of(
+                        "[\n {\"a\":\"\ud83d\ude00\\x\"}]",
+                        2,
+                        "not JSON at column 11: found 'x', expected one of \"\\/bfnrtu"),
+                Arguments.of(
+                        "[\n {\"a\":\u0080}]",
+                        2,
+                        "not JSON at column 7: found a character that is not ASCII, expected a value"),
+                Arguments.of(
                         "[\n {\"a\":\"\\u00g\"}]", 2, "not JSON at column 12: found 'g', expected a hexadecimal digit"),
                 Arguments.of(
                         "[\n {\"a\":\"x\n\"}]",
@@ -217,6 +225,22 @@ class JobStreamTest {
                         "not JSON at column 9: found '\\u000a', expected the end of a string"),
                 Arguments.of("[1 2]", 1, "not JSON at column 4: found '2', expected ',' or ']'"),
                 Arguments.of("[1,]", 1, "not JSON at column 4: found ']', expected a value"));
+    }
+
+    // Behind jobs that are read without counting their characters one by one.
+    @Test
+    void theColumnBehindAJobIsKnown() {
+        String pretty = A.replace(",", ",\n ").replace("}", "\n}");
+        String column = " malformed-json: the input cannot be read on: not JSON at column ";
+        assertEquals(
+                List.of("2" + column + (A.length() + 3) + ": found 'x', expected ',' or ']'"),
+                messages(utf8("[\n" + A + "  x]")));
+        assertEquals(
+                List.of("2" + column + (A.length() + B.length() + 5) + ": found 'x', expected ',' or ']'"),
+                messages(utf8("[\n" + A + " , " + B + " x]")));
+        assertEquals(
+                List.of(1 + pretty.lines().count() + column + "4: found 'x', expected ',' or ']'"),
+                messages(utf8("[\n" + pretty + "  x]")));
     }
 
     @ParameterizedTest
