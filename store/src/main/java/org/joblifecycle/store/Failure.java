@@ -14,6 +14,9 @@ final class Failure {
     /** Serialization failure, deadlock, H2's concurrent update. */
     private static final Set<String> LOST_RACES = Set.of("40001", "40P01", "90131", UNIQUE_VIOLATION);
 
+    /** Of a table, of an index, and in PostgreSQL of a row of its catalog. */
+    private static final Set<String> THERE_ALREADY = Set.of("42P07", "42S01", "42S11", UNIQUE_VIOLATION);
+
     private static final Set<String> NO_TABLE = Set.of("42P01", "42S02", "42S03", "42S04");
     private static final Set<String> NO_COLUMN = Set.of("42703", "42S22");
     private static final Set<String> READ_ONLY = Set.of("25006", "90097");
@@ -28,6 +31,11 @@ final class Failure {
     /** Whether there is such a row already. */
     static boolean isDuplicate(SQLException e) {
         return state(e).equals(UNIQUE_VIOLATION);
+    }
+
+    /** Whether somebody else has created the table at the same time. */
+    static boolean isThereAlready(SQLException e) {
+        return THERE_ALREADY.contains(state(e));
     }
 
     /**

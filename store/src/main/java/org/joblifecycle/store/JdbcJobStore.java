@@ -90,11 +90,17 @@ public final class JdbcJobStore extends CheckedJobStore {
      * user may do what that of a service may not.
      */
     public void createSchema() {
-        try (Transaction transaction = new Transaction(dataSource)) {
-            Schema.create(transaction.connection());
-            transaction.commit();
-        } catch (SQLException e) {
-            throw Failure.of("create the tables", e, null);
+        for (int attempt = 1; ; attempt++) {
+            try (Transaction transaction = new Transaction(dataSource)) {
+                Schema.create(transaction.connection());
+                transaction.commit();
+                return;
+            } catch (SQLException e) {
+                if (attempt == MOST_ATTEMPTS || !Failure.isThereAlready(e)) {
+                    throw Failure.of("create the tables", e, null);
+                }
+                pause(attempt); // others are creating them
+            }
         }
     }
 

@@ -26,15 +26,20 @@ final class Schema {
         if (isVerified) {
             return;
         }
+        int version = version(connection);
+        if (version != VERSION) {
+            throw new SQLException("the tables of the store are of schema " + version + ": expected schema " + VERSION);
+        }
+        isVerified = true;
+    }
+
+    /** The version of the tables; 0 if they are just being created. */
+    private static int version(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT max(version) FROM lifecycle_schema")) {
             row.next();
-            if (row.getInt(1) != VERSION) {
-                throw new SQLException(
-                        "the tables of the store are of schema " + row.getInt(1) + ": expected schema " + VERSION);
-            }
+            return row.getInt(1);
         }
-        isVerified = true;
     }
 
     /** Creates the tables, unless they are there. */
@@ -60,7 +65,7 @@ final class Schema {
         for (String name : List.of("lifecycle_schema", "LIFECYCLE_SCHEMA")) {
             try (ResultSet tables = connection.getMetaData().getTables(connection.getCatalog(), schema, name, null)) {
                 if (tables.next()) {
-                    return true;
+                    return version(connection) > 0;
                 }
             }
         }

@@ -41,9 +41,13 @@ class JdbcJobStoreTest {
 
     @BeforeEach
     void open() {
-        database = product.equals("H2") ? Databases.h2() : Databases.postgres("TRANSACTION_READ_COMMITTED");
+        database = database(product);
         store = JdbcJobStore.of(database, JobLifecycle::authority);
         store.createSchema();
+    }
+
+    private static HikariDataSource database(String product) {
+        return product.equals("H2") ? Databases.h2() : Databases.postgres("TRANSACTION_READ_COMMITTED");
     }
 
     @AfterEach
@@ -142,7 +146,7 @@ class JdbcJobStoreTest {
                                 + " createSchema(), in this schema ("),
                 message);
         assertTrue(message.endsWith("; nothing was changed"), message);
-        assertTrue(message.toLowerCase(Locale.ROOT).contains("lifecycle_history"), message);
+        assertTrue(message.toLowerCase(Locale.ROOT).contains("lifecycle_"), message);
         assertTrue(store.find(NAME).isEmpty(), "rolled back");
     }
 
@@ -212,6 +216,31 @@ class JdbcJobStoreTest {
         store.createSchema();
 
         assertEquals(1, store.list(Query.all()).size());
+    }
+
+    @Test
+    void severalMayCreateTheSchemaAtOnce() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            try (HikariDataSource empty = database(product)) {
+                JobStoreContract.race(thread -> {
+                    JdbcJobStore each = JdbcJobStore.of(empty, JobLifecycle::authority);
+                    each.createSchema();
+                    return each.create(queued(NAME + thread)).orElseThrow();
+                });
+            }
+        }
+    }
+
+    @Test
+    void tablesThatWereLeftInTheMiddleAreNotMended() {
+        try (HikariDataSource half = database(product)) {
+            Databases.execute(half, "CREATE TABLE lifecycle_history (x INTEGER)");
+
+            String message =
+                    message(() -> JdbcJobStore.of(half, JobLifecycle::authority).createSchema());
+            assertTrue(message.startsWith("cannot create the tables: "), message);
+            assertTrue(message.toLowerCase(Locale.ROOT).contains("lifecycle_"), message);
+        }
     }
 
     @Test

@@ -1,11 +1,5 @@
 -- The jobs of org.joblifecycle.store, schema 1, for PostgreSQL.
 
-CREATE TABLE lifecycle_schema (
-    version INTEGER NOT NULL PRIMARY KEY
-);
-
-INSERT INTO lifecycle_schema (version) VALUES (1);
-
 -- The jobs as they are. The version counts the changes of a job: a change is stored over the version that it was decided on.
 CREATE TABLE lifecycle_job (
     name          TEXT COLLATE "C" NOT NULL PRIMARY KEY,
@@ -39,3 +33,10 @@ CREATE TABLE lifecycle_history (
     recorded_at   TIMESTAMP(6) WITH TIME ZONE NOT NULL DEFAULT CURRENT_TIMESTAMP,
     PRIMARY KEY (name, version)
 );
+
+-- The last one, so that whoever sees its row sees the others too.
+CREATE TABLE lifecycle_schema (
+    version INTEGER NOT NULL PRIMARY KEY
+);
+
+INSERT INTO lifecycle_schema (version) VALUES (1);
