@@ -17,6 +17,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
@@ -27,6 +28,10 @@ import org.joblifecycle.transition.JobLifecycle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.transaction.support.TransactionTemplate;
 
 // The examples of the page on storing jobs, on PostgreSQL.
 class StoringJobsTest {
@@ -36,6 +41,8 @@ class StoringJobsTest {
     private final Clock clock = Clock.systemUTC();
     private HikariDataSource database;
     private JdbcJobStore store;
+    private TransactionTemplate transactions;
+    private JdbcTemplate jdbc;
 
     @BeforeEach
     void open() {
@@ -120,6 +127,23 @@ class StoringJobsTest {
     }
     // end
 
+    // guide: storing-spring
+    /** The same in a transaction of Spring's: here of a template, or that of a method that is @Transactional. */
+    void succeedInSpring(StoredJob running, String result) {
+        transactions.executeWithoutResult(status -> {
+            Connection connection = DataSourceUtils.getConnection(database);
+            try {
+                store.within(connection)
+                        .apply(running, JobEvent.SUCCEED, running.job().notBefore(clock.instant()), null)
+                        .orElseThrow();
+                jdbc.update("INSERT INTO result VALUES (?, ?)", running.name(), result);
+            } finally {
+                DataSourceUtils.releaseConnection(connection, database);
+            }
+        });
+    }
+    // end
+
     private static void insert(Connection connection, String name, String result) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO result VALUES (?, ?)")) {
             insert.setString(1, name);
@@ -180,20 +204,36 @@ class StoringJobsTest {
     }
 
     @Test
-    void aResultIsKeptWithTheEndOfItsJob() throws SQLException {
+    void aResultIsKeptWithTheEndOfItsJob() throws Throwable {
+        assertResultsAreKeptWithJobs(this::succeed);
+    }
+
+    @Test
+    void aResultIsKeptInATransactionOfSpring() throws Throwable {
+        transactions = new TransactionTemplate(new DataSourceTransactionManager(database));
+        jdbc = new JdbcTemplate(database);
+        assertResultsAreKeptWithJobs(this::succeedInSpring);
+    }
+
+    private interface Success {
+        void of(StoredJob running, String result) throws SQLException;
+    }
+
+    private void assertResultsAreKeptWithJobs(Success success) throws SQLException {
         Databases.execute(database, "CREATE TABLE result (name TEXT PRIMARY KEY, result TEXT)");
         submit(NAME);
         StoredJob running = claim();
 
-        succeed(running, "42");
+        success.of(running, "42");
 
         assertEquals(3, store.find(NAME).get().version());
-        assertThrows(Exception.class, () -> succeed(running, "43"));
+        assertThrows(ConcurrentModificationException.class, () -> success.of(running, "43"));
         submit(NAME + "8");
         StoredJob other = claim();
         Databases.execute(database, "INSERT INTO result VALUES ('" + NAME + "8', '')");
-        assertThrows(SQLException.class, () -> succeed(other, "44"));
+        assertThrows(Exception.class, () -> success.of(other, "44"));
         assertEquals(other, store.find(NAME + "8").get(), "rolled back with the result");
+        assertEquals(0, database.getHikariPoolMXBean().getActiveConnections());
     }
 
     @Test
