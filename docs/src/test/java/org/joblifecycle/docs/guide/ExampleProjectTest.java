@@ -13,27 +13,30 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.joblifecycle.docs.guide.Page.Block;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExampleProjectTest {
-    private static final Path PROJECT = Page.ROOT.resolve("docs/examples/downstream");
     private static final Pattern ARTIFACT =
             Pattern.compile("<artifactId>([^<]*)</artifactId>\\s*<version>([^<]*)</version>");
     private static final Pattern PROPERTY = Pattern.compile("<([a-z0-9.-]+)>([^<]*)</\\1>");
 
-    @Test
-    void itsVersionsAreThoseOfTheBuild() throws IOException {
-        Map<String, String> versions = versions(PROJECT.resolve("pom.xml"));
-        versions.remove("downstream-scheduler");
+    @ParameterizedTest
+    @ValueSource(strings = {"downstream", "scheduler"})
+    void itsVersionsAreThoseOfTheBuild(String project) throws IOException {
+        Map<String, String> versions = versions(pom(project));
+        versions.remove(project);
         Map<String, String> expected = versions(Page.ROOT.resolve("pom.xml"));
         expected.keySet().retainAll(versions.keySet());
 
         assertEquals(expected, versions);
     }
 
-    @Test
-    void theArtifactsItNeedsAreInstalledFirst() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"downstream", "scheduler"})
+    void theArtifactsItNeedsAreInstalledFirst(String project) throws IOException {
         String build = Files.readString(Page.ROOT.resolve("docs/pom.xml"));
-        List<String> used = versions(PROJECT.resolve("pom.xml")).keySet().stream()
+        List<String> used = versions(pom(project)).keySet().stream()
                 .filter(artifact -> artifact.startsWith("job-lifecycle-"))
                 .toList();
 
@@ -46,8 +49,9 @@ class ExampleProjectTest {
 
     @Test
     void itsPageQuotesItsPom() throws IOException {
-        String pom = flat(Files.readString(PROJECT.resolve("pom.xml")));
-        List<String> quotes = Page.read(PROJECT.resolve("README.md")).blocks().stream()
+        Path pomFile = pom("downstream");
+        String pom = flat(Files.readString(pomFile));
+        List<String> quotes = Page.read(pomFile.resolveSibling("README.md")).blocks().stream()
                 .filter(block -> block.language().equals("xml"))
                 .map(Block::text)
                 .toList();
@@ -56,6 +60,10 @@ class ExampleProjectTest {
         for (String quote : quotes) {
             assertTrue(pom.contains(flat(quote)), "the pom does not say\n" + quote);
         }
+    }
+
+    private static Path pom(String project) {
+        return Page.ROOT.resolve("docs/examples").resolve(project).resolve("pom.xml");
     }
 
     private static Map<String, String> versions(Path pom) throws IOException {
