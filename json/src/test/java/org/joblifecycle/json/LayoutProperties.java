@@ -31,7 +31,7 @@ class LayoutProperties {
     private static final String NOT_ASCII =
             "{\"name\":\"customJobs/é😀\",\"displayName\":\"\\u00e9\\n\",\"state\":3,\"startTime\":null}";
 
-    @Property(edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
     @StatisticsReport(StatisticsReportMode.OFF)
     void anInputComesToWhatTheSpecificationSays(@ForAll("inputs") byte[] input) {
         List<String> expected = NaiveReader.outcomes(input);
