@@ -114,6 +114,12 @@ class ArchitectureTest {
             Part.of("testkit.junit", "text", "job", "transition", "testkit", "testkit.jqwik").with("net.jqwik.api..", "org.junit.jupiter.api.."),
             Part.of("spring",        "text", "job", "transition").with("org.springframework.context..", "org.springframework.messaging..", "org.springframework.statemachine..", "reactor.core.."),
             Part.of("store",         "text", "job", "transition").with("javax.sql.."),
+            Part.of("emulator.api",      "job").with("com.fasterxml.jackson..", "com.google.."),
+            Part.of("emulator.scenario", "job", "transition", "emulator.api").with("com.fasterxml.jackson..", "com.google.rpc.."),
+            Part.of("emulator.job",      "text", "job", "tuning", "tuning.rule", "transition", "json", "emulator.api", "emulator.scenario").with("com.fasterxml.jackson..", "com.google.."),
+            Part.of("emulator.server",   "job", "transition", "emulator.api", "emulator.scenario", "emulator.job").with("com.fasterxml.jackson..", "com.google..", "com.sun.net.httpserver..", "io.grpc.."),
+            Part.of("emulator",          "job", "transition", "emulator.api", "emulator.scenario", "emulator.job", "emulator.server"),
+            Part.of("emulator.command",  "emulator").with("picocli.."),
             Part.of("cli",           "text", "job", "tuning", "transition", "json").with("com.fasterxml.jackson.core..", "picocli..", "me.tongfei.progressbar.."));
     // formatter:on
 

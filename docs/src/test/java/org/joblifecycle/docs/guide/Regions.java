@@ -23,7 +23,8 @@ final class Regions {
 
     private static final List<Path> ELSEWHERE = List.of(
             Page.ROOT.resolve("protobuf/src/test/java/org/joblifecycle/protobuf"),
-            Page.ROOT.resolve("store/src/test/java/org/joblifecycle/store"));
+            Page.ROOT.resolve("store/src/test/java/org/joblifecycle/store"),
+            Page.ROOT.resolve("emulator/src/test/java/org/joblifecycle/emulator"));
 
     private static final Pattern REGION = Pattern.compile("(?ms)^ *// guide: ([a-z0-9-]+)$\n(.*?\n) *// end$");
 
@@ -41,7 +42,7 @@ final class Regions {
 
     private void addAll(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            files.sorted().forEach(this::add);
+            files.filter(Files::isRegularFile).sorted().forEach(this::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,78 @@
+package org.joblifecycle.emulator.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.api.FieldBehavior;
+import com.google.api.FieldBehaviorProto;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.joblifecycle.emulator.api.ApiException.BadField;
+
+/** The fields of a job in a request. Both spellings are taken, and what Google's descriptors do not know is kept. */
+public final class JobFields {
+    private JobFields() {}
+
+    /**
+     * Writes the names of fields as JSON has them, removes those that only the service sets, and lists the required ones that are
+     * absent.
+     *
+     * @param method the method that the job was given to
+     * @param job the job; is changed
+     * @return what is wrong; empty if nothing is
+     */
+    public static List<BadField> normalize(ApiMethod method, ObjectNode job) {
+        List<BadField> faults = new ArrayList<>();
+        Descriptor message = method.descriptor().getInputType().getFields().stream()
+                .filter(field -> field.getJsonName().equals(method.jobField()))
+                .findFirst()
+                .orElseThrow()
+                .getMessageType();
+        normalize(message, job, method.jobField(), faults);
+        return faults;
+    }
+
+    private static void normalize(Descriptor message, ObjectNode object, String path, List<BadField> faults) {
+        for (FieldDescriptor field : message.getFields()) {
+            String name = field.getJsonName();
+            if (!field.getName().equals(name) && object.has(field.getName())) {
+                object.set(name, object.remove(field.getName()));
+            }
+            List<FieldBehavior> behavior = field.getOptions().getExtension(FieldBehaviorProto.fieldBehavior);
+            JsonNode value = object.get(name);
+            boolean isAbsent = value == null
+                    || value.isNull()
+                    || (value.isTextual() && value.asText().isEmpty());
+            if (behavior.contains(FieldBehavior.OUTPUT_ONLY) || (value != null && value.isNull())) {
+                object.remove(name);
+            } else if (isAbsent && behavior.contains(FieldBehavior.REQUIRED)) {
+                faults.add(new BadField(path + "." + name, "is required"));
+            } else if (value != null) {
+                into(field, value, path + "." + name, faults);
+            }
+        }
+    }
+
+    private static void into(FieldDescriptor field, JsonNode value, String path, List<BadField> faults) {
+        if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE || field.isMapField()) {
+            return;
+        }
+        Descriptor message = field.getMessageType();
+        if (message.getFile().getPackage().startsWith("google.protobuf")) {
+            return; // has a JSON of its own
+        }
+        if (value instanceof ObjectNode object) {
+            normalize(message, object, path, faults);
+        } else if (value instanceof ArrayNode array) {
+            Iterator<JsonNode> elements = array.elements();
+            for (int i = 0; elements.hasNext(); i++) {
+                if (elements.next() instanceof ObjectNode element) {
+                    normalize(message, element, path + "[" + i + "]", faults);
+                }
+            }
+        }
+    }
+}

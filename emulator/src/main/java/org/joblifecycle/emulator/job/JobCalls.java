@@ -1,0 +1,281 @@
+package org.joblifecycle.emulator.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.rpc.Code;
+import io.vavr.collection.Seq;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.joblifecycle.emulator.api.Action;
+import org.joblifecycle.emulator.api.ApiException;
+import org.joblifecycle.emulator.api.ApiException.BadField;
+import org.joblifecycle.emulator.api.ApiMethod;
+import org.joblifecycle.emulator.api.ApiMethods;
+import org.joblifecycle.emulator.api.ApiMethods.Call;
+import org.joblifecycle.emulator.api.JobFields;
+import org.joblifecycle.emulator.job.EmulatedJob.Entry;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.json.JobJson;
+import org.joblifecycle.json.TuningJobJson;
+import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.Violation;
+import org.joblifecycle.tuning.rule.TuningJobLifecycle;
+
+/** Answers the calls of clients. */
+final class JobCalls {
+    private static final Pattern PARENT = Pattern.compile("projects/[^/]+/locations/[^/]+");
+    private static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final int DEFAULT_PAGE = 100;
+    private static final int MOST_PAGE = 1000;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Jobs jobs;
+    private final Operations operations;
+
+    JobCalls(Jobs jobs, Operations operations) {
+        this.jobs = jobs;
+        this.operations = operations;
+    }
+
+    /**
+     * The answer to a call: the JSON of the response message of its method.
+     *
+     * @param stale how old the answer is, if the call only reads
+     * @throws ApiException if the answer is an error
+     */
+    ObjectNode answer(Call call, Duration stale) {
+        ApiMethod method = call.method();
+        ObjectNode request = call.request();
+        return switch (method.action()) {
+            case CREATE -> create(method, request);
+            case GET -> json(find(method, name(request)).at(jobs.time().minus(stale)));
+            case LIST -> list(method, request, stale);
+            case UPDATE -> update(method, request);
+            case DELETE -> delete(method, request);
+            case CANCEL -> cancel(method, request);
+            case PAUSE -> fired(method, request, JobEvent.PAUSE);
+            case RESUME -> fired(method, request, JobEvent.START);
+        };
+    }
+
+    private static String name(ObjectNode request) {
+        return request.path("name").asText();
+    }
+
+    private EmulatedJob find(ApiMethod method, String name) {
+        if (!JobKind.of(name).contains(method.kind()) || !isBelowParent(name)) {
+            throw ApiException.invalid(
+                    "name",
+                    "\"" + name + "\": expected one like projects/PROJECT/locations/LOCATION/"
+                            + method.kind().collection() + "/ID");
+        }
+        EmulatedJob job = jobs.find(name);
+        if (job == null) {
+            throw ApiException.notFound(method.kind().resource(), name);
+        }
+        return job;
+    }
+
+    private static boolean isBelowParent(String name) {
+        return PARENT.matcher(location(name)).matches();
+    }
+
+    /** Where a job is: its name without its collection and its id. */
+    static String location(String name) {
+        return name.substring(0, name.lastIndexOf('/', name.lastIndexOf('/') - 1));
+    }
+
+    private static String parent(ObjectNode request) {
+        String parent = request.path("parent").asText();
+        if (!PARENT.matcher(parent).matches()) {
+            throw ApiException.invalid(
+                    "parent", "\"" + parent + "\": expected one like projects/PROJECT/locations/LOCATION");
+        }
+        return parent;
+    }
+
+    private ObjectNode create(ApiMethod method, ObjectNode request) {
+        String parent = parent(request);
+        String field = method.jobField();
+        if (!(request.path(field) instanceof ObjectNode given)) {
+            throw ApiException.invalid(field, "is required");
+        }
+        ObjectNode fields = given.deepCopy();
+        List<BadField> faults = new ArrayList<>(JobFields.normalize(method, fields));
+        if (method.kind() == JobKind.TUNING_JOB) {
+            faults.addAll(tuningFaults(fields));
+        }
+        if (!faults.isEmpty()) {
+            throw ApiException.invalid(faults);
+        }
+        String id = request.path(field + "Id").asText();
+        if (!id.isEmpty() && !ID.matcher(id).matches()) {
+            throw ApiException.invalid(field + "Id", "\"" + id + "\": expected letters, digits and -");
+        }
+        String name = jobs.create(method.kind(), parent, fields, id.isEmpty() ? null : id);
+        return finished(method, name, json(find(method, name).current()));
+    }
+
+    private static List<BadField> tuningFaults(ObjectNode fields) {
+        List<BadField> faults = new ArrayList<>();
+        TuningJobJson.read(fields.toString())
+                .fold(
+                        unreadable -> unreadable.map(each -> new BadField("tuningJob." + each.path(), each.message())),
+                        job -> TuningJobLifecycle.authority()
+                                .checkCreate(job)
+                                .map(finding -> new BadField("tuningJob." + finding.path(), finding.message())))
+                .forEach(faults::add);
+        return faults;
+    }
+
+    private ObjectNode list(ApiMethod method, ObjectNode request, Duration stale) {
+        String collection = parent(request) + "/" + method.kind().collection() + "/";
+        Predicate<JsonNode> filter = JobFilter.of(request.path("filter").asText());
+        List<String> mask = mask(request.path("readMask").asText());
+        int size = size(request.path("pageSize").asInt());
+        ArrayNode page = JsonNodeFactory.instance.arrayNode();
+        long last = before(request.path("pageToken").asText());
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.set(method.kind().collection(), page);
+        for (EmulatedJob job : jobs.list(collection, last)) {
+            ObjectNode json = json(job.at(jobs.time().minus(stale)));
+            if (filter.test(json)) {
+                if (page.size() == size) {
+                    return answer.put("nextPageToken", Long.toString(last));
+                }
+                page.add(mask.isEmpty() ? json : json.retain(mask));
+            }
+            last = job.number();
+        }
+        return answer;
+    }
+
+    private static int size(int pageSize) {
+        if (pageSize < 0) {
+            throw ApiException.invalid("pageSize", pageSize + ": expected at least 0");
+        }
+        return pageSize == 0 ? DEFAULT_PAGE : Math.min(pageSize, MOST_PAGE);
+    }
+
+    private static long before(String pageToken) {
+        try {
+            return pageToken.isEmpty() ? Long.MAX_VALUE : Long.parseLong(pageToken);
+        } catch (NumberFormatException e) {
+            throw ApiException.invalid("pageToken", "\"" + pageToken + "\": expected the nextPageToken of an answer");
+        }
+    }
+
+    private static List<String> mask(String readMask) {
+        return Arrays.stream(readMask.split(",", -1))
+                .map(path -> path.strip().split("\\.", -1)[0])
+                .filter(field -> !field.isEmpty())
+                .map(JobFilter::camel)
+                .toList();
+    }
+
+    private ObjectNode update(ApiMethod method, ObjectNode request) {
+        ObjectNode given = request.withObject("/" + method.jobField()).deepCopy();
+        EmulatedJob job = find(method, name(given));
+        List<String> mask = mask(request.path("updateMask").asText());
+        if (mask.isEmpty()) {
+            throw ApiException.invalid("updateMask", "is required");
+        }
+        JobFields.normalize(method, given); // an update need not have all fields
+        ObjectNode fields = job.current().fields().deepCopy();
+        for (String field : mask) {
+            if (given.has(field)) {
+                fields.set(field, given.get(field));
+            } else {
+                fields.remove(field);
+            }
+        }
+        fire(job, JobEvent.UPDATE);
+        jobs.set(job, fields);
+        fire(job, JobEvent.FINISH_UPDATE);
+        return finished(method, job.name(), json(job.current()));
+    }
+
+    private ObjectNode delete(ApiMethod method, ObjectNode request) {
+        EmulatedJob job = find(method, name(request));
+        if (!job.current().snapshot().state().isTerminal() && canBeCancelled(job.kind())) {
+            throw ApiException.of(
+                    Code.FAILED_PRECONDITION,
+                    "The " + job.kind().resource() + " \"" + job.name() + "\" is in state "
+                            + job.current().snapshot().state() + " and cannot be deleted: cancel it first.");
+        }
+        jobs.delete(job);
+        return finished(method, job.name(), JsonNodeFactory.instance.objectNode());
+    }
+
+    private static boolean canBeCancelled(JobKind kind) {
+        return ApiMethods.ALL.stream().anyMatch(method -> method.kind() == kind && method.action() == Action.CANCEL);
+    }
+
+    /** Cancelling is a request: it is fulfilled if the job is being cancelled already. */
+    private ObjectNode cancel(ApiMethod method, ObjectNode request) {
+        EmulatedJob job = find(method, name(request));
+        boolean isBeingCancelled = JobLifecycle.authority(job.kind())
+                .permittedEvents(job.current().snapshot())
+                .contains(JobEvent.CONFIRM_CANCEL);
+        if (!isBeingCancelled) {
+            fire(job, JobEvent.CANCEL);
+        }
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    private ObjectNode fired(ApiMethod method, ObjectNode request, JobEvent event) {
+        fire(find(method, name(request)), event);
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    private void fire(EmulatedJob job, JobEvent event) {
+        jobs.fire(job, event, null).toEither().getOrElseThrow(violations -> refused(job, violations));
+    }
+
+    private static ApiException refused(EmulatedJob job, Seq<Violation> violations) {
+        return ApiException.of(
+                Code.FAILED_PRECONDITION,
+                "The " + job.kind().resource() + " \"" + job.name() + "\": "
+                        + violations.map(Violation::message).mkString("; "));
+    }
+
+    /** The job as clients read it. */
+    static ObjectNode json(Entry entry) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        try {
+            ObjectNode lifecycle = (ObjectNode) JSON.readTree(JobJson.write(entry.snapshot()));
+            json.set("name", lifecycle.remove("name"));
+            return json.<ObjectNode>setAll(entry.fields()).setAll(lifecycle);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("JobJson writes JSON", e);
+        }
+    }
+
+    /** What a job has beside the fields that its lifecycle reads. */
+    static ObjectNode fields(String json, JobSnapshot snapshot) {
+        try {
+            ObjectNode fields = (ObjectNode) JSON.readTree(json);
+            JSON.readTree(JobJson.write(snapshot)).fieldNames().forEachRemaining(fields::remove);
+            return fields;
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("JobJson has read it", e);
+        }
+    }
+
+    /** The answer of the method: the resource itself, or an operation that has it. */
+    private ObjectNode finished(ApiMethod method, String name, ObjectNode response) {
+        return method.operation()
+                .map(info -> operations.create(method, info, location(name), response))
+                .orElse(response);
+    }
+}

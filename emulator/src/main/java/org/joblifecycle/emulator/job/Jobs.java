@@ -1,0 +1,295 @@
+package org.joblifecycle.emulator.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.rpc.Code;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import io.vavr.control.Validation;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.joblifecycle.emulator.api.ApiException;
+import org.joblifecycle.emulator.job.EmulatedJob.Entry;
+import org.joblifecycle.emulator.scenario.Scenario;
+import org.joblifecycle.emulator.scenario.Steps.Timed;
+import org.joblifecycle.job.JobError;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.Violation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All jobs of an emulator. Each change is an event that is applied by the lifecycle of the job. Before anything is read or changed,
+ * all that is due by the clock has happened, in the order of time and then of names. Thread-safe.
+ */
+final class Jobs {
+    private static final long LEAST_ID = 1_000_000_000_000_000_000L;
+
+    private static final Timed CONFIRMED = new Timed(Duration.ZERO, JobEvent.CONFIRM_CANCEL, null, null);
+
+    private final EmulatorClock clock;
+    private final long seed;
+    private final Map<String, EmulatedJob> byName = new HashMap<>();
+
+    /** The jobs of each collection, the newest first. */
+    private final Map<String, NavigableMap<Long, EmulatedJob>> byCollection = new HashMap<>();
+
+    private final PriorityQueue<Due> agenda = new PriorityQueue<>(
+            Comparator.comparing(Due::time).thenComparing(due -> due.job().name()));
+    private Seq<Scenario> scenarios;
+    private long created;
+
+    /** A step of a job that is due at some time; it is void if the job has another plan by then. */
+    private record Due(Instant time, EmulatedJob job, int plan) {}
+
+    Jobs(EmulatorClock clock, long seed, Seq<Scenario> scenarios) {
+        this.clock = requireNonNull(clock, "clock");
+        this.seed = seed;
+        this.scenarios = requireNonNull(scenarios, "scenarios");
+    }
+
+    /** The scenarios of the jobs that are created from now on; the first that is for a job is taken. */
+    synchronized void use(Seq<Scenario> scenarios) {
+        this.scenarios = requireNonNull(scenarios, "scenarios");
+    }
+
+    /**
+     * Creates a job, and lets happen what happens at once.
+     *
+     * @param parent such as {@code projects/p/locations/l}
+     * @param fields the fields of the request; is kept
+     * @param id the id that the client wants; null for one of the emulator's
+     * @return the name of the job
+     */
+    synchronized String create(JobKind kind, String parent, ObjectNode fields, @Nullable String id) {
+        settle();
+        String collection = parent + "/" + kind.collection() + "/";
+        String name = id == null ? newName(collection, fields) : collection + id;
+        if (byName.containsKey(name)) {
+            throw ApiException.of(Code.ALREADY_EXISTS, "The " + kind.resource() + " \"" + name + "\" already exists.");
+        }
+        Scenario scenario = scenarios.find(each -> each.isFor(kind, fields)).getOrElse(Scenario.DEFAULT);
+        EmulatedJob job = new EmulatedJob(
+                name, kind, ++created, scenario, scenario.steps().draw(new SplittableRandom(seed ^ hash(name))));
+        JobSnapshot unspecified = JobSnapshot.of(name, JobState.UNSPECIFIED);
+        Timed first = job.steps().head();
+        apply(job, unspecified, fields, first.event(), clock.instant(), first.error(), first.set());
+        job.tookStep();
+        byName.put(name, job);
+        byCollection
+                .computeIfAbsent(collection, key -> new TreeMap<>(Comparator.reverseOrder()))
+                .put(job.number(), job);
+        plan(job, clock.instant());
+        settle();
+        return name;
+    }
+
+    /** A name that depends on nothing but the seed, the job itself, and how many such jobs there are already. */
+    private String newName(String collection, ObjectNode fields) {
+        String text = collection + fields;
+        for (int i = 0; ; i++) {
+            String name = collection + (LEAST_ID + Math.floorMod(hash(seed + " " + i + " " + text), LEAST_ID));
+            if (!byName.containsKey(name)) {
+                return name;
+            }
+        }
+    }
+
+    private static long hash(String text) {
+        try {
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)))
+                    .getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+
+    /** The job of this name; null if there is none. */
+    synchronized @Nullable EmulatedJob find(String name) {
+        settle();
+        return byName.get(name);
+    }
+
+    /** The jobs of a collection, such as {@code projects/p/locations/l/customJobs/}, whose numbers are less, the newest first. */
+    synchronized Collection<EmulatedJob> list(String collection, long before) {
+        settle();
+        NavigableMap<Long, EmulatedJob> jobs = byCollection.get(collection);
+        return jobs == null
+                ? java.util.List.of()
+                : java.util.List.copyOf(jobs.tailMap(before, false).values());
+    }
+
+    /** All jobs, in the order of their creation. */
+    synchronized Seq<EmulatedJob> all() {
+        settle();
+        return Vector.ofAll(byName.values()).sortBy(EmulatedJob::number);
+    }
+
+    /** What the clock shows. */
+    Instant time() {
+        return clock.instant();
+    }
+
+    /** Deletes all jobs. */
+    synchronized void clear() {
+        all().forEach(this::delete);
+        agenda.clear();
+    }
+
+    /**
+     * Puts a job there as it was recorded. Nothing happens to it by itself.
+     *
+     * @param snapshot the job; with its name
+     * @param fields its other fields
+     */
+    synchronized void load(JobKind kind, JobSnapshot snapshot, ObjectNode fields) {
+        String name = requireNonNull(snapshot.name(), "name");
+        EmulatedJob job = byName.get(name);
+        if (job == null) {
+            job = new EmulatedJob(name, kind, ++created, Scenario.DEFAULT, Vector.empty());
+            byName.put(name, job);
+            byCollection
+                    .computeIfAbsent(collection(name), key -> new TreeMap<>(Comparator.reverseOrder()))
+                    .put(job.number(), job);
+        }
+        job.add(new Entry(snapshot.notBefore(Instant.MIN), null, snapshot, fields));
+    }
+
+    private static String collection(String name) {
+        return name.substring(0, name.lastIndexOf('/') + 1);
+    }
+
+    /** Deletes a job; what was to happen to it does not. */
+    synchronized void delete(EmulatedJob job) {
+        byName.remove(job.name());
+        requireNonNull(byCollection.get(collection(job.name()))).remove(job.number());
+        job.stop();
+    }
+
+    /**
+     * Lets an event happen to a job now.
+     *
+     * @param error why the job failed; null if nothing is known
+     * @return what is wrong with the event, or the job afterwards
+     */
+    synchronized Validation<Seq<Violation>, JobSnapshot> fire(
+            EmulatedJob job, JobEvent event, @Nullable JobError error) {
+        settle();
+        Validation<Seq<Violation>, JobSnapshot> result =
+                apply(job, job.current().snapshot(), job.current().fields(), event, clock.instant(), error, null);
+        if (result.isValid()) {
+            if (event == JobEvent.CANCEL) {
+                job.cancel(job.scenario().onCancel().draw(new SplittableRandom(seed ^ hash(job.name() + " cancel"))));
+                plan(job, clock.instant());
+            } else if (job.isLate()) {
+                job.setLate(false);
+                agenda.add(new Due(clock.instant(), job, job.plan()));
+            }
+        }
+        return result;
+    }
+
+    /** Sets fields of a job that its lifecycle does not read. */
+    synchronized void set(EmulatedJob job, ObjectNode fields) {
+        Instant now = job.current().snapshot().notBefore(clock.instant());
+        job.add(new Entry(now, null, job.current().snapshot().withUpdateTime(now), fields));
+    }
+
+    private Validation<Seq<Violation>, JobSnapshot> apply(
+            EmulatedJob job,
+            JobSnapshot before,
+            ObjectNode fields,
+            JobEvent event,
+            Instant time,
+            @Nullable JobError error,
+            @Nullable ObjectNode set) {
+        Instant now = before.notBefore(time);
+        return JobLifecycle.authority(job.kind())
+                .apply(before, event, now, error)
+                .map(after -> {
+                    ObjectNode next = fields;
+                    ObjectNode results = Results.of(job.kind(), job.name(), event);
+                    if (results != null || set != null) {
+                        next = fields.deepCopy();
+                        if (results != null) {
+                            next.setAll(results);
+                        }
+                        if (set != null) {
+                            next.setAll(set);
+                        }
+                    }
+                    job.add(new Entry(now, event, after, next));
+                    return after;
+                });
+    }
+
+    private void plan(EmulatedJob job, Instant since) {
+        if (!job.steps().isEmpty()) {
+            agenda.add(new Due(since.plus(job.steps().head().delay()), job, job.plan()));
+        }
+    }
+
+    /** Lets happen all that is due by now. */
+    synchronized void settle() {
+        Instant now = clock.instant();
+        for (Due due = agenda.peek(); due != null && !due.time().isAfter(now); due = agenda.peek()) {
+            agenda.remove();
+            take(due);
+        }
+    }
+
+    /**
+     * A step that the lifecycle does not permit, since somebody else did something to the job, waits until it does. If it follows a
+     * cancellation, such as a success of a job that has not started, the cancellation is confirmed instead.
+     */
+    private void take(Due due) {
+        EmulatedJob job = due.job();
+        if (due.plan() != job.plan() || job.steps().isEmpty()) {
+            return;
+        }
+        Timed step = job.steps().head();
+        boolean isDone =
+                happens(job, due.time(), step) || (job.isBeingCancelled() && happens(job, due.time(), CONFIRMED));
+        if (isDone) {
+            job.tookStep();
+            plan(job, due.time());
+        } else {
+            job.setLate(true);
+        }
+    }
+
+    private boolean happens(EmulatedJob job, Instant time, Timed step) {
+        Entry current = job.current();
+        return apply(job, current.snapshot(), current.fields(), step.event(), time, step.error(), step.set())
+                .isValid();
+    }
+
+    /**
+     * Moves the clock forward, stopping at everything that is due on the way.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    synchronized void advance(Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("cannot go back by " + duration);
+        }
+        clock.advance(duration);
+        settle();
+    }
+}

@@ -1,0 +1,78 @@
+package org.joblifecycle.emulator.scenario;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.joblifecycle.job.JobKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which jobs a scenario is for: those that fulfil all of it. In texts, {@code *} stands for any characters.
+ *
+ * @param kind null for all
+ * @param displayName null for all; of a tuning job, tunedModelDisplayName
+ * @param baseModel null for all
+ * @param labels labels that the job has, with their values; others do not matter
+ */
+public record Match(
+        @Nullable JobKind kind,
+        @Nullable String displayName,
+        @Nullable String baseModel,
+        Map<String, String> labels) {
+    /** All jobs. */
+    public static final Match ALL = new Match(null, null, null, Map.of());
+
+    /** Copies the labels. */
+    public Match {
+        labels = Map.copyOf(requireNonNull(labels, "labels"));
+    }
+
+    /** Only jobs of this kind. */
+    public Match kind(JobKind kind) {
+        return new Match(kind, displayName, baseModel, labels);
+    }
+
+    /** Only jobs whose display names are like this. */
+    public Match displayName(String displayName) {
+        return new Match(kind, displayName, baseModel, labels);
+    }
+
+    /** Only jobs with a base model like this. */
+    public Match baseModel(String baseModel) {
+        return new Match(kind, displayName, baseModel, labels);
+    }
+
+    /** Only jobs with this label. */
+    public Match label(String key, String value) {
+        Map<String, String> all = new TreeMap<>(labels);
+        all.put(key, value);
+        return new Match(kind, displayName, baseModel, all);
+    }
+
+    boolean matches(JobKind jobKind, JsonNode job) {
+        String name = job.path(jobKind == JobKind.TUNING_JOB ? "tunedModelDisplayName" : "displayName")
+                .asText();
+        return (kind == null || kind == jobKind)
+                && isLike(displayName, name)
+                && isLike(baseModel, job.path("baseModel").asText())
+                && labels.entrySet().stream()
+                        .allMatch(label -> job.path("labels").has(label.getKey())
+                                && isLike(
+                                        label.getValue(),
+                                        job.path("labels").path(label.getKey()).asText()));
+    }
+
+    private static boolean isLike(@Nullable String pattern, String text) {
+        if (pattern == null) {
+            return true;
+        }
+        String regex =
+                Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(joining(".*"));
+        return Pattern.compile(regex, Pattern.DOTALL).matcher(text).matches();
+    }
+}

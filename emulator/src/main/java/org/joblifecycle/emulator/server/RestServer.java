@@ -1,0 +1,185 @@
+package org.joblifecycle.emulator.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.rpc.Code;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.joblifecycle.emulator.api.ApiException;
+import org.joblifecycle.emulator.api.ApiMethods;
+import org.joblifecycle.emulator.api.DroppedException;
+import org.joblifecycle.emulator.job.Emulation;
+
+/** The REST API, over HTTP. */
+public final class RestServer implements AutoCloseable {
+    private static final int MOST_BYTES = 10 << 20;
+    private static final Pattern OPERATION = Pattern.compile(
+            "/(?:v1|v1beta1)/(projects/[^/]+/locations/[^/]+)(?:/operations|(/operations/[^/:]+)(:cancel|:wait)?)");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static {
+        // The JDK's server sends headers and body apart. Without this a client waits 40 ms for each answer.
+        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+            System.setProperty("sun.net.httpserver.nodelay", "true");
+        }
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Emulation emulation;
+    private final AdminApi admin;
+
+    /**
+     * Starts it.
+     *
+     * @param address port 0 for any that is free
+     * @throws IOException if it cannot listen there
+     */
+    public RestServer(InetSocketAddress address, Emulation emulation) throws IOException {
+        this.emulation = emulation;
+        this.admin = new AdminApi(emulation);
+        server = HttpServer.create(address, 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    /** The port on which it listens. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** The address on which it listens. */
+    public String host() {
+        return server.getAddress().getAddress().getHostAddress();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            int status = 200;
+            Object answer;
+            try {
+                String path = exchange.getRequestURI().getPath();
+                answer = path.startsWith(AdminApi.PREFIX)
+                        ? admin.answer(exchange, path.substring(AdminApi.PREFIX.length()), bytes(exchange))
+                        : answer(exchange);
+            } catch (ApiException e) {
+                status = e.httpStatus();
+                answer = e.json();
+            } catch (DroppedException e) {
+                return; // closes the connection
+            } catch (RuntimeException e) {
+                ApiException error = ApiException.of(Code.INTERNAL, "A fault of the emulator's own: " + e);
+                status = error.httpStatus();
+                answer = error.json();
+            }
+            byte[] bytes = answer instanceof String text ? text.getBytes(UTF_8) : JSON.writeValueAsBytes(answer);
+            exchange.getResponseHeaders()
+                    .set(
+                            "Content-Type",
+                            answer instanceof String ? "application/jsonl" : "application/json; charset=UTF-8");
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    private ObjectNode answer(HttpExchange exchange) throws IOException {
+        String verb = exchange.getRequestMethod();
+        String path = exchange.getRequestURI().getPath();
+        Matcher operation = OPERATION.matcher(path);
+        if (operation.matches()) {
+            return operation(verb, operation);
+        }
+        return ApiMethods.ofRest(verb, path, query(exchange.getRequestURI().getRawQuery()), body(exchange))
+                .map(emulation::answer)
+                .orElseThrow(() -> unknown(verb, path));
+    }
+
+    private static ApiException unknown(String verb, String path) {
+        return ApiMethods.verbs(path).isEmpty()
+                ? ApiException.of(Code.NOT_FOUND, path + " is not emulated.")
+                : ApiException.of(
+                        Code.UNIMPLEMENTED,
+                        verb + " of " + path + ": expected " + String.join(" or ", ApiMethods.verbs(path)));
+    }
+
+    private ObjectNode operation(String verb, Matcher path) {
+        String id = path.group(2);
+        if (id == null) {
+            return emulation.operations().answer("ListOperations", path.group(1));
+        }
+        String method = verb.equals("DELETE")
+                ? "DeleteOperation"
+                : ":cancel".equals(path.group(3)) ? "CancelOperation" : "GetOperation";
+        return emulation.operations().answer(method, path.group(1) + id);
+    }
+
+    private static Map<String, String> query(String rawQuery) {
+        Map<String, String> query = new TreeMap<>();
+        if (rawQuery != null) {
+            for (String parameter : rawQuery.split("&", -1)) {
+                String[] parts = parameter.split("=", 2);
+                query.put(decoded(parts[0]), parts.length == 1 ? "" : decoded(parts[1]));
+            }
+        }
+        return query;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw ApiException.invalid("query", "\"" + text + "\" is not percent-encoded");
+        }
+    }
+
+    private static byte[] bytes(HttpExchange exchange) throws IOException {
+        byte[] bytes = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
+        if (bytes.length > MOST_BYTES) {
+            exchange.getRequestBody().transferTo(OutputStream.nullOutputStream()); // so that the answer is read
+            throw ApiException.of(Code.INVALID_ARGUMENT, "The body has more than " + MOST_BYTES + " bytes.");
+        }
+        return bytes;
+    }
+
+    private static ObjectNode body(HttpExchange exchange) throws IOException {
+        byte[] bytes = bytes(exchange);
+        if (bytes.length == 0) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        try {
+            JsonNode body = JSON.readTree(bytes);
+            if (body instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            throw ApiException.of(
+                    Code.INVALID_ARGUMENT,
+                    "The body is no JSON: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        }
+        throw ApiException.of(Code.INVALID_ARGUMENT, "The body is no JSON object.");
+    }
+
+    /** Stops it at once. */
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

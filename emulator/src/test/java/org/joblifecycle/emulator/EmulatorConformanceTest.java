@@ -1,0 +1,36 @@
+package org.joblifecycle.emulator;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.joblifecycle.emulator.scenario.Match;
+import org.joblifecycle.emulator.scenario.Scenario;
+import org.joblifecycle.emulator.scenario.Steps;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.testkit.Conformance;
+import org.joblifecycle.testkit.ConformanceReport;
+import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobLifecycle;
+import org.junit.jupiter.api.Test;
+
+class EmulatorConformanceTest {
+    private static final String REQUEST = "{\"baseModel\":\"gemini-2.5-flash\","
+            + "\"supervisedTuningSpec\":{\"trainingDatasetUri\":\"gs://bucket/train.jsonl\"}}";
+
+    // Each step is a request over HTTP.
+    @Test
+    void theEmulatorConformsToTheLifecycle() throws Exception {
+        Scenario held = Scenario.of(
+                        "held", Match.ALL, Steps.first(JobEvent.ENQUEUE).hold())
+                .onCancel(Steps.none());
+        try (VertexEmulator emulator =
+                VertexEmulator.configure().scenarios(held).start()) {
+            ConformanceReport report = Conformance.of(
+                            JobLifecycle.authority(JobKind.TUNING_JOB),
+                            () -> new EmulatorSystem(emulator, JobKind.TUNING_JOB, REQUEST))
+                    .run(100, new Random(42));
+
+            assertTrue(report.isPassed(), report::toString);
+        }
+    }
+}
