@@ -97,10 +97,14 @@ public final class ApiMethod {
 
     /** The field of the request message that has the job, as JSON names it, such as {@code tuningJob}. */
     public String jobField() {
+        return job().getJsonName();
+    }
+
+    /** The field of the request message that has the job. */
+    FieldDescriptor job() {
         return descriptor.getInputType().getFields().stream()
                 .filter(field -> field.getJavaType() == FieldDescriptor.JavaType.MESSAGE)
                 .filter(field -> field.getMessageType().getName().equals(kind.resource()))
-                .map(FieldDescriptor::getJsonName)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(this + " takes no job"));
     }

@@ -26,12 +26,7 @@ public final class JobFields {
      */
     public static List<BadField> normalize(ApiMethod method, ObjectNode job) {
         List<BadField> faults = new ArrayList<>();
-        Descriptor message = method.descriptor().getInputType().getFields().stream()
-                .filter(field -> field.getJsonName().equals(method.jobField()))
-                .findFirst()
-                .orElseThrow()
-                .getMessageType();
-        normalize(message, job, method.jobField(), faults);
+        normalize(method.job().getMessageType(), job, method.jobField(), faults);
         return faults;
     }
 

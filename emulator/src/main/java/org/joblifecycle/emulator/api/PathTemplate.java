@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path of a method as {@code google.api.http} has it, such as {@code /v1/{name=projects/*}/locations/*}/tuningJobs/*}:cancel}:
- * text, and variables whose {@code *} are one segment each.
+ * The path of a method as {@code google.api.http} has it, such as {@code /v1/{name=...}:cancel}: text, and a variable that is a
+ * pattern, in which each star is one segment.
  */
 final class PathTemplate {
     private static final Pattern VARIABLE = Pattern.compile("\\{([a-z_.]+)=([^}]*)}");

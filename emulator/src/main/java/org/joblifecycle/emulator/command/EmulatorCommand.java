@@ -1,5 +1,7 @@
 package org.joblifecycle.emulator.command;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -102,7 +104,7 @@ public final class EmulatorCommand implements Callable<Integer> {
             settings.scaledClock(Long.parseLong(clock.substring(0, clock.length() - 1)));
         } else if (!clock.equals("real")) {
             throw new ParameterException(
-                    java.util.Objects.requireNonNull(spec).commandLine(),
+                    requireNonNull(spec).commandLine(),
                     "--clock " + clock + ": expected real, manual, or a multiple such as 60x");
         }
     }

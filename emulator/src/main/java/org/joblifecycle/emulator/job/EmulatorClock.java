@@ -8,7 +8,9 @@ import java.time.InstantSource;
 
 /** The emulator's time: that of the machine, a multiple of it, or one that only moves when it is told to. Thread-safe. */
 public final class EmulatorClock implements InstantSource {
+    /** 0 if it stands still. */
     private final long scale;
+
     private final long startNanos = System.nanoTime();
     private Instant start;
 
@@ -39,14 +41,9 @@ public final class EmulatorClock implements InstantSource {
         return new EmulatorClock(requireNonNull(start, "start"), 0);
     }
 
-    /** Whether it moves only when it is advanced. */
-    public boolean isManual() {
-        return scale == 0;
-    }
-
     @Override
     public synchronized Instant instant() {
-        return isManual() ? start : start.plusNanos((System.nanoTime() - startNanos) * scale);
+        return start.plusNanos((System.nanoTime() - startNanos) * scale);
     }
 
     /** Moves a manual clock forward; any other jumps. */

@@ -91,10 +91,7 @@ final class Jobs {
         Timed first = job.steps().head();
         apply(job, unspecified, fields, first.event(), clock.instant(), first.error(), first.set());
         job.tookStep();
-        byName.put(name, job);
-        byCollection
-                .computeIfAbsent(collection, key -> new TreeMap<>(Comparator.reverseOrder()))
-                .put(job.number(), job);
+        keep(job);
         plan(job, clock.instant());
         settle();
         return name;
@@ -163,12 +160,16 @@ final class Jobs {
         EmulatedJob job = byName.get(name);
         if (job == null) {
             job = new EmulatedJob(name, kind, ++created, Scenario.DEFAULT, Vector.empty());
-            byName.put(name, job);
-            byCollection
-                    .computeIfAbsent(collection(name), key -> new TreeMap<>(Comparator.reverseOrder()))
-                    .put(job.number(), job);
+            keep(job);
         }
         job.add(new Entry(snapshot.notBefore(Instant.MIN), null, snapshot, fields));
+    }
+
+    private void keep(EmulatedJob job) {
+        byName.put(job.name(), job);
+        byCollection
+                .computeIfAbsent(collection(job.name()), key -> new TreeMap<>(Comparator.reverseOrder()))
+                .put(job.number(), job);
     }
 
     private static String collection(String name) {

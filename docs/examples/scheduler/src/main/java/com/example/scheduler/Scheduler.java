@@ -34,7 +34,7 @@ import org.joblifecycle.transition.JobTransition;
 
 /**
  * Keeps jobs and hands them to workers. Each job has a row in the table scheduler_queue until it ends: who has it, and when somebody
- * has to look at it. That is when a waiting job may start, and when a worker who has a job and says nothing is given up. The row
+ * has to attend to it. That is when a waiting job may start, and when a worker who has a job and says nothing is given up. The row
  * and the job change in one transaction, always the row first, so that no two transactions wait for each other.
  *
  * <p>The clocks of all workers have to agree, to less than the lease.
@@ -133,7 +133,7 @@ public final class Scheduler {
     }
 
     /**
-     * Asks for a job to be cancelled. Whoever has it stops it: its worker, or the next who looks if it waits.
+     * Asks for a job to be cancelled. Whoever has it stops it: its worker, or, if it waits, the worker that takes it.
      */
     public StoreOutcome cancel(String name) throws SQLException {
         return inTransaction(connection -> {
@@ -143,8 +143,8 @@ public final class Scheduler {
     }
 
     /**
-     * Looks at the job that has been due for the longest time: starts it if it waits; if its worker was lost, gives it back to the
-     * queue or ends it. Of several who look at once, each gets another job.
+     * Takes the job that has been due for the longest time: starts it if it waits; if its worker was lost, gives it back to the
+     * queue or ends it. Of several that call it at once, each gets another job.
      *
      * @return what to run; nothing if no job was started
      */

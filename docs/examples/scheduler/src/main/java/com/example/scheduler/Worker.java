@@ -17,16 +17,16 @@ final class Worker implements Runnable {
     private static final int UNKNOWN = 2; // of google.rpc.Code
 
     private final Scheduler scheduler;
-    private final long millisBetweenLooks;
+    private final long millisOfPause;
 
     /**
      * A worker.
      *
-     * @param pause how long it waits when there is nothing to do, and between two looks at the job it runs: less than the lease
+     * @param pause how long it waits when there is nothing to do, and between two checks of the job it runs: less than the lease
      */
     Worker(Scheduler scheduler, Duration pause) {
         this.scheduler = scheduler;
-        this.millisBetweenLooks = pause.toMillis();
+        this.millisOfPause = pause.toMillis();
     }
 
     @Override
@@ -34,7 +34,7 @@ final class Worker implements Runnable {
         try {
             while (true) {
                 if (!didWork()) {
-                    MILLISECONDS.sleep(millisBetweenLooks);
+                    MILLISECONDS.sleep(millisOfPause);
                 }
             }
         } catch (InterruptedException e) {
@@ -66,7 +66,7 @@ final class Worker implements Runnable {
             return;
         }
         try {
-            while (!process.waitFor(millisBetweenLooks, MILLISECONDS)) {
+            while (!process.waitFor(millisOfPause, MILLISECONDS)) {
                 Optional<StoredJob> now = scheduler.keep(claim);
                 if (now.isEmpty()) {
                     return; // others have it
