@@ -15,7 +15,7 @@ final class Failure {
     private static final Set<String> LOST_RACES = Set.of("40001", "40P01", "90131", UNIQUE_VIOLATION);
 
     /** Of a table, of an index, and in PostgreSQL of a row of its catalog. */
-    private static final Set<String> THERE_ALREADY = Set.of("42P07", "42S01", "42S11", UNIQUE_VIOLATION);
+    private static final Set<String> THERE_ALREADY = Set.of("42P07", "42710", "42S01", "42S11", UNIQUE_VIOLATION);
 
     private static final Set<String> NO_TABLE = Set.of("42P01", "42S02", "42S03", "42S04");
     private static final Set<String> NO_COLUMN = Set.of("42703", "42S22");

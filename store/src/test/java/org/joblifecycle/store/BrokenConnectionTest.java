@@ -25,6 +25,8 @@ import org.joblifecycle.transition.JobLifecycle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 // A connection that breaks in the middle.
 class BrokenConnectionTest {
@@ -193,5 +195,25 @@ class BrokenConnectionTest {
                 }));
         assertEquals(0, database.getHikariPoolMXBean().getActiveConnections());
         store.apply(NAME, JobEvent.START, at(NOON)).orElseThrow();
+    }
+
+    // PostgreSQL reports a table that another process creates in any of these ways, H2 in two of its own.
+    @ParameterizedTest
+    @ValueSource(strings = {"42P07", "42710", "23505", "42S01", "42S11"})
+    void tablesThatAppearWhileTheyAreCreatedAreFound(String state) {
+        try (HikariDataSource empty = Databases.h2()) {
+            int[] left = {1};
+            JdbcJobStore each = JdbcJobStore.of(
+                    proxy(
+                            DataSource.class,
+                            empty,
+                            (method, isDone) -> isDone && is(method, "createStatement") && left[0]-- == 1,
+                            state),
+                    JobLifecycle::authority);
+
+            each.createSchema();
+
+            assertEquals(1, each.create(queued(NAME)).orElseThrow().version());
+        }
     }
 }
