@@ -121,15 +121,13 @@ final class JobStream {
      */
     private void readObject(boolean isElement) throws IOException, BrokenJson {
         long line = in.line();
-        long known = in.buffered();
         if (in.passJob(objects)) {
             addFastJob(line);
             return;
         }
         in.mark();
         scan.value(StrictJson.DEEPEST);
-        boolean isNew = in.passed() > known; // not all of it was in the buffer before
-        if (isNew && objects.read(in.array(), in.marked(), in.position())) {
+        if (objects.read(in.array(), in.marked(), in.position())) {
             addFastJob(line);
         } else {
             readSlowly(line, isElement);

@@ -116,9 +116,6 @@ final class JobValues {
             String collection = isList ? COLLECTIONS.get(key) : null;
             if (collection == null) {
                 isList &= OTHER_LIST_KEYS.contains(key);
-                if (!isList) {
-                    lists.clear();
-                }
                 job.read(key, parser);
             } else {
                 lists.remove(collection); // the last counts, in its place

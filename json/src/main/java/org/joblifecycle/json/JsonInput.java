@@ -1,8 +1,11 @@
 package org.joblifecycle.json;
 
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.Arrays;
 import org.joblifecycle.json.fast.FastObjects;
 
@@ -19,7 +22,7 @@ final class JsonInput implements Closeable {
 
     private static final int BUFFER = 1 << 16;
     private static final int NONE = -1;
-    private static final int[] BYTE_ORDER_MARK = {0xEF, 0xBB, 0xBF};
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final InputStream in;
     private byte[] bytes = buffer(BUFFER);
@@ -110,19 +113,8 @@ final class JsonInput implements Closeable {
     }
 
     /** Whether these bytes are next. */
-    boolean startsWith(int... expected) throws IOException {
-        while (limit - at < expected.length && fill()) {
-            // until there are as many, or all
-        }
-        if (limit - at < expected.length) {
-            return false;
-        }
-        for (int i = 0; i < expected.length; i++) {
-            if (Byte.toUnsignedInt(bytes[at + i]) != expected[i]) {
-                return false;
-            }
-        }
-        return true;
+    boolean startsWith(byte... expected) throws IOException {
+        return Arrays.equals(ahead(expected.length), expected);
     }
 
     /** A copy of the next bytes, which stay the next: this many, or as many as there are. */
@@ -153,11 +145,6 @@ final class JsonInput implements Closeable {
     void unmark() {
         mark = NONE;
         setBound();
-    }
-
-    /** How many bytes were passed or are in the buffer. */
-    long buffered() {
-        return before + limit;
     }
 
     /** The buffer, in which the bytes between the mark and the next byte are. It has some bytes to spare behind them. */
@@ -192,34 +179,20 @@ final class JsonInput implements Closeable {
         return true;
     }
 
-    /** The bytes that follow, then the rest of the input. Nothing else may be asked of this any more. */
+    /**
+     * The bytes that follow, then the rest of the input. Nothing may be asked of this any more but to {@link #close}, which alone
+     * closes the input.
+     */
     InputStream rest() {
-        return new InputStream() {
+        byte[] next = Arrays.copyOfRange(bytes, at, limit);
+        bytes = new byte[0]; // it may be large
+        InputStream open = new FilterInputStream(in) {
             @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? END : Byte.toUnsignedInt(one[0]);
-            }
-
-            @Override
-            public int read(byte[] target, int offset, int length) throws IOException {
-                if (at == limit) {
-                    bytes = new byte[0]; // it may be large
-                    at = 0;
-                    limit = 0;
-                    return in.read(target, offset, length);
-                }
-                int count = Math.min(length, limit - at);
-                System.arraycopy(bytes, at, target, offset, count);
-                at += count;
-                return count;
-            }
-
-            @Override
-            public void close() throws IOException {
-                in.close();
+            public void close() {
+                // a sequence closes what it has read to its end
             }
         };
+        return new SequenceInputStream(new ByteArrayInputStream(next), open);
     }
 
     private boolean more() throws IOException, BrokenJson {

@@ -20,7 +20,7 @@ enum JsonLayout {
     LINES_OR_TOO_LARGE;
 
     private static final int SAMPLE = 64 << 10;
-    private static final int[][] UTF_16_MARKS = {{0xFE, 0xFF}, {0xFF, 0xFE}};
+    private static final byte[][] UTF_16_MARKS = {{(byte) 0xFE, (byte) 0xFF}, {(byte) 0xFF, (byte) 0xFE}};
 
     /** What a line of YAML begins with: a document, the element of a list, or a key. */
     private static final Pattern YAML = Pattern.compile("---|- |[A-Za-z_][A-Za-z0-9_.-]*+:(?=[ \t\r\n]|$)");
@@ -34,7 +34,7 @@ enum JsonLayout {
      */
     static JsonLayout of(JsonInput in) throws IOException {
         try {
-            for (int[] mark : UTF_16_MARKS) {
+            for (byte[] mark : UTF_16_MARKS) {
                 if (in.startsWith(mark)) {
                     throw NotJsonException.utf16();
                 }

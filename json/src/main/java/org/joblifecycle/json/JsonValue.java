@@ -87,9 +87,6 @@ sealed interface JsonValue {
                 parser.skipChildren();
             } else if (token == JsonToken.VALUE_NULL) {
                 members.remove(key);
-            } else if (token.isStructStart()) {
-                parser.skipChildren();
-                members.put(key, new Other(StrictJson.describe(token)));
             } else {
                 members.put(key, read(parser));
             }
