@@ -10,11 +10,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.joblifecycle.emulator.api.ApiException;
 import org.joblifecycle.emulator.job.Emulation;
 import org.joblifecycle.emulator.job.EmulatorClock;
 import org.joblifecycle.emulator.job.Journal;
 import org.joblifecycle.emulator.scenario.Fault;
+import org.joblifecycle.emulator.scenario.Match;
 import org.joblifecycle.emulator.scenario.Scenario;
 import org.joblifecycle.emulator.scenario.ScenarioFile;
 import org.joblifecycle.emulator.server.GrpcServer;
@@ -42,7 +44,7 @@ public final class VertexEmulator implements AutoCloseable {
     private final GrpcServer grpc;
 
     private VertexEmulator(Settings settings) throws IOException {
-        emulation = new Emulation(settings.clock, settings.seed, settings.scenarios);
+        emulation = new Emulation(settings.clock.get(), settings.seed, settings.scenarios);
         settings.faults.forEach(emulation::add);
         rest = new RestServer(new InetSocketAddress(settings.host, settings.restPort), emulation);
         try {
@@ -92,9 +94,14 @@ public final class VertexEmulator implements AutoCloseable {
         return emulation.journal().entries();
     }
 
-    /** Without jobs, faults and requests again. The clock goes on. */
+    /** Without jobs, operations, faults and requests again. Scenarios stay, and the clock goes on. */
     public void reset() {
         emulation.reset();
+    }
+
+    /** Without these jobs again; nothing else is changed. */
+    public void reset(Match match) {
+        emulation.reset(match);
     }
 
     /** What the clock shows. */
@@ -157,7 +164,7 @@ public final class VertexEmulator implements AutoCloseable {
         private InetAddress host = InetAddress.getLoopbackAddress();
         private int restPort;
         private int grpcPort;
-        private EmulatorClock clock = EmulatorClock.real();
+        private Supplier<EmulatorClock> clock = EmulatorClock::real;
         private long seed;
         private Seq<Scenario> scenarios = Vector.empty();
         private Seq<Fault> faults = Vector.empty();
@@ -179,13 +186,19 @@ public final class VertexEmulator implements AutoCloseable {
 
         /** Time stands still until {@link VertexEmulator#advance}. */
         public Settings manualClock(Instant start) {
-            clock = EmulatorClock.manual(start);
+            requireNonNull(start, "start");
+            clock = () -> EmulatorClock.manual(start);
             return this;
         }
 
-        /** Time runs so many times as fast. */
+        /**
+         * Time runs so many times as fast.
+         *
+         * @throws IllegalArgumentException if it is less than 1
+         */
         public Settings scaledClock(long scale) {
-            clock = EmulatorClock.scaled(scale);
+            EmulatorClock.scaled(scale); // checks it
+            clock = () -> EmulatorClock.scaled(scale);
             return this;
         }
 

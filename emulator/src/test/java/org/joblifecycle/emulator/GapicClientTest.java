@@ -1,16 +1,20 @@
 package org.joblifecycle.emulator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.longrunning.OperationFuture;
 import com.google.api.gax.rpc.FailedPreconditionException;
 import com.google.api.gax.rpc.InvalidArgumentException;
 import com.google.api.gax.rpc.NotFoundException;
+import com.google.api.gax.rpc.UnavailableException;
 import com.google.cloud.aiplatform.v1.ContainerSpec;
 import com.google.cloud.aiplatform.v1.CustomJob;
 import com.google.cloud.aiplatform.v1.CustomJobSpec;
+import com.google.cloud.aiplatform.v1.DeleteOperationMetadata;
 import com.google.cloud.aiplatform.v1.GenAiTuningServiceClient;
 import com.google.cloud.aiplatform.v1.GenAiTuningServiceSettings;
 import com.google.cloud.aiplatform.v1.JobServiceClient;
@@ -21,13 +25,17 @@ import com.google.cloud.aiplatform.v1.LocationName;
 import com.google.cloud.aiplatform.v1.SupervisedTuningSpec;
 import com.google.cloud.aiplatform.v1.TuningJob;
 import com.google.cloud.aiplatform.v1.WorkerPoolSpec;
+import com.google.protobuf.Empty;
 import com.google.protobuf.util.Timestamps;
 import com.google.rpc.BadRequest;
+import com.google.rpc.Code;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.joblifecycle.emulator.api.Action;
+import org.joblifecycle.emulator.scenario.Fault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +182,59 @@ class GapicClientTest {
                                 .build())) {
             assertEquals(
                     "gemini-2.5-flash", beta.getTuningJob(created.getName()).getBaseModel());
+        }
+    }
+
+    @Test
+    void aFaultIsAnErrorOfTheClient() {
+        CustomJob created = create("train");
+        emulator.add(Fault.on(Action.GET).answer(Code.UNAVAILABLE).times(1));
+        emulator.add(Fault.on(Action.LIST).drop().times(1));
+        assertThrows(UnavailableException.class, () -> jobs.getCustomJob(created.getName()));
+        assertEquals(created.getName(), jobs.getCustomJob(created.getName()).getName());
+        assertThrows(UnavailableException.class, () -> jobs.listCustomJobs(PARENT));
+        assertEquals(
+                created.getName(),
+                jobs.listCustomJobs(PARENT).iterateAll().iterator().next().getName());
+    }
+
+    @Test
+    void aClientWaitsForAnOperation() throws Exception {
+        CustomJob created = create("train");
+        emulator.advance(Duration.ofMinutes(1));
+        emulator.add(Fault.on(Action.DELETE).operation(Duration.ofSeconds(30)));
+        OperationFuture<Empty, DeleteOperationMetadata> deletion = jobs.deleteCustomJobAsync(created.getName());
+        assertFalse(deletion.getInitialFuture().get().isDone());
+        emulator.advance(Duration.ofSeconds(30));
+        assertEquals(Empty.getDefaultInstance(), deletion.get());
+    }
+
+    @Test
+    void theOtherVersionHasItsOwnMessages() throws Exception {
+        try (com.google.cloud.aiplatform.v1beta1.JobServiceClient beta =
+                com.google.cloud.aiplatform.v1beta1.JobServiceClient.create(
+                        com.google.cloud.aiplatform.v1beta1.JobServiceSettings.newBuilder()
+                                .setEndpoint(emulator.grpcTarget())
+                                .setCredentialsProvider(NoCredentialsProvider.create())
+                                .setTransportChannelProvider(com.google.cloud.aiplatform.v1beta1.JobServiceSettings
+                                        .defaultGrpcTransportProviderBuilder()
+                                        .setEndpoint(emulator.grpcTarget())
+                                        .setChannelConfigurator(channel -> channel.usePlaintext())
+                                        .build())
+                                .build())) {
+            CustomJob created = create("train");
+            assertEquals("train", beta.getCustomJob(created.getName()).getDisplayName());
+            beta.cancelCustomJob(created.getName());
+            emulator.advance(Duration.ofMinutes(1));
+            assertEquals(
+                    com.google.cloud.aiplatform.v1beta1.JobState.JOB_STATE_CANCELLED,
+                    beta.listCustomJobs(PARENT.toString())
+                            .iterateAll()
+                            .iterator()
+                            .next()
+                            .getState());
+            beta.deleteCustomJobAsync(created.getName()).get();
+            assertThrows(NotFoundException.class, () -> jobs.getCustomJob(created.getName()));
         }
     }
 }

@@ -5,22 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.rpc.Code;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,60 +18,13 @@ import org.joblifecycle.emulator.scenario.Scenario;
 import org.joblifecycle.emulator.scenario.Steps;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.transition.JobEvent;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 // The REST API as no client of Google's calls it, and the calls of tests.
-class RestTest {
-    private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
-    private static final String PARENT = "/v1/projects/p/locations/l/";
-    private static final String CUSTOM =
-            "{\"displayName\":\"d\",\"jobSpec\":{\"workerPoolSpecs\":[{\"replicaCount\":\"1\"}]}}";
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-    private VertexEmulator emulator;
-
-    @BeforeEach
-    void start() throws IOException {
-        emulator = VertexEmulator.configure().manualClock(NOON).start();
-    }
-
-    @AfterEach
-    void close() {
-        emulator.close();
-    }
-
-    private HttpResponse<String> send(String verb, String path, String body, String... headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(emulator.restUrl() + path))
-                .method(verb, BodyPublishers.ofString(body));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return HTTP.send(request.build(), BodyHandlers.ofString());
-    }
-
-    private JsonNode ok(String verb, String path, String body) throws Exception {
-        HttpResponse<String> response = send(verb, path, body);
-        assertEquals(200, response.statusCode(), response.body());
-        return JSON.readTree(response.body());
-    }
-
-    private JsonNode error(int status, String verb, String path, String body) throws Exception {
-        HttpResponse<String> response = send(verb, path, body);
-        assertEquals(status, response.statusCode(), response.body());
-        JsonNode error = JSON.readTree(response.body()).path("error");
-        assertEquals(status, error.path("code").asInt());
-        return error;
-    }
-
-    private String create() throws Exception {
-        return ok("POST", PARENT + "customJobs", CUSTOM).path("name").asText();
-    }
+class RestTest extends RestFixture {
 
     @Test
     void unknownFieldsAreKeptAndThoseOfTheServiceAreNot() throws Exception {
@@ -117,8 +57,7 @@ class RestTest {
     @EnumSource
     void aJobOfEachKindIsCreatedReadListedAndDeleted(JobKind kind) throws Exception {
         String parent = PARENT + kind.collection();
-        String tuning = "{\"baseModel\":\"m\",\"supervisedTuningSpec\":{\"trainingDatasetUri\":\"gs://b/t\"}}";
-        JsonNode created = create(parent, kind == JobKind.TUNING_JOB ? tuning : "{}");
+        JsonNode created = create(kind, "d");
         String name = created.path("name").asText();
         assertEquals(name, ok("GET", "/v1beta1/" + name, "").path("name").asText());
         assertEquals(
@@ -135,29 +74,6 @@ class RestTest {
             assertEquals(operation, ok("GET", "/v1/" + operation.path("name").asText(), ""));
             error(404, "GET", "/v1/" + name, "");
         }
-    }
-
-    // Most kinds answer the job, and some an operation that has it. What is required of a message is added until it is.
-    private JsonNode create(String parent, String first) throws Exception {
-        ObjectNode request = (ObjectNode) JSON.readTree(first);
-        for (int i = 0; i < 10; i++) {
-            HttpResponse<String> response = send("POST", parent, request.toString());
-            JsonNode answer = JSON.readTree(response.body());
-            if (response.statusCode() == 200) {
-                return answer.has("response") ? answer.path("response") : answer;
-            }
-            for (JsonNode fault : answer.at("/error/details/0/fieldViolations")) {
-                String[] path =
-                        fault.path("field").asText().replaceAll("\\[\\d+]", "").split("\\.", -1);
-                ObjectNode into = request;
-                for (int j = 1; j < path.length - 1; j++) {
-                    JsonNode next = into.get(path[j]);
-                    into = next != null && next.isArray() ? (ObjectNode) next.get(0) : into.withObject("/" + path[j]);
-                }
-                into.put(path[path.length - 1], "x");
-            }
-        }
-        throw new AssertionError("cannot create one in " + parent);
     }
 
     @ParameterizedTest
@@ -198,7 +114,7 @@ class RestTest {
 
     @Test
     void aMonitoringJobIsUpdatedPausedAndResumed() throws Exception {
-        JsonNode created = create(PARENT + "modelDeploymentMonitoringJobs", "{}");
+        JsonNode created = create(JobKind.MODEL_DEPLOYMENT_MONITORING_JOB, "d");
         String name = "/v1/" + created.path("name").asText();
         error(400, "POST", name + ":pause", "{}");
         emulator.advance(Duration.ofSeconds(10));
@@ -249,127 +165,6 @@ class RestTest {
                 ok("GET", PARENT + "customJobs", "").at("/customJobs/0/state").asText());
         assertEquals(
                 "JOB_STATE_RUNNING", ok("GET", "/v1/" + name, "").path("state").asText());
-    }
-
-    // The calls of tests
-
-    @Test
-    void testsFireEventsAndMoveTheClock() throws Exception {
-        String name = create();
-        JsonNode fired = ok(
-                "POST",
-                "/_emulator/jobs/" + name + ":fire",
-                "{\"event\":\"FAIL\",\"error\":{\"code\":8,\"message\":\"m\"}}");
-        assertEquals("JOB_STATE_FAILED", fired.at("/job/state").asText());
-        assertEquals("m", fired.at("/job/error/message").asText());
-        assertEquals("[]", fired.path("permittedEvents").toString());
-        assertTrue(error(400, "POST", "/_emulator/jobs/" + name + ":fire", "{\"event\":\"START\"}")
-                .path("message")
-                .asText()
-                .contains("FAILED is terminal"));
-        error(400, "POST", "/_emulator/jobs/" + name + ":fire", "{\"event\":\"EXPLODE\"}");
-        error(404, "POST", "/_emulator/jobs/" + name + "7:fire", "{\"event\":\"START\"}");
-
-        assertEquals(
-                NOON.plusSeconds(90).toString(),
-                ok("POST", "/_emulator/clock:advance", "{\"by\":\"90s\"}")
-                        .path("time")
-                        .asText());
-        error(400, "POST", "/_emulator/clock:advance", "{\"by\":\"soon\"}");
-    }
-
-    @Test
-    void aStepWaitsForAJobThatIsPausedMeanwhile() throws Exception {
-        String name = create();
-        emulator.advance(Duration.ofSeconds(6));
-        ok("POST", "/_emulator/jobs/" + name + ":fire", "{\"event\":\"PAUSE\"}");
-        emulator.advance(Duration.ofMinutes(1));
-        assertEquals(
-                "JOB_STATE_PAUSED", ok("GET", "/v1/" + name, "").path("state").asText());
-        ok("POST", "/_emulator/jobs/" + name + ":fire", "{\"event\":\"START\"}");
-        assertEquals(
-                "JOB_STATE_SUCCEEDED",
-                ok("GET", "/v1/" + name, "").path("state").asText());
-    }
-
-    @Test
-    void aDumpIsLoaded() throws Exception {
-        String name = create();
-        emulator.advance(Duration.ofSeconds(10));
-        String dump = send("GET", "/_emulator/dump", "").body();
-        assertEquals(emulator.dump(), dump);
-        ok("POST", "/_emulator/reset", "");
-        error(404, "GET", "/v1/" + name, "");
-
-        ok("POST", "/_emulator/load", dump);
-        assertEquals(dump, emulator.dump());
-        assertTrue(error(400, "POST", "/_emulator/load", dump + "{\"name\":\"x\"}\n")
-                .path("message")
-                .asText()
-                .startsWith("line 5: "));
-        assertEquals(dump, emulator.dump());
-    }
-
-    @Test
-    void scenariosAreReplaced() throws Exception {
-        ok(
-                "PUT",
-                "/_emulator/scenarios",
-                "scenarios: [{steps: [ENQUEUE, {after: 1s, event: FAIL, error: {code: 8}}]}]");
-        String name = create();
-        emulator.advance(Duration.ofSeconds(1));
-        assertEquals(
-                "JOB_STATE_FAILED", ok("GET", "/v1/" + name, "").path("state").asText());
-        assertTrue(error(400, "PUT", "/_emulator/scenarios", "scenarios: [{steps: [START]}]")
-                .path("message")
-                .asText()
-                .contains("START cannot happen"));
-    }
-
-    @Test
-    void pagesOfOthersCannotCallTheEmulator() throws Exception {
-        assertEquals(
-                403,
-                send("POST", "/_emulator/reset", "", "Origin", "http://example.com")
-                        .statusCode());
-        assertEquals(
-                200,
-                send("POST", "/_emulator/reset", "", "Origin", emulator.restUrl())
-                        .statusCode());
-        assertEquals(
-                "HTTP/1.1 403 Forbidden",
-                raw("POST /_emulator/reset HTTP/1.1\r\nHost: example.com\r\nContent-Length: 0\r\n\r\n"));
-        assertEquals(
-                "HTTP/1.1 200 OK",
-                raw("POST /_emulator/reset HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"));
-    }
-
-    private String raw(String request) throws IOException {
-        URI url = URI.create(emulator.restUrl());
-        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
-            OutputStream out = socket.getOutputStream();
-            out.write(request.getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readNBytes(22), StandardCharsets.US_ASCII)
-                    .lines()
-                    .findFirst()
-                    .orElse("");
-        }
-    }
-
-    @Test
-    void brokenConnectionsDoNotStopIt() throws Exception {
-        URI url = URI.create(emulator.restUrl());
-        List<Socket> open = new ArrayList<>();
-        for (int i = 0; i < 500; i++) {
-            Socket socket = new Socket(url.getHost(), url.getPort());
-            socket.getOutputStream().write("POST /v1/x HTTP/1.1\r\nContent-Le".getBytes(StandardCharsets.US_ASCII));
-            open.add(socket);
-        }
-        create();
-        for (Socket socket : open) {
-            socket.close();
-        }
-        create();
     }
 
     @Test

@@ -16,6 +16,12 @@ import org.joblifecycle.emulator.api.ApiException.BadField;
 public final class JobFields {
     private JobFields() {}
 
+    /** The display name of a job: of a tuning job that of the tuned model. Missing if it has none. */
+    public static JsonNode displayName(JsonNode job) {
+        JsonNode name = job.path("displayName");
+        return name.isMissingNode() ? job.path("tunedModelDisplayName") : name;
+    }
+
     /**
      * Writes the names of fields as JSON has them, removes those that only the service sets, and lists the required ones that are
      * absent.

@@ -2,6 +2,7 @@ package org.joblifecycle.emulator.job;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.rpc.Code;
 import io.vavr.collection.Seq;
@@ -18,6 +19,7 @@ import org.joblifecycle.emulator.api.ApiException;
 import org.joblifecycle.emulator.api.ApiMethods.Call;
 import org.joblifecycle.emulator.api.DroppedException;
 import org.joblifecycle.emulator.scenario.Fault;
+import org.joblifecycle.emulator.scenario.Match;
 import org.joblifecycle.emulator.scenario.Scenario;
 import org.joblifecycle.emulator.scenario.ScenarioFile;
 import org.joblifecycle.job.JobError;
@@ -32,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 /** All that an emulator emulates, without its servers. */
 public final class Emulation {
     private final Jobs jobs;
-    private final Operations operations = new Operations();
-    private final ActiveFaults faults = new ActiveFaults();
+    private final Operations operations;
+    private final ActiveFaults faults;
     private final Journal journal = new Journal();
     private final JobCalls calls;
 
@@ -44,6 +46,8 @@ public final class Emulation {
      */
     public Emulation(EmulatorClock clock, long seed, Seq<Scenario> scenarios) {
         jobs = new Jobs(clock, seed, scenarios);
+        operations = new Operations(clock);
+        faults = new ActiveFaults(seed);
         calls = new JobCalls(jobs, operations);
     }
 
@@ -53,11 +57,11 @@ public final class Emulation {
      * @throws ApiException if the answer is an error
      * @throws DroppedException if there is to be no answer
      */
-    public ObjectNode answer(Call call) {
+    public JsonNode answer(Call call) {
         Instant time = jobs.time();
         Fault fault = faults.take(call.method());
         try {
-            ObjectNode answer = answer(call, fault);
+            JsonNode answer = answer(call, fault);
             record(time, call, Code.OK);
             return answer;
         } catch (ApiException e) {
@@ -69,7 +73,7 @@ public final class Emulation {
         }
     }
 
-    private ObjectNode answer(Call call, Fault fault) {
+    private JsonNode answer(Call call, Fault fault) {
         LockSupport.parkNanos(fault.delay().toNanos());
         if (fault.drops()) {
             throw new DroppedException();
@@ -77,7 +81,7 @@ public final class Emulation {
         if (fault.answer() != null) {
             throw ApiException.of(fault.answer(), "A fault of the emulator.");
         }
-        return calls.answer(call, fault.stale());
+        return calls.answer(call, fault);
     }
 
     private void record(Instant time, Call call, Code code) {
@@ -100,18 +104,47 @@ public final class Emulation {
         faults.add(requireNonNull(fault, "fault"));
     }
 
+    /** Nothing goes wrong any more. */
+    public void clearFaults() {
+        faults.replace(Vector.empty());
+    }
+
     /** These scenarios and faults instead of all others; jobs that were created keep theirs. */
     public void use(ScenarioFile file) {
         jobs.use(file.scenarios());
         faults.replace(file.faults());
     }
 
-    /** Without jobs, faults and journal again. The clock goes on. */
+    /** Without jobs, operations, faults and journal again. Scenarios stay, and the clock goes on. */
     public void reset() {
-        jobs.clear();
-        faults.replace(Vector.empty());
+        jobs.delete(Match.ALL);
+        operations.clear();
+        clearFaults();
         journal.clear();
     }
+
+    /** Without these jobs again; nothing else is changed. */
+    public void reset(Match match) {
+        jobs.delete(match);
+    }
+
+    /** What happened after some change, given by its number: 0 for all. */
+    public Changes since(long change) {
+        Jobs.Changes changes = jobs.since(change);
+        return new Changes(
+                changes.number(),
+                changes.areRemoved(),
+                Vector.ofAll(changes.jobs()).map(EmulatedJob::name));
+    }
+
+    /**
+     * What happened to jobs.
+     *
+     * @param number of the last change
+     * @param areRemoved whether jobs were removed
+     * @param jobs the names of those that were changed and still there, in the order of their last changes
+     */
+    public record Changes(long number, boolean areRemoved, Seq<String> jobs) {}
 
     /** What an event can happen to a job now; none if there is no such job. */
     public Seq<JobEvent> permittedEvents(String name) {
@@ -130,6 +163,11 @@ public final class Emulation {
     /** What the clock shows. */
     public Instant time() {
         return jobs.time();
+    }
+
+    /** How many times as fast as the time of the machine the clock goes; 0 if it stands still until it is advanced. */
+    public long clockScale() {
+        return jobs.clock().scale();
     }
 
     /** The names of all jobs, in the order of their creation. */
@@ -160,7 +198,7 @@ public final class Emulation {
 
     /** The whole job as clients read it; nothing if there is none. */
     public Option<ObjectNode> json(String name) {
-        return Option.of(jobs.find(name)).map(job -> JobCalls.json(job.current()));
+        return Option.of(jobs.find(name)).map(job -> job.current().json());
     }
 
     /**
@@ -185,7 +223,7 @@ public final class Emulation {
         StringBuilder lines = new StringBuilder();
         jobs.all()
                 .forEach(job -> job.history()
-                        .forEach(entry -> lines.append(JobCalls.json(entry)).append('\n')));
+                        .forEach(entry -> lines.append(entry.json()).append('\n')));
         return lines.toString();
     }
 

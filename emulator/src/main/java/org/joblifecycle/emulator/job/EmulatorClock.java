@@ -8,7 +8,6 @@ import java.time.InstantSource;
 
 /** The emulator's time: that of the machine, a multiple of it, or one that only moves when it is told to. Thread-safe. */
 public final class EmulatorClock implements InstantSource {
-    /** 0 if it stands still. */
     private final long scale;
 
     private final long startNanos = System.nanoTime();
@@ -39,6 +38,11 @@ public final class EmulatorClock implements InstantSource {
     /** A clock that stands still until it is advanced. */
     public static EmulatorClock manual(Instant start) {
         return new EmulatorClock(requireNonNull(start, "start"), 0);
+    }
+
+    /** How many times as fast as the time of the machine it goes; 0 if it stands still. */
+    long scale() {
+        return scale;
     }
 
     @Override

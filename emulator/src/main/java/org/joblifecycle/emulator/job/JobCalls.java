@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import com.google.rpc.Code;
 import io.vavr.collection.Seq;
 import java.time.Duration;
@@ -21,10 +23,9 @@ import org.joblifecycle.emulator.api.ApiMethod;
 import org.joblifecycle.emulator.api.ApiMethods;
 import org.joblifecycle.emulator.api.ApiMethods.Call;
 import org.joblifecycle.emulator.api.JobFields;
-import org.joblifecycle.emulator.job.EmulatedJob.Entry;
+import org.joblifecycle.emulator.scenario.Fault;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
-import org.joblifecycle.json.JobJson;
 import org.joblifecycle.json.TuningJobJson;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
@@ -50,22 +51,29 @@ final class JobCalls {
     /**
      * The answer to a call: the JSON of the response message of its method.
      *
-     * @param stale how old the answer is, if the call only reads
+     * @param fault how old the answer is, if the call only reads, and how long an operation takes
      * @throws ApiException if the answer is an error
      */
-    ObjectNode answer(Call call, Duration stale) {
+    JsonNode answer(Call call, Fault fault) {
         ApiMethod method = call.method();
         ObjectNode request = call.request();
         return switch (method.action()) {
-            case CREATE -> create(method, request);
-            case GET -> json(find(method, name(request)).at(jobs.time().minus(stale)));
-            case LIST -> list(method, request, stale);
-            case UPDATE -> update(method, request);
-            case DELETE -> delete(method, request);
+            case CREATE -> create(method, request, fault.operation());
+            case GET -> read(find(method, name(request)), fault.stale());
+            case LIST -> list(method, request, fault.stale());
+            case UPDATE -> update(method, request, fault.operation());
+            case DELETE -> delete(method, request, fault.operation());
             case CANCEL -> cancel(method, request);
             case PAUSE -> fired(method, request, JobEvent.PAUSE);
             case RESUME -> fired(method, request, JobEvent.START);
         };
+    }
+
+    /** The job as it is, or as it was. */
+    private JsonNode read(EmulatedJob job, Duration stale) {
+        return stale.isZero()
+                ? new POJONode(new RawValue(job.json()))
+                : job.at(jobs.time().minus(stale)).json();
     }
 
     private static String name(ObjectNode request) {
@@ -104,7 +112,7 @@ final class JobCalls {
         return parent;
     }
 
-    private ObjectNode create(ApiMethod method, ObjectNode request) {
+    private ObjectNode create(ApiMethod method, ObjectNode request, Duration takes) {
         String parent = parent(request);
         String field = method.jobField();
         if (!(request.path(field) instanceof ObjectNode given)) {
@@ -123,7 +131,7 @@ final class JobCalls {
             throw ApiException.invalid(field + "Id", "\"" + id + "\": expected letters, digits and -");
         }
         String name = jobs.create(method.kind(), parent, fields, id.isEmpty() ? null : id);
-        return finished(method, name, json(find(method, name).current()));
+        return answer(method, takes, name, find(method, name).current().json());
     }
 
     private static List<BadField> tuningFaults(ObjectNode fields) {
@@ -140,7 +148,8 @@ final class JobCalls {
 
     private ObjectNode list(ApiMethod method, ObjectNode request, Duration stale) {
         String collection = parent(request) + "/" + method.kind().collection() + "/";
-        Predicate<JsonNode> filter = JobFilter.of(request.path("filter").asText());
+        String filtered = request.path("filter").asText();
+        Predicate<JsonNode> filter = JobFilter.of(filtered);
         List<String> mask = mask(request.path("readMask").asText());
         int size = size(request.path("pageSize").asInt());
         ArrayNode page = JsonNodeFactory.instance.arrayNode();
@@ -148,12 +157,13 @@ final class JobCalls {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.set(method.kind().collection(), page);
         for (EmulatedJob job : jobs.list(collection, last)) {
-            ObjectNode json = json(job.at(jobs.time().minus(stale)));
-            if (filter.test(json)) {
+            EmulatedJob.Entry seen =
+                    stale.isZero() ? job.current() : job.at(jobs.time().minus(stale));
+            if (filtered.isBlank() || filter.test(seen.json())) {
                 if (page.size() == size) {
                     return answer.put("nextPageToken", Long.toString(last));
                 }
-                page.add(mask.isEmpty() ? json : json.retain(mask));
+                page.add(mask.isEmpty() ? read(job, stale) : seen.json().retain(mask));
             }
             last = job.number();
         }
@@ -183,7 +193,7 @@ final class JobCalls {
                 .toList();
     }
 
-    private ObjectNode update(ApiMethod method, ObjectNode request) {
+    private ObjectNode update(ApiMethod method, ObjectNode request, Duration takes) {
         ObjectNode given = request.withObject("/" + method.jobField()).deepCopy();
         EmulatedJob job = find(method, name(given));
         List<String> mask = mask(request.path("updateMask").asText());
@@ -191,21 +201,21 @@ final class JobCalls {
             throw ApiException.invalid("updateMask", "is required");
         }
         JobFields.normalize(method, given); // an update need not have all fields
-        ObjectNode fields = job.current().fields().deepCopy();
-        for (String field : mask) {
-            if (given.has(field)) {
-                fields.set(field, given.get(field));
-            } else {
-                fields.remove(field);
-            }
-        }
-        fire(job, JobEvent.UPDATE);
-        jobs.set(job, fields);
-        fire(job, JobEvent.FINISH_UPDATE);
-        return finished(method, job.name(), json(job.current()));
+        jobs.update(job, fields -> {
+                    for (String field : mask) {
+                        if (given.has(field)) {
+                            fields.set(field, given.get(field));
+                        } else {
+                            fields.remove(field);
+                        }
+                    }
+                })
+                .toEither()
+                .getOrElseThrow(violations -> refused(job, violations));
+        return answer(method, takes, job.name(), job.current().json());
     }
 
-    private ObjectNode delete(ApiMethod method, ObjectNode request) {
+    private ObjectNode delete(ApiMethod method, ObjectNode request, Duration takes) {
         EmulatedJob job = find(method, name(request));
         if (!job.current().snapshot().state().isTerminal() && canBeCancelled(job.kind())) {
             throw ApiException.of(
@@ -214,7 +224,7 @@ final class JobCalls {
                             + job.current().snapshot().state() + " and cannot be deleted: cancel it first.");
         }
         jobs.delete(job);
-        return finished(method, job.name(), JsonNodeFactory.instance.objectNode());
+        return answer(method, takes, job.name(), JsonNodeFactory.instance.objectNode());
     }
 
     private static boolean canBeCancelled(JobKind kind) {
@@ -249,23 +259,11 @@ final class JobCalls {
                         + violations.map(Violation::message).mkString("; "));
     }
 
-    /** The job as clients read it. */
-    static ObjectNode json(Entry entry) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        try {
-            ObjectNode lifecycle = (ObjectNode) JSON.readTree(JobJson.write(entry.snapshot()));
-            json.set("name", lifecycle.remove("name"));
-            return json.<ObjectNode>setAll(entry.fields()).setAll(lifecycle);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError("JobJson writes JSON", e);
-        }
-    }
-
     /** What a job has beside the fields that its lifecycle reads. */
     static ObjectNode fields(String json, JobSnapshot snapshot) {
         try {
             ObjectNode fields = (ObjectNode) JSON.readTree(json);
-            JSON.readTree(JobJson.write(snapshot)).fieldNames().forEachRemaining(fields::remove);
+            EmulatedJob.lifecycleFields(snapshot).fieldNames().forEachRemaining(fields::remove);
             return fields;
         } catch (JsonProcessingException e) {
             throw new AssertionError("JobJson has read it", e);
@@ -273,9 +271,9 @@ final class JobCalls {
     }
 
     /** The answer of the method: the resource itself, or an operation that has it. */
-    private ObjectNode finished(ApiMethod method, String name, ObjectNode response) {
+    private ObjectNode answer(ApiMethod method, Duration takes, String name, ObjectNode response) {
         return method.operation()
-                .map(info -> operations.create(method, info, location(name), response))
+                .map(info -> operations.create(method, info, takes, location(name), response))
                 .orElse(response);
     }
 }

@@ -9,6 +9,8 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.joblifecycle.emulator.api.ApiException;
+import org.joblifecycle.emulator.api.JobFields;
+import org.joblifecycle.emulator.api.Wildcard;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,8 +174,7 @@ final class JobFilter {
             return job.path("labels").path(field.substring("labels.".length()));
         }
         String json = camel(snake(field));
-        JsonNode value = job.path(json);
-        return value.isMissingNode() && json.equals("displayName") ? job.path("tunedModelDisplayName") : value;
+        return json.equals("displayName") ? JobFields.displayName(job) : job.path(json);
     }
 
     static String camel(String field) {
@@ -190,16 +191,9 @@ final class JobFilter {
                         : found.asText().contains(value);
             };
         }
-        Predicate<JsonNode> equal = job -> isLike(value(job, field).asText(), value);
+        Predicate<JsonNode> equal =
+                job -> Wildcard.matches(value, value(job, field).asText());
         return operator.equals("=") ? equal : equal.negate();
-    }
-
-    /** A star at the end or at the beginning stands for any characters. */
-    private static boolean isLike(String text, String pattern) {
-        if (pattern.length() > 1 && pattern.endsWith("*")) {
-            return text.startsWith(pattern.substring(0, pattern.length() - 1));
-        }
-        return pattern.startsWith("*") ? text.endsWith(pattern.substring(1)) : text.equals(pattern);
     }
 
     private Predicate<JsonNode> time(String field, String operator, String value) {

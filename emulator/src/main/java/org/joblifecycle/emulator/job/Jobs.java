@@ -16,13 +16,16 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import org.joblifecycle.emulator.api.ApiException;
 import org.joblifecycle.emulator.job.EmulatedJob.Entry;
+import org.joblifecycle.emulator.scenario.Match;
 import org.joblifecycle.emulator.scenario.Scenario;
 import org.joblifecycle.emulator.scenario.Steps.Timed;
 import org.joblifecycle.job.JobError;
@@ -46,14 +49,24 @@ final class Jobs {
     private final EmulatorClock clock;
     private final long seed;
     private final Map<String, EmulatedJob> byName = new HashMap<>();
+    private final NavigableMap<Long, EmulatedJob> byNumber = new ConcurrentSkipListMap<>();
 
-    /** The jobs of each collection, the newest first. */
+    /** The jobs of each collection. */
     private final Map<String, NavigableMap<Long, EmulatedJob>> byCollection = new HashMap<>();
+
+    /** The jobs by the number of their last change. */
+    private final NavigableMap<Long, EmulatedJob> byChange = new ConcurrentSkipListMap<>();
 
     private final PriorityQueue<Due> agenda = new PriorityQueue<>(
             Comparator.comparing(Due::time).thenComparing(due -> due.job().name()));
     private Seq<Scenario> scenarios;
     private long created;
+
+    /** Counts what happened to jobs. */
+    private long changes;
+
+    /** The number of the change that last removed a job. */
+    private long lastRemoval;
 
     /** A step of a job that is due at some time; it is void if the job has another plan by then. */
     private record Due(Instant time, EmulatedJob job, int plan) {}
@@ -128,14 +141,36 @@ final class Jobs {
         settle();
         NavigableMap<Long, EmulatedJob> jobs = byCollection.get(collection);
         return jobs == null
-                ? java.util.List.of()
-                : java.util.List.copyOf(jobs.tailMap(before, false).values());
+                ? List.of()
+                : jobs.headMap(before, false).descendingMap().values();
     }
 
     /** All jobs, in the order of their creation. */
     synchronized Seq<EmulatedJob> all() {
         settle();
-        return Vector.ofAll(byName.values()).sortBy(EmulatedJob::number);
+        return Vector.ofAll(byNumber.values());
+    }
+
+    /** What happened after some change, given by its number. */
+    synchronized Changes since(long change) {
+        settle();
+        return new Changes(
+                changes,
+                lastRemoval > change,
+                List.copyOf(byChange.tailMap(change, false).values()));
+    }
+
+    /**
+     * What happened to jobs.
+     *
+     * @param number of the last change
+     * @param areRemoved whether jobs were removed
+     * @param jobs those that there are and that were changed, in the order of their last changes
+     */
+    record Changes(long number, boolean areRemoved, List<EmulatedJob> jobs) {}
+
+    EmulatorClock clock() {
+        return clock;
     }
 
     /** What the clock shows. */
@@ -143,10 +178,9 @@ final class Jobs {
         return clock.instant();
     }
 
-    /** Deletes all jobs. */
-    synchronized void clear() {
-        all().forEach(this::delete);
-        agenda.clear();
+    /** Deletes all jobs for which this is. */
+    synchronized void delete(Match match) {
+        all().filter(job -> match.matches(job.kind(), job.current().fields())).forEach(this::delete);
     }
 
     /**
@@ -162,13 +196,14 @@ final class Jobs {
             job = new EmulatedJob(name, kind, ++created, Scenario.DEFAULT, Vector.empty());
             keep(job);
         }
-        job.add(new Entry(snapshot.notBefore(Instant.MIN), null, snapshot, fields));
+        add(job, new Entry(snapshot.notBefore(Instant.MIN), null, snapshot, fields));
     }
 
     private void keep(EmulatedJob job) {
         byName.put(job.name(), job);
+        byNumber.put(job.number(), job);
         byCollection
-                .computeIfAbsent(collection(job.name()), key -> new TreeMap<>(Comparator.reverseOrder()))
+                .computeIfAbsent(collection(job.name()), key -> new ConcurrentSkipListMap<>())
                 .put(job.number(), job);
     }
 
@@ -179,6 +214,9 @@ final class Jobs {
     /** Deletes a job; what was to happen to it does not. */
     synchronized void delete(EmulatedJob job) {
         byName.remove(job.name());
+        byNumber.remove(job.number());
+        byChange.remove(job.change());
+        lastRemoval = ++changes;
         requireNonNull(byCollection.get(collection(job.name()))).remove(job.number());
         job.stop();
     }
@@ -206,10 +244,20 @@ final class Jobs {
         return result;
     }
 
-    /** Sets fields of a job that its lifecycle does not read. */
-    synchronized void set(EmulatedJob job, ObjectNode fields) {
-        Instant now = job.current().snapshot().notBefore(clock.instant());
-        job.add(new Entry(now, null, job.current().snapshot().withUpdateTime(now), fields));
+    /**
+     * Updates fields of a job that its lifecycle does not read, by UPDATE and FINISH_UPDATE.
+     *
+     * @param edit is given a copy of the fields to change
+     * @return what is wrong with it, or the job afterwards
+     */
+    synchronized Validation<Seq<Violation>, JobSnapshot> update(EmulatedJob job, Consumer<ObjectNode> edit) {
+        return fire(job, JobEvent.UPDATE, null).flatMap(updating -> {
+            Instant now = updating.notBefore(clock.instant());
+            ObjectNode fields = job.current().fields().deepCopy();
+            edit.accept(fields);
+            add(job, new Entry(now, null, updating.withUpdateTime(now), fields));
+            return fire(job, JobEvent.FINISH_UPDATE, null);
+        });
     }
 
     private Validation<Seq<Violation>, JobSnapshot> apply(
@@ -235,9 +283,15 @@ final class Jobs {
                             next.setAll(set);
                         }
                     }
-                    job.add(new Entry(now, event, after, next));
+                    add(job, new Entry(now, event, after, next));
                     return after;
                 });
+    }
+
+    private void add(EmulatedJob job, Entry entry) {
+        byChange.remove(job.change());
+        job.add(entry, ++changes);
+        byChange.put(changes, job);
     }
 
     private void plan(EmulatedJob job, Instant since) {

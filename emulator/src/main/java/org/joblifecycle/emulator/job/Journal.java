@@ -13,6 +13,7 @@ public final class Journal {
     private static final int MOST = 10_000;
 
     private final Deque<Entry> entries = new ArrayDeque<>();
+    private long count;
 
     Journal() {}
 
@@ -32,6 +33,12 @@ public final class Journal {
             entries.remove();
         }
         entries.add(entry);
+        count++;
+    }
+
+    /** How many calls there were, also those that it has forgotten. */
+    public synchronized long count() {
+        return count;
     }
 
     synchronized void clear() {

@@ -4,36 +4,66 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.longrunning.OperationInfo;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.TreeMap;
 import org.joblifecycle.emulator.api.ApiException;
 import org.joblifecycle.emulator.api.ApiMethod;
 
-/** The long-running operations of an emulator. Each is done when it is answered for the first time. Thread-safe. */
+/** The long-running operations of an emulator. What they are about has happened when they begin. Thread-safe. */
 public final class Operations {
     private static final String TYPE = "type.googleapis.com/";
 
-    private final TreeMap<String, ObjectNode> byName = new TreeMap<>();
+    private final InstantSource clock;
+    private final TreeMap<String, Operation> byName = new TreeMap<>();
     private long created;
 
-    Operations() {}
+    Operations(InstantSource clock) {
+        this.clock = clock;
+    }
 
     /**
-     * Makes an operation that is done.
+     * An operation.
      *
-     * @param location where it is, such as {@code projects/p/locations/l}
-     * @param response what the method made
+     * @param start what is known of it from its beginning
+     * @param doneTime from when on it is done
+     * @param response its result
      */
-    synchronized ObjectNode create(ApiMethod method, OperationInfo info, String location, ObjectNode response) {
+    private record Operation(ObjectNode start, Instant doneTime, ObjectNode response) {
+        ObjectNode at(Instant time) {
+            ObjectNode json = start.deepCopy();
+            if (!doneTime.isAfter(time)) {
+                json.put("done", true).set("response", response);
+            }
+            return json;
+        }
+    }
+
+    /**
+     * Begins an operation.
+     *
+     * @param takes how long it is not done
+     * @param location where it is, such as {@code projects/p/locations/l}
+     * @param result what the method made
+     */
+    synchronized ObjectNode create(
+            ApiMethod method, OperationInfo info, Duration takes, String location, ObjectNode result) {
         String name = location + "/operations/" + ++created;
-        ObjectNode operation = JsonNodeFactory.instance.objectNode().put("name", name);
-        operation.putObject("metadata").put("@type", TYPE + fullName(method, info.getMetadataType()));
-        operation.put("done", true);
-        operation
-                .putObject("response")
+        ObjectNode start = JsonNodeFactory.instance.objectNode().put("name", name);
+        start.putObject("metadata").put("@type", TYPE + fullName(method, info.getMetadataType()));
+        ObjectNode response = JsonNodeFactory.instance
+                .objectNode()
                 .put("@type", TYPE + fullName(method, info.getResponseType()))
-                .setAll(response);
+                .setAll(result);
+        Operation operation = new Operation(start, clock.instant().plus(takes), response);
         byName.put(name, operation);
-        return operation;
+        return operation.at(clock.instant());
+    }
+
+    /** Forgets all operations. */
+    synchronized void clear() {
+        byName.clear();
     }
 
     /** A type without a package is of the package of the method. */
@@ -55,7 +85,7 @@ public final class Operations {
                 ArrayNode operations = answer.putArray("operations");
                 byName.tailMap(name + "/operations/").forEach((each, operation) -> {
                     if (each.startsWith(name + "/operations/")) {
-                        operations.add(operation);
+                        operations.add(operation.at(clock.instant()));
                     }
                 });
                 return answer;
@@ -66,7 +96,7 @@ public final class Operations {
                 return JsonNodeFactory.instance.objectNode();
             }
             case "CancelOperation" -> {
-                find(name); // is done already
+                find(name); // what it is about has happened already
                 return JsonNodeFactory.instance.objectNode();
             }
             default -> {
@@ -76,10 +106,10 @@ public final class Operations {
     }
 
     private ObjectNode find(String name) {
-        ObjectNode operation = byName.get(name);
+        Operation operation = byName.get(name);
         if (operation == null) {
             throw ApiException.notFound("Operation", name);
         }
-        return operation;
+        return operation.at(clock.instant());
     }
 }

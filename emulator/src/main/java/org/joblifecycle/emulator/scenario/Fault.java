@@ -14,70 +14,108 @@ import org.jspecify.annotations.Nullable;
  * @param action of which calls; null for all
  * @param kind of jobs of which kind; null for all
  * @param times how often it happens; {@link #ALWAYS} for always
+ * @param probability with which it happens to such a call, more than 0 and at most 1; drawn from the emulator's seed
  * @param delay how long an answer takes, by the clock of the machine
  * @param answer the error that is answered instead; null for none
  * @param drops whether the connection is closed without an answer
  * @param stale how old the answer of a get or list is: the job as it was so long ago, by the emulator's clock
+ * @param operation how long a long-running operation is not done, by the emulator's clock; what it is about has happened already
  */
 public record Fault(
         @Nullable Action action,
         @Nullable JobKind kind,
         int times,
+        double probability,
         Duration delay,
         @Nullable Code answer,
         boolean drops,
-        Duration stale) {
+        Duration stale,
+        Duration operation) {
     /** For {@code times}. */
     public static final int ALWAYS = Integer.MAX_VALUE;
 
-    /** Checks that nothing is null that is not marked so. */
+    private static final Fault NOTHING =
+            new Fault(null, null, ALWAYS, 1, Duration.ZERO, null, false, Duration.ZERO, Duration.ZERO);
+
+    /**
+     * Checks all of it.
+     *
+     * @throws IllegalArgumentException if a number or a duration is out of its range; says which
+     */
     public Fault {
         requireNonNull(delay, "delay");
         requireNonNull(stale, "stale");
-        if (times < 1 || delay.isNegative() || stale.isNegative()) {
-            throw new IllegalArgumentException("times is " + times + ", delay " + delay + ", stale " + stale
-                    + ": expected at least 1, and nothing negative");
+        requireNonNull(operation, "operation");
+        if (times < 1) {
+            throw new IllegalArgumentException("times is " + times + ": expected at least 1");
+        }
+        if (!(probability > 0 && probability <= 1)) {
+            throw new IllegalArgumentException(
+                    "the probability is " + probability + ": expected more than 0, and at most 1");
+        }
+        if (delay.isNegative() || stale.isNegative() || operation.isNegative()) {
+            throw new IllegalArgumentException("delay " + delay + ", stale " + stale + ", operation " + operation
+                    + ": expected none that is negative");
         }
     }
 
     /** Nothing goes wrong yet, always, with all calls. */
     public static Fault onAll() {
-        return new Fault(null, null, ALWAYS, Duration.ZERO, null, false, Duration.ZERO);
+        return NOTHING;
     }
 
     /** Nothing goes wrong yet, with such calls. */
     public static Fault on(Action action) {
-        return new Fault(action, null, ALWAYS, Duration.ZERO, null, false, Duration.ZERO);
+        return new Fault(
+                requireNonNull(action, "action"),
+                null,
+                ALWAYS,
+                1,
+                Duration.ZERO,
+                null,
+                false,
+                Duration.ZERO,
+                Duration.ZERO);
     }
 
     /** Only for jobs of this kind. */
     public Fault kind(JobKind kind) {
-        return new Fault(action, kind, times, delay, answer, drops, stale);
+        return new Fault(action, kind, times, probability, delay, answer, drops, stale, operation);
     }
 
     /** Only so often, then it is right. */
     public Fault times(int times) {
-        return new Fault(action, kind, times, delay, answer, drops, stale);
+        return new Fault(action, kind, times, probability, delay, answer, drops, stale, operation);
+    }
+
+    /** Only now and then. */
+    public Fault probability(double probability) {
+        return new Fault(action, kind, times, probability, delay, answer, drops, stale, operation);
     }
 
     /** An answer takes so long. */
     public Fault delay(Duration delay) {
-        return new Fault(action, kind, times, delay, answer, drops, stale);
+        return new Fault(action, kind, times, probability, delay, answer, drops, stale, operation);
     }
 
     /** The answer is this error, and nothing else happens. */
     public Fault answer(Code answer) {
-        return new Fault(action, kind, times, delay, answer, drops, stale);
+        return new Fault(action, kind, times, probability, delay, answer, drops, stale, operation);
     }
 
     /** The connection is closed without an answer, and nothing else happens. */
     public Fault drop() {
-        return new Fault(action, kind, times, delay, answer, true, stale);
+        return new Fault(action, kind, times, probability, delay, answer, true, stale, operation);
     }
 
     /** Get and list answer what was so long ago. */
     public Fault stale(Duration stale) {
-        return new Fault(action, kind, times, delay, answer, drops, stale);
+        return new Fault(action, kind, times, probability, delay, answer, drops, stale, operation);
+    }
+
+    /** The long-running operation of a call is done so long afterwards. */
+    public Fault operation(Duration operation) {
+        return new Fault(action, kind, times, probability, delay, answer, drops, stale, operation);
     }
 
     /** Whether it is about such calls. */

@@ -1,13 +1,12 @@
 package org.joblifecycle.emulator.scenario;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import org.joblifecycle.emulator.api.JobFields;
+import org.joblifecycle.emulator.api.Wildcard;
 import org.joblifecycle.job.JobKind;
 import org.jspecify.annotations.Nullable;
 
@@ -54,11 +53,14 @@ public record Match(
         return new Match(kind, displayName, baseModel, all);
     }
 
-    boolean matches(JobKind jobKind, JsonNode job) {
-        String name = job.path(jobKind == JobKind.TUNING_JOB ? "tunedModelDisplayName" : "displayName")
-                .asText();
+    /**
+     * Whether it is for a job.
+     *
+     * @param job the fields of the job
+     */
+    public boolean matches(JobKind jobKind, JsonNode job) {
         return (kind == null || kind == jobKind)
-                && isLike(displayName, name)
+                && isLike(displayName, JobFields.displayName(job).asText())
                 && isLike(baseModel, job.path("baseModel").asText())
                 && labels.entrySet().stream()
                         .allMatch(label -> job.path("labels").has(label.getKey())
@@ -68,11 +70,6 @@ public record Match(
     }
 
     private static boolean isLike(@Nullable String pattern, String text) {
-        if (pattern == null) {
-            return true;
-        }
-        String regex =
-                Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(joining(".*"));
-        return Pattern.compile(regex, Pattern.DOTALL).matcher(text).matches();
+        return pattern == null || Wildcard.matches(pattern, text);
     }
 }

@@ -1,5 +1,6 @@
 package org.joblifecycle.emulator.scenario;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.joblifecycle.emulator.api.Action;
 import org.joblifecycle.job.JobError;
@@ -40,18 +42,32 @@ public record ScenarioFile(Seq<Scenario> scenarios, Seq<Fault> faults) {
      * @return the scenarios, all of which can happen; or all that is wrong, each with its place in the file
      */
     public static Validation<Seq<String>, ScenarioFile> read(String text) {
+        return read(text, Reader::file);
+    }
+
+    /**
+     * Reads what a file says of the jobs that a scenario is for.
+     *
+     * @param text such as {@code {kind: CustomJob, displayName: "train-*"}}
+     * @return the jobs, or all that is wrong
+     */
+    public static Validation<Seq<String>, Match> readMatch(String text) {
+        return read(text, (reader, root) -> reader.match(root, "the jobs"));
+    }
+
+    private static <T> Validation<Seq<String>, T> read(String text, BiFunction<Reader, JsonNode, T> part) {
         JsonNode root;
         try {
             root = YAML.readTree(text);
         } catch (JsonProcessingException e) {
-            return Validation.invalid(Vector.of("line " + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr() + ": not YAML: "
+            JsonLocation at = e.getLocation();
+            String place = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+            return Validation.invalid(Vector.of(place + "not YAML: "
                     + e.getOriginalMessage().lines().findFirst().orElse("")));
         }
         Reader reader = new Reader();
-        ScenarioFile file = reader.file(root);
-        Seq<String> faults = Vector.ofAll(reader.faults).appendAll(file.scenarios.flatMap(Scenario::faults));
-        return faults.isEmpty() ? Validation.valid(file) : Validation.invalid(faults);
+        T read = part.apply(reader, root);
+        return reader.faults.isEmpty() ? Validation.valid(read) : Validation.invalid(Vector.ofAll(reader.faults));
     }
 
     /** Reads, and collects what is wrong. */
@@ -61,7 +77,9 @@ public record ScenarioFile(Seq<Scenario> scenarios, Seq<Fault> faults) {
         ScenarioFile file(JsonNode root) {
             known(root, "the file", "scenarios", "faults");
             Seq<Scenario> scenarios = each(root.path("scenarios"), "scenarios", this::scenario);
-            return new ScenarioFile(scenarios, each(root.path("faults"), "faults", this::fault));
+            Seq<Fault> goesWrong = each(root.path("faults"), "faults", this::fault);
+            scenarios.flatMap(Scenario::faults).forEach(faults::add);
+            return new ScenarioFile(scenarios, goesWrong);
         }
 
         /** Reads the elements of an array that may be absent. */
@@ -241,27 +259,40 @@ public record ScenarioFile(Seq<Scenario> scenarios, Seq<Fault> faults) {
         private @Nullable Fault fault(Place place) {
             JsonNode node = place.node();
             String path = place.path();
-            known(node, path, "on", "kind", "times", "delay", "answer", "drop", "stale");
+            known(node, path, "on", "kind", "times", "probability", "delay", "answer", "drop", "stale", "operation");
             Action action = choice(
                     node.path("on"),
                     path + ".on",
                     Action.values(),
                     each -> each.name().toLowerCase(Locale.ROOT));
+            JobKind kind = kind(node.path("kind"), path + ".kind");
+            Code answer = choice(node.path("answer"), path + ".answer", codes(), Code::name);
             Duration delay = delay(node.path("delay"), path + ".delay").most();
             Duration stale = delay(node.path("stale"), path + ".stale").most();
-            int times = node.path("times").asInt(Fault.ALWAYS);
-            if (times < 1) {
-                faults.add(path + ".times: " + node.path("times") + ": expected at least 1");
+            Duration operation =
+                    delay(node.path("operation"), path + ".operation").most();
+            try {
+                return new Fault(
+                        action,
+                        kind,
+                        (int) number(node.path("times"), path + ".times", Fault.ALWAYS),
+                        number(node.path("probability"), path + ".probability", 1),
+                        delay,
+                        answer,
+                        node.path("drop").asBoolean(),
+                        stale,
+                        operation);
+            } catch (IllegalArgumentException e) {
+                faults.add(path + ": " + e.getMessage());
                 return null;
             }
-            return new Fault(
-                    action,
-                    kind(node.path("kind"), path + ".kind"),
-                    times,
-                    delay,
-                    choice(node.path("answer"), path + ".answer", codes(), Code::name),
-                    node.path("drop").asBoolean(),
-                    stale);
+        }
+
+        private double number(JsonNode node, String path, double absent) {
+            if (!node.isMissingNode() && !node.isNumber()) {
+                faults.add(path + ": " + node + ": expected a number");
+            }
+            return node.asDouble(absent);
         }
 
         private static Code[] codes() {

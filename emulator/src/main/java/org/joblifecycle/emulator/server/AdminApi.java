@@ -4,18 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.rpc.Code;
-import com.sun.net.httpserver.HttpExchange;
+import io.vavr.collection.Seq;
+import io.vavr.control.Validation;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.regex.Pattern;
 import org.joblifecycle.emulator.api.ApiException;
 import org.joblifecycle.emulator.job.Emulation;
+import org.joblifecycle.emulator.job.Journal;
 import org.joblifecycle.emulator.scenario.Delay;
 import org.joblifecycle.emulator.scenario.ScenarioFile;
 import org.joblifecycle.job.JobError;
@@ -23,85 +24,74 @@ import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.Violation;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What tests do with the emulator itself, over HTTP, below {@code /_emulator/}. A web page of somebody else's that is open on
- * this machine cannot call it: requests with a foreign Origin or for a foreign Host are refused.
- */
+/** What tests do with the emulator itself, over HTTP, below {@code /_emulator/}. */
 final class AdminApi {
-    static final String PREFIX = "/_emulator/";
-    private static final Pattern OWN_HOST =
-            Pattern.compile("(localhost|\\[[0-9a-fA-F:.]+]|[0-9]+\\.[0-9]+\\.[0-9]+\\.[0-9]+)(:[0-9]+)?");
+    private static final String JOBS = "jobs/";
+    private static final String FIRE = ":fire";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Emulation emulation;
+    private final AdminJson json;
 
-    AdminApi(Emulation emulation) {
+    AdminApi(Emulation emulation, AdminJson json) {
         this.emulation = emulation;
+        this.json = json;
     }
 
     /**
      * The answer to a request.
      *
-     * @param path what follows the prefix
-     * @return JSON, or a text
+     * @param path what follows {@code /_emulator/}
+     * @param query its parameters
      * @throws ApiException if the answer is an error
      */
-    Object answer(HttpExchange exchange, String path, byte[] body) {
-        checkSender(exchange);
-        String call = exchange.getRequestMethod() + " " + path;
-        if (path.startsWith("jobs/")) {
-            return job(exchange.getRequestMethod(), path.substring("jobs/".length()), body);
+    Answer answer(String verb, String path, Map<String, String> query, byte[] body) {
+        String call = verb + " " + path;
+        String text = new String(body, UTF_8);
+        if (call.equals("GET dump")) {
+            return Answer.text("application/jsonl", emulation.dump());
         }
-        return switch (call) {
-            case "GET jobs" -> jobs();
-            case "GET dump" -> emulation.dump();
-            case "POST load" -> {
-                emulation.load(new String(body, UTF_8));
-                yield done();
-            }
-            case "GET clock" -> clock();
-            case "POST clock:advance" -> {
-                advance(json(body).path("by").asText());
-                yield clock();
-            }
-            case "PUT scenarios" -> {
-                ScenarioFile file = ScenarioFile.read(new String(body, UTF_8))
-                        .toEither()
-                        .getOrElseThrow(faults -> ApiException.of(Code.INVALID_ARGUMENT, faults.mkString("\n")));
-                emulation.use(file);
-                yield done();
-            }
-            case "POST reset" -> {
-                emulation.reset();
-                yield done();
-            }
-            case "GET requests" -> requests(exchange);
-            default ->
-                throw ApiException.of(
-                        Code.NOT_FOUND,
-                        call
-                                + " is not there: expected GET jobs, GET jobs/NAME, POST jobs/NAME:fire, GET dump, POST load,"
-                                + " GET clock, POST clock:advance, PUT scenarios, POST reset or GET requests");
-        };
+        if (call.startsWith("GET " + JOBS)) {
+            return Answer.json(json.job(path.substring(JOBS.length())));
+        }
+        if (call.startsWith("POST " + JOBS) && path.endsWith(FIRE)) {
+            return Answer.json(fire(path.substring(JOBS.length(), path.length() - FIRE.length()), body));
+        }
+        return Answer.json(
+                switch (call) {
+                    case "GET jobs" -> json.jobs(limit(query));
+                    case "GET clock" -> json.clock();
+                    case "GET graph" -> AdminJson.graph();
+                    case "GET requests" -> json.requests(entry -> isAsked(entry, query), limit(query));
+                    case "POST clock:advance" -> {
+                        advance(tree(body).path("by").asText());
+                        yield json.clock();
+                    }
+                    case "POST load" -> done(() -> emulation.load(text));
+                    case "PUT scenarios" -> done(() -> emulation.use(read(ScenarioFile.read(text))));
+                    case "POST faults" -> done(() -> addFaults(text));
+                    case "DELETE faults" -> done(emulation::clearFaults);
+                    case "POST reset" -> done(() -> reset(text));
+                    default ->
+                        throw ApiException.of(
+                                Code.NOT_FOUND,
+                                call
+                                        + " is not there: expected GET jobs, GET jobs/NAME, POST jobs/NAME:fire, GET dump, POST load,"
+                                        + " GET clock, POST clock:advance, PUT scenarios, POST faults, DELETE faults, POST reset,"
+                                        + " GET requests, GET graph or GET events");
+                });
     }
 
-    private static void checkSender(HttpExchange exchange) {
-        String host = exchange.getRequestHeaders().getFirst("Host");
-        String origin = exchange.getRequestHeaders().getFirst("Origin");
-        if (host == null || !OWN_HOST.matcher(host).matches()) {
-            throw ApiException.of(
-                    Code.PERMISSION_DENIED, "The host is not this machine: expected localhost or an address.");
-        }
-        if (origin != null && !origin.equals("http://" + host)) {
-            throw ApiException.of(Code.PERMISSION_DENIED, "The request comes from a page of another origin.");
-        }
-    }
-
-    private static ObjectNode done() {
+    private static ObjectNode done(Runnable call) {
+        call.run();
         return JsonNodeFactory.instance.objectNode();
     }
 
-    private static JsonNode json(byte[] body) {
+    private static <T> T read(Validation<Seq<String>, T> read) {
+        return read.toEither().getOrElseThrow(faults -> ApiException.of(Code.INVALID_ARGUMENT, faults.mkString("\n")));
+    }
+
+    private static JsonNode tree(byte[] body) {
         try {
             return JSON.readTree(body);
         } catch (IOException e) {
@@ -109,8 +99,24 @@ final class AdminApi {
         }
     }
 
-    private ObjectNode clock() {
-        return done().put("time", emulation.time().toString());
+    private static int limit(Map<String, String> query) {
+        String limit = query.getOrDefault("limit", String.valueOf(Integer.MAX_VALUE));
+        try {
+            return Integer.parseInt(limit);
+        } catch (NumberFormatException e) {
+            throw ApiException.invalid("limit", "\"" + limit + "\": expected an integer");
+        }
+    }
+
+    private static boolean isAsked(Journal.Entry entry, Map<String, String> query) {
+        return query.entrySet().stream().allMatch(each -> switch (each.getKey()) {
+            case "method" -> each.getValue().equals(entry.method());
+            case "version" -> each.getValue().equals(entry.version());
+            case "code" -> each.getValue().equals(entry.code().name());
+            case "name" -> each.getValue().equals(entry.request().path("name").asText());
+            case "limit" -> true;
+            default -> throw ApiException.invalid(each.getKey(), "expected method, version, code, name or limit");
+        });
     }
 
     private void advance(String by) {
@@ -121,62 +127,24 @@ final class AdminApi {
         }
     }
 
-    private ObjectNode jobs() {
-        ObjectNode answer = done();
-        ArrayNode all = answer.putArray("jobs");
-        emulation
-                .names()
-                .forEach(name -> emulation
-                        .json(name)
-                        .forEach(job -> all.addObject()
-                                .put("name", name)
-                                .put("state", job.path("state").asText())
-                                .put(
-                                        "displayName",
-                                        job.path("displayName")
-                                                .asText(job.path("tunedModelDisplayName")
-                                                        .asText()))
-                                .set("permittedEvents", permitted(name))));
-        return answer;
-    }
-
-    private ArrayNode permitted(String name) {
-        ArrayNode events = JsonNodeFactory.instance.arrayNode();
-        emulation.permittedEvents(name).forEach(event -> events.add(event.name()));
-        return events;
-    }
-
-    private ObjectNode job(String verb, String path, byte[] body) {
-        if (verb.equals("GET")) {
-            return job(path);
+    private void addFaults(String text) {
+        ScenarioFile file = read(ScenarioFile.read(text));
+        if (!file.scenarios().isEmpty()) {
+            throw ApiException.invalid("scenarios", "expected faults only: scenarios are replaced, by PUT scenarios");
         }
-        if (verb.equals("POST") && path.endsWith(":fire")) {
-            String name = path.substring(0, path.length() - ":fire".length());
-            fire(name, json(body));
-            return job(name);
+        file.faults().forEach(emulation::add);
+    }
+
+    private void reset(String text) {
+        if (text.isBlank()) {
+            emulation.reset();
+        } else {
+            emulation.reset(read(ScenarioFile.readMatch(text)));
         }
-        throw ApiException.of(Code.NOT_FOUND, "expected GET of a job, or POST of its name and :fire");
     }
 
-    private ObjectNode job(String name) {
-        ObjectNode answer = done();
-        answer.set("job", emulation.json(name).getOrElseThrow(() -> ApiException.notFound("job", name)));
-        answer.set("permittedEvents", permitted(name));
-        ArrayNode history = answer.putArray("history");
-        emulation
-                .history(name)
-                .forEach(happened -> history.addObject()
-                        .put("time", happened.time().toString())
-                        .put(
-                                "event",
-                                happened.event() == null
-                                        ? null
-                                        : happened.event().name())
-                        .put("state", happened.snapshot().state().name()));
-        return answer;
-    }
-
-    private void fire(String name, JsonNode request) {
+    private ObjectNode fire(String name, byte[] body) {
+        JsonNode request = tree(body);
         try {
             emulation
                     .fire(name, event(request.path("event").asText()), error(request.path("error")))
@@ -187,6 +155,7 @@ final class AdminApi {
         } catch (NoSuchElementException e) {
             throw ApiException.notFound("job", name);
         }
+        return json.job(name);
     }
 
     private static JobEvent event(String name) {
@@ -201,24 +170,5 @@ final class AdminApi {
         return error.isObject()
                 ? new JobError(error.path("code").asInt(), error.path("message").asText())
                 : null;
-    }
-
-    /** All calls, or those of one method: {@code ?method=JobService.GetCustomJob}. */
-    private ObjectNode requests(HttpExchange exchange) {
-        String query = exchange.getRequestURI().getQuery();
-        String method = query == null || !query.startsWith("method=") ? "" : query.substring("method=".length());
-        ObjectNode answer = done();
-        ArrayNode all = answer.putArray("requests");
-        emulation
-                .journal()
-                .entries()
-                .filter(entry -> method.isEmpty() || entry.method().equals(method))
-                .forEach(entry -> all.addObject()
-                        .put("time", entry.time().toString())
-                        .put("method", entry.method())
-                        .put("version", entry.version())
-                        .put("code", entry.code().name())
-                        .set("request", entry.request()));
-        return answer;
     }
 }

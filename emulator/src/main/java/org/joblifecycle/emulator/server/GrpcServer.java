@@ -33,7 +33,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.joblifecycle.emulator.api.ApiException;
 import org.joblifecycle.emulator.api.ApiMethod;
 import org.joblifecycle.emulator.api.ApiMethods;
@@ -92,7 +92,7 @@ public final class GrpcServer implements AutoCloseable {
     private static void add(
             Map<String, ServerServiceDefinition.Builder> services,
             MethodDescriptor method,
-            UnaryOperator<ObjectNode> answer) {
+            Function<ObjectNode, JsonNode> answer) {
         String service = method.getService().getFullName();
         services.computeIfAbsent(service, ServerServiceDefinition::builder)
                 .addMethod(

@@ -1,23 +1,26 @@
 package org.joblifecycle.emulator.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.rpc.Code;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.joblifecycle.emulator.api.ApiException;
@@ -25,24 +28,40 @@ import org.joblifecycle.emulator.api.ApiMethods;
 import org.joblifecycle.emulator.api.DroppedException;
 import org.joblifecycle.emulator.job.Emulation;
 
-/** The REST API, over HTTP. */
+/** The REST API over HTTP, the calls of tests, and the page. */
 public final class RestServer implements AutoCloseable {
+    private static final String ADMIN = "/_emulator/";
     private static final int MOST_BYTES = 10 << 20;
     private static final Pattern OPERATION = Pattern.compile(
             "/(?:v1|v1beta1)/(projects/[^/]+/locations/[^/]+)(?:/operations|(/operations/[^/:]+)(:cancel|:wait)?)");
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final int BACKLOG = 1000;
+
+    /** More calls at once are closed without an answer. */
+    private static final int MOST_THREADS = 1000;
+
+    private static final long KEPT_SECONDS = 5;
+
     static {
         // The JDK's server sends headers and body apart. Without this a client waits 40 ms for each answer.
-        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-            System.setProperty("sun.net.httpserver.nodelay", "true");
+        setUnlessSet("sun.net.httpserver.nodelay", "true");
+        // So many seconds a client has to send a request.
+        setUnlessSet("sun.net.httpserver.maxReqTime", "30");
+    }
+
+    private static void setUnlessSet(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
         }
     }
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ExecutorService threads =
+            new ThreadPoolExecutor(0, MOST_THREADS, KEPT_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>());
     private final Emulation emulation;
     private final AdminApi admin;
+    private final EventStream events;
 
     /**
      * Starts it.
@@ -52,10 +71,14 @@ public final class RestServer implements AutoCloseable {
      */
     public RestServer(InetSocketAddress address, Emulation emulation) throws IOException {
         this.emulation = emulation;
-        this.admin = new AdminApi(emulation);
-        server = HttpServer.create(address, 0);
+        AdminJson json = new AdminJson(emulation);
+        this.admin = new AdminApi(emulation, json);
+        this.events = new EventStream(json);
+        server = HttpServer.create(address, BACKLOG);
         server.setExecutor(threads);
-        server.createContext("/", this::handle);
+        serve("/", this::pageOrApi);
+        serve(ADMIN, this::admin);
+        serve(ADMIN + "events", this::events);
         server.start();
     }
 
@@ -69,36 +92,61 @@ public final class RestServer implements AutoCloseable {
         return server.getAddress().getAddress().getHostAddress();
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            int status = 200;
-            Object answer;
-            try {
-                String path = exchange.getRequestURI().getPath();
-                answer = path.startsWith(AdminApi.PREFIX)
-                        ? admin.answer(exchange, path.substring(AdminApi.PREFIX.length()), bytes(exchange))
-                        : answer(exchange);
-            } catch (ApiException e) {
-                status = e.httpStatus();
-                answer = e.json();
-            } catch (DroppedException e) {
-                return; // closes the connection
-            } catch (RuntimeException e) {
-                ApiException error = ApiException.of(Code.INTERNAL, "A fault of the emulator's own: " + e);
-                status = error.httpStatus();
-                answer = error.json();
+    private void serve(String path, HttpHandler handler) {
+        server.createContext(path, exchange -> {
+            try (exchange) {
+                try {
+                    handler.handle(exchange);
+                } catch (ApiException e) {
+                    send(exchange, e.httpStatus(), Answer.json(e.json()));
+                } catch (DroppedException e) {
+                    return; // closes the connection
+                } catch (RuntimeException e) {
+                    ApiException error = ApiException.of(Code.INTERNAL, "A fault of the emulator's own: " + e);
+                    send(exchange, error.httpStatus(), Answer.json(error.json()));
+                }
             }
-            byte[] bytes = answer instanceof String text ? text.getBytes(UTF_8) : JSON.writeValueAsBytes(answer);
-            exchange.getResponseHeaders()
-                    .set(
-                            "Content-Type",
-                            answer instanceof String ? "application/jsonl" : "application/json; charset=UTF-8");
-            exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
+        });
+    }
+
+    private static void send(HttpExchange exchange, int status, Answer answer) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", answer.type());
+        exchange.sendResponseHeaders(status, answer.bytes().length);
+        exchange.getResponseBody().write(answer.bytes());
+    }
+
+    private void events(HttpExchange exchange) throws IOException {
+        Sender.check(exchange);
+        events.write(exchange);
+    }
+
+    private void admin(HttpExchange exchange) throws IOException {
+        Sender.check(exchange);
+        String path = exchange.getRequestURI().getPath().substring(ADMIN.length());
+        send(
+                exchange,
+                200,
+                admin.answer(
+                        exchange.getRequestMethod(),
+                        path,
+                        query(exchange.getRequestURI().getRawQuery()),
+                        bytes(exchange)));
+    }
+
+    private void pageOrApi(HttpExchange exchange) throws IOException {
+        Answer file = Page.file(exchange.getRequestURI().getPath());
+        if (file == null) {
+            send(exchange, 200, Answer.json(api(exchange)));
+        } else {
+            Headers headers = exchange.getResponseHeaders();
+            headers.set("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'; base-uri 'none'");
+            headers.set("X-Content-Type-Options", "nosniff");
+            headers.set("Cache-Control", "no-cache");
+            send(exchange, 200, file);
         }
     }
 
-    private ObjectNode answer(HttpExchange exchange) throws IOException {
+    private JsonNode api(HttpExchange exchange) throws IOException {
         String verb = exchange.getRequestMethod();
         String path = exchange.getRequestURI().getPath();
         Matcher operation = OPERATION.matcher(path);
@@ -142,7 +190,7 @@ public final class RestServer implements AutoCloseable {
 
     private static String decoded(String text) {
         try {
-            return URLDecoder.decode(text, UTF_8);
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw ApiException.invalid("query", "\"" + text + "\" is not percent-encoded");
         }

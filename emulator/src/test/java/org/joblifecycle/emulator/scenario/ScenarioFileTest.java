@@ -35,8 +35,9 @@ class ScenarioFileTest {
                         faults:
                           - {on: get, kind: TuningJob, answer: UNAVAILABLE, times: 2}
                           - {on: list, delay: 3s}
-                          - {drop: true}
+                          - {drop: true, probability: 0.1}
                           - {stale: 30s}
+                          - {on: delete, operation: 20s}
                         """).get();
 
         assertEquals(Vector.of("out-of-memory", "stuck"), file.scenarios().map(Scenario::name));
@@ -57,8 +58,9 @@ class ScenarioFileTest {
                                 .answer(Code.UNAVAILABLE)
                                 .times(2),
                         Fault.on(Action.LIST).delay(Duration.ofSeconds(3)),
-                        Fault.onAll().drop(),
-                        Fault.onAll().stale(Duration.ofSeconds(30))),
+                        Fault.onAll().drop().probability(0.1),
+                        Fault.onAll().stale(Duration.ofSeconds(30)),
+                        Fault.on(Action.DELETE).operation(Duration.ofSeconds(20))),
                 file.faults());
     }
 
@@ -75,7 +77,9 @@ class ScenarioFileTest {
                 "scenarios: [{steps: [ENQUEUE, {choose: [{weight: 0, steps: []}]}]}] | scenarios[0].steps[1].choose[0].weight: 0: expected",
                 "scenarios: [{match: {kind: Custom}, steps: [ENQUEUE]}] | scenarios[0].match.kind: \"Custom\": expected one of TuningJob",
                 "faults: [{answer: 503}] | faults[0].answer: 503: expected one of CANCELLED",
-                "faults: [{times: 0}] | faults[0].times: 0: expected at least 1",
+                "faults: [{times: 0}] | faults[0]: times is 0: expected at least 1",
+                "faults: [{times: often}] | faults[0].times: \"often\": expected a number",
+                "faults: [{probability: 1.5}] | faults[0]: the probability is 1.5: expected more than 0, and at most 1",
                 "'a: [' | line 1, column 5: not YAML",
                 "x | the file: expected keys among scenarios, faults",
             })
