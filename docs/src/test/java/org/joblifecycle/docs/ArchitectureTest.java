@@ -120,6 +120,7 @@ class ArchitectureTest {
             Part.of("emulator.server",   "job", "transition", "emulator.api", "emulator.scenario", "emulator.job").with("com.fasterxml.jackson..", "com.google..", "com.sun.net.httpserver..", "io.grpc.."),
             Part.of("emulator",          "job", "transition", "emulator.api", "emulator.scenario", "emulator.job", "emulator.server"),
             Part.of("emulator.command",  "emulator").with("picocli.."),
+            Part.of("emulator.junit",    "emulator").with("org.junit.jupiter.api.extension.."),
             Part.of("cli",           "text", "job", "tuning", "transition", "json").with("com.fasterxml.jackson.core..", "picocli..", "me.tongfei.progressbar.."));
     // formatter:on
 

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -84,17 +86,39 @@ public final class EmulatorCommand implements Callable<Integer> {
             settings.host(InetAddress.getByName(host));
         }
         if (scenarios != null) {
-            settings.scenarioFile(Files.readString(scenarios));
+            try {
+                settings.scenarioFile(read(scenarios));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(scenarios + ":\n" + e.getMessage(), e);
+            }
         }
         setClock(settings);
         try (VertexEmulator emulator = settings.start()) {
             if (load != null) {
-                emulator.load(Files.readString(load));
+                load(emulator, load);
             }
             System.out.println(Greeting.of(emulator));
             Thread.currentThread().join();
         }
         return ExitCode.OK;
+    }
+
+    private static void load(VertexEmulator emulator, Path file) throws IOException {
+        try {
+            emulator.load(read(file));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String read(Path file) throws IOException {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new IOException(file + ": there is no such file", e);
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + ": not UTF-8", e);
+        }
     }
 
     private void setClock(VertexEmulator.Settings settings) {

@@ -64,7 +64,12 @@ public final class GrpcServer implements AutoCloseable {
     public GrpcServer(InetSocketAddress address, Emulation emulation) throws IOException {
         NettyServerBuilder builder = NettyServerBuilder.forAddress(address);
         services(emulation).forEach(service -> builder.addService(service.build()));
-        server = builder.build().start();
+        try {
+            server = builder.build().start();
+        } catch (IOException e) {
+            Throwable why = e.getCause() == null ? e : e.getCause();
+            throw new IOException("cannot listen on port " + address.getPort() + " for gRPC: " + why.getMessage(), e);
+        }
     }
 
     /** The port on which it listens. */

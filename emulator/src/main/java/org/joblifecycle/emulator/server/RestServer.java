@@ -12,6 +12,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,11 @@ public final class RestServer implements AutoCloseable {
         AdminJson json = new AdminJson(emulation);
         this.admin = new AdminApi(emulation, json);
         this.events = new EventStream(json);
-        server = HttpServer.create(address, BACKLOG);
+        try {
+            server = HttpServer.create(address, BACKLOG);
+        } catch (BindException e) {
+            throw new IOException("cannot listen on port " + address.getPort() + " for REST: " + e.getMessage(), e);
+        }
         server.setExecutor(threads);
         serve("/", this::pageOrApi);
         serve(ADMIN, this::admin);
