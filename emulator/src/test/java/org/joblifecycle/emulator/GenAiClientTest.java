@@ -11,19 +11,24 @@ import com.google.genai.errors.ClientException;
 import com.google.genai.types.BatchJob;
 import com.google.genai.types.BatchJobDestination;
 import com.google.genai.types.BatchJobSource;
+import com.google.genai.types.CancelBatchJobConfig;
 import com.google.genai.types.CancelTuningJobConfig;
 import com.google.genai.types.CreateBatchJobConfig;
 import com.google.genai.types.CreateTuningJobConfig;
 import com.google.genai.types.HttpOptions;
+import com.google.genai.types.ListBatchJobsConfig;
 import com.google.genai.types.ListTuningJobsConfig;
 import com.google.genai.types.TuningDataset;
 import com.google.genai.types.TuningJob;
+import com.google.rpc.Code;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.joblifecycle.emulator.api.Action;
+import org.joblifecycle.emulator.scenario.Fault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,21 +163,86 @@ class GenAiClientTest {
     }
 
     @Test
-    void aBatchJobRunsAndIsDeleted() {
-        BatchJob created = client.batches.create(
+    void aStateThatTheClientDoesNotKnowIsPassedOn() {
+        TuningJob created = tune("flash");
+        BatchJob batch = createBatch("batch");
+        emulator.add(Fault.onAll().state("JOB_STATE_ARCHIVED"));
+        assertEquals("JOB_STATE_ARCHIVED", state(created));
+        assertEquals(
+                "JOB_STATE_ARCHIVED",
+                client.batches
+                        .get(batch.name().orElseThrow(), null)
+                        .state()
+                        .orElseThrow()
+                        .toString());
+        assertEquals(
+                "JOB_STATE_ARCHIVED",
+                client.tunings
+                        .list(ListTuningJobsConfig.builder().build())
+                        .iterator()
+                        .next()
+                        .state()
+                        .orElseThrow()
+                        .toString());
+    }
+
+    @Test
+    void theClientTriesAgainWhenTheServiceIsUnavailable() {
+        TuningJob created = tune("flash");
+        emulator.add(Fault.on(Action.GET).answer(Code.UNAVAILABLE).times(2));
+        assertEquals("JOB_STATE_PENDING", state(created));
+        assertEquals(3, emulator.requests().count(call -> call.method().endsWith("GetTuningJob")));
+    }
+
+    @Test
+    void batchJobsAreListedPageByPageAndCancelled() {
+        BatchJob first = createBatch("first");
+        BatchJob second = createBatch("second");
+        List<String> names = new ArrayList<>();
+        for (BatchJob job :
+                client.batches.list(ListBatchJobsConfig.builder().pageSize(1).build())) {
+            names.add(job.displayName().orElseThrow());
+        }
+        assertEquals(List.of("second", "first"), names);
+
+        client.batches.cancel(
+                first.name().orElseThrow(), CancelBatchJobConfig.builder().build());
+        emulator.advance(Duration.ofSeconds(2));
+        assertEquals(
+                "JOB_STATE_CANCELLED",
+                client.batches
+                        .get(first.name().orElseThrow(), null)
+                        .state()
+                        .orElseThrow()
+                        .toString());
+        assertEquals(
+                "JOB_STATE_PENDING",
+                client.batches
+                        .get(second.name().orElseThrow(), null)
+                        .state()
+                        .orElseThrow()
+                        .toString());
+    }
+
+    private BatchJob createBatch(String displayName) {
+        return client.batches.create(
                 "gemini-2.5-flash",
                 BatchJobSource.builder()
                         .format("jsonl")
                         .gcsUri(List.of("gs://bucket/in.jsonl"))
                         .build(),
                 CreateBatchJobConfig.builder()
-                        .displayName("batch")
+                        .displayName(displayName)
                         .dest(BatchJobDestination.builder()
                                 .format("jsonl")
                                 .gcsUri("gs://bucket/out")
                                 .build())
                         .build());
-        String name = created.name().orElseThrow();
+    }
+
+    @Test
+    void aBatchJobRunsAndIsDeleted() {
+        String name = createBatch("batch").name().orElseThrow();
         assertThrows(ClientException.class, () -> client.batches.delete(name, null));
 
         emulator.advance(Duration.ofMinutes(1));

@@ -51,7 +51,7 @@ final class JobCalls {
     /**
      * The answer to a call: the JSON of the response message of its method.
      *
-     * @param fault how old the answer is, if the call only reads, and how long an operation takes
+     * @param fault what a call that only reads shows, and how long an operation takes
      * @throws ApiException if the answer is an error
      */
     JsonNode answer(Call call, Fault fault) {
@@ -59,8 +59,8 @@ final class JobCalls {
         ObjectNode request = call.request();
         return switch (method.action()) {
             case CREATE -> create(method, request, fault.operation());
-            case GET -> read(find(method, name(request)), fault.stale());
-            case LIST -> list(method, request, fault.stale());
+            case GET -> read(find(method, name(request)), fault);
+            case LIST -> list(method, request, fault);
             case UPDATE -> update(method, request, fault.operation());
             case DELETE -> delete(method, request, fault.operation());
             case CANCEL -> cancel(method, request);
@@ -69,11 +69,17 @@ final class JobCalls {
         };
     }
 
-    /** The job as it is, or as it was. */
-    private JsonNode read(EmulatedJob job, Duration stale) {
-        return stale.isZero()
-                ? new POJONode(new RawValue(job.json()))
-                : job.at(jobs.time().minus(stale)).json();
+    /** The job as it is, if nothing goes wrong. */
+    private JsonNode read(EmulatedJob job, Fault fault) {
+        boolean isRight = fault.stale().isZero() && fault.state() == null;
+        return isRight ? new POJONode(new RawValue(job.json())) : seen(job, fault);
+    }
+
+    private ObjectNode seen(EmulatedJob job, Fault fault) {
+        EmulatedJob.Entry seen =
+                fault.stale().isZero() ? job.current() : job.at(jobs.time().minus(fault.stale()));
+        ObjectNode json = seen.json();
+        return fault.state() == null ? json : json.put("state", fault.state());
     }
 
     private static String name(ObjectNode request) {
@@ -146,7 +152,7 @@ final class JobCalls {
         return faults;
     }
 
-    private ObjectNode list(ApiMethod method, ObjectNode request, Duration stale) {
+    private ObjectNode list(ApiMethod method, ObjectNode request, Fault fault) {
         String collection = parent(request) + "/" + method.kind().collection() + "/";
         String filtered = request.path("filter").asText();
         Predicate<JsonNode> filter = JobFilter.of(filtered);
@@ -157,13 +163,11 @@ final class JobCalls {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.set(method.kind().collection(), page);
         for (EmulatedJob job : jobs.list(collection, last)) {
-            EmulatedJob.Entry seen =
-                    stale.isZero() ? job.current() : job.at(jobs.time().minus(stale));
-            if (filtered.isBlank() || filter.test(seen.json())) {
+            if (filtered.isBlank() || filter.test(seen(job, fault))) {
                 if (page.size() == size) {
                     return answer.put("nextPageToken", Long.toString(last));
                 }
-                page.add(mask.isEmpty() ? read(job, stale) : seen.json().retain(mask));
+                page.add(mask.isEmpty() ? read(job, fault) : seen(job, fault).retain(mask));
             }
             last = job.number();
         }

@@ -259,7 +259,19 @@ public record ScenarioFile(Seq<Scenario> scenarios, Seq<Fault> faults) {
         private @Nullable Fault fault(Place place) {
             JsonNode node = place.node();
             String path = place.path();
-            known(node, path, "on", "kind", "times", "probability", "delay", "answer", "drop", "stale", "operation");
+            known(
+                    node,
+                    path,
+                    "on",
+                    "kind",
+                    "times",
+                    "probability",
+                    "delay",
+                    "answer",
+                    "drop",
+                    "stale",
+                    "operation",
+                    "state");
             Action action = choice(
                     node.path("on"),
                     path + ".on",
@@ -281,7 +293,8 @@ public record ScenarioFile(Seq<Scenario> scenarios, Seq<Fault> faults) {
                         answer,
                         node.path("drop").asBoolean(),
                         stale,
-                        operation);
+                        operation,
+                        text(node.path("state")));
             } catch (IllegalArgumentException e) {
                 faults.add(path + ": " + e.getMessage());
                 return null;

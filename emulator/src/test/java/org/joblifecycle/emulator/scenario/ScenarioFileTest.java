@@ -38,6 +38,7 @@ class ScenarioFileTest {
                           - {drop: true, probability: 0.1}
                           - {stale: 30s}
                           - {on: delete, operation: 20s}
+                          - {on: get, state: JOB_STATE_ARCHIVED}
                         """).get();
 
         assertEquals(Vector.of("out-of-memory", "stuck"), file.scenarios().map(Scenario::name));
@@ -60,7 +61,8 @@ class ScenarioFileTest {
                         Fault.on(Action.LIST).delay(Duration.ofSeconds(3)),
                         Fault.onAll().drop().probability(0.1),
                         Fault.onAll().stale(Duration.ofSeconds(30)),
-                        Fault.on(Action.DELETE).operation(Duration.ofSeconds(20))),
+                        Fault.on(Action.DELETE).operation(Duration.ofSeconds(20)),
+                        Fault.on(Action.GET).state("JOB_STATE_ARCHIVED")),
                 file.faults());
     }
 
