@@ -3,11 +3,15 @@ package org.joblifecycle.emulator.scenario;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vavr.Tuple;
+import io.vavr.Tuple2;
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
@@ -81,7 +85,7 @@ public record Scenario(String name, Match match, Steps steps, Steps onCancel) {
                 .headOption()
                 .exists(first -> first instanceof Steps.Happens happens
                         && happens.delay().most().isZero())) {
-            walk.go(List.ofAll(steps.all()), JobSnapshot.of(null, JobState.UNSPECIFIED), "step");
+            walk.go(steps, JobSnapshot.of(null, JobState.UNSPECIFIED), "step");
         } else {
             walk.faults = Vector.of("the first step has to happen at once: expected an event without a delay");
         }
@@ -96,6 +100,7 @@ public record Scenario(String name, Match match, Steps steps, Steps onCancel) {
         private Vector<String> faults = Vector.empty();
         private Vector<String> cancelFaults = Vector.empty();
         private boolean canBeCancelled;
+        private final Set<Tuple2<List<Placed>, JobSnapshot>> walked = new HashSet<>();
 
         Walk(JobKind kind, Steps onCancel) {
             this.kind = kind;
@@ -103,22 +108,40 @@ public record Scenario(String name, Match match, Steps steps, Steps onCancel) {
             this.onCancel = onCancel;
         }
 
-        void go(List<Steps.Step> steps, JobSnapshot job, String path) {
-            int number = 1;
+        void go(Steps steps, JobSnapshot job, String path) {
+            go(placed(steps, path), job);
+        }
+
+        /**
+         * A step, and where it stands.
+         *
+         * @param path such as {@code step 2, branch 1, step 3}
+         */
+        private record Placed(Steps.Step step, String path) {}
+
+        private static List<Placed> placed(Steps steps, String path) {
+            return List.ofAll(steps.all()).zipWithIndex((step, index) -> new Placed(step, path + " " + (index + 1)));
+        }
+
+        private void go(List<Placed> steps, JobSnapshot job) {
+            if (!walked.add(Tuple.of(steps, job))) {
+                return; // from another branch
+            }
             JobSnapshot now = job;
-            for (List<Steps.Step> left = steps; !left.isEmpty(); left = left.tail()) {
-                String here = path + " " + number++;
-                if (left.head() instanceof Steps.Happens happens) {
+            for (List<Placed> left = steps; !left.isEmpty(); left = left.tail()) {
+                String here = left.head().path();
+                if (left.head().step() instanceof Steps.Happens happens) {
                     JobSnapshot next = next(now, happens, here);
                     if (next == null) {
                         return;
                     }
                     now = next;
                     cancel(now);
-                } else if (left.head() instanceof Steps.Chooses chooses) {
+                } else if (left.head().step() instanceof Steps.Chooses chooses) {
                     int branch = 1;
                     for (Steps.Branch each : chooses.branches()) {
-                        go(left.tail().prependAll(each.steps().all()), now, here + ", branch " + branch++ + ", step");
+                        List<Placed> inBranch = placed(each.steps(), here + ", branch " + branch++ + ", step");
+                        go(left.tail().prependAll(inBranch), now);
                     }
                     return;
                 } else {
@@ -131,7 +154,7 @@ public record Scenario(String name, Match match, Steps steps, Steps onCancel) {
         private void cancel(JobSnapshot job) {
             lifecycle.apply(job, JobEvent.CANCEL, job.notBefore(Instant.EPOCH)).forEach(cancelling -> {
                 Walk walk = new Walk(kind, Steps.none());
-                walk.go(List.ofAll(onCancel.all()), cancelling, "onCancel, step");
+                walk.go(onCancel, cancelling, "onCancel, step");
                 canBeCancelled |= walk.faults.isEmpty();
                 cancelFaults = walk.faults;
             });

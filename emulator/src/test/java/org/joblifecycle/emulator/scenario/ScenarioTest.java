@@ -54,7 +54,30 @@ class ScenarioTest {
                         Steps.likely(1, Steps.none().after(SECOND, PREPARE)))
                 .after(SECOND, PAUSE);
         assertEquals(1, faults(steps).size());
-        assertTrue(faults(steps).head().contains("step 2, branch 2, step 2: PAUSE cannot happen"));
+        assertTrue(faults(steps)
+                .head()
+                .contains("scenario mine: step 3: PAUSE cannot happen to a CustomJob that is PENDING"));
+    }
+
+    @Test
+    void aStepIsFoundInItsBranch() {
+        Steps steps = Steps.first(ENQUEUE)
+                .choose(
+                        Steps.likely(1, Steps.none().after(SECOND, START)),
+                        Steps.likely(1, Steps.none().after(SECOND, PREPARE).after(SECOND, PAUSE)));
+        assertTrue(faults(steps).head().contains("scenario mine: step 2, branch 2, step 2: PAUSE cannot happen"));
+    }
+
+    @Test
+    void manyChoicesOneAfterTheOtherAreFollowed() {
+        Steps steps = Steps.first(ENQUEUE);
+        for (int i = 0; i < 60; i++) {
+            steps = steps.choose(
+                    Steps.likely(1, Steps.none().after(SECOND, PREPARE).after(SECOND, ENQUEUE)),
+                    Steps.likely(1, Steps.none().after(SECOND, PREPARE).after(SECOND, ENQUEUE)));
+        }
+        assertEquals(Vector.empty(), faults(steps));
+        assertEquals(1, faults(steps.after(SECOND, SUCCEED)).size());
     }
 
     @Test
