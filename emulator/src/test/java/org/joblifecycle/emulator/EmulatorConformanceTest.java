@@ -2,6 +2,7 @@ package org.joblifecycle.emulator;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.util.Random;
 import org.joblifecycle.emulator.scenario.Match;
 import org.joblifecycle.emulator.scenario.Scenario;
@@ -23,8 +24,10 @@ class EmulatorConformanceTest {
         Scenario held = Scenario.of(
                         "held", Match.ALL, Steps.first(JobEvent.ENQUEUE).hold())
                 .onCancel(Steps.none());
-        try (VertexEmulator emulator =
-                VertexEmulator.configure().scenarios(held).start()) {
+        try (VertexEmulator emulator = VertexEmulator.configure()
+                .manualClock(Instant.parse("2026-05-01T12:00:00Z"))
+                .scenarios(held)
+                .start()) {
             ConformanceReport report = Conformance.of(
                             JobLifecycle.authority(JobKind.TUNING_JOB),
                             () -> new EmulatorSystem(emulator, JobKind.TUNING_JOB, REQUEST))

@@ -1,5 +1,7 @@
 package org.joblifecycle.emulator;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,7 +10,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
-import java.util.NoSuchElementException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
@@ -18,10 +21,12 @@ import org.joblifecycle.testkit.Answer;
 import org.joblifecycle.testkit.Capability;
 import org.joblifecycle.testkit.JobSystem;
 import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.Rule;
 import org.jspecify.annotations.Nullable;
 
-// An emulator as the conformance suite calls it: jobs are created and read over HTTP.
+// An emulator as the conformance suite calls it, over HTTP.
 final class EmulatorSystem implements JobSystem {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final VertexEmulator emulator;
@@ -42,30 +47,40 @@ final class EmulatorSystem implements JobSystem {
 
     private HttpResponse<String> send(HttpRequest.Builder request, String path)
             throws IOException, InterruptedException {
-        return HTTP.send(
-                request.uri(URI.create(emulator.restUrl() + "/v1/" + path)).build(), BodyHandlers.ofString());
+        return HTTP.send(request.uri(URI.create(emulator.restUrl() + path)).build(), BodyHandlers.ofString());
     }
 
     @Override
     public JobSnapshot submit(String name, Instant now) throws Exception {
         HttpResponse<String> answer = send(
                 HttpRequest.newBuilder().POST(BodyPublishers.ofString(request)),
-                "projects/p/locations/l/" + kind.collection());
+                "/v1/projects/p/locations/l/" + kind.collection());
         return JobJson.read(answer.body()).get();
     }
 
     @Override
     public @Nullable JobSnapshot read(String name) throws Exception {
-        HttpResponse<String> answer = send(HttpRequest.newBuilder().GET(), name);
+        HttpResponse<String> answer = send(HttpRequest.newBuilder().GET(), "/v1/" + name);
         return answer.statusCode() == 200 ? JobJson.read(answer.body()).get() : null;
     }
 
     @Override
-    public Answer fire(JobSnapshot known, JobEvent event, Instant now, @Nullable JobError error) {
-        try {
-            return Answer.of(emulator.fire(known.name(), event, error));
-        } catch (NoSuchElementException e) {
-            return Answer.refused();
+    public Answer fire(JobSnapshot known, JobEvent event, Instant now, @Nullable JobError error) throws Exception {
+        ObjectNode request = JSON.createObjectNode().put("event", event.name());
+        if (error != null) {
+            request.putObject("error").put("code", error.code()).put("message", error.message());
         }
+        HttpResponse<String> answer = send(
+                HttpRequest.newBuilder().POST(BodyPublishers.ofString(request.toString())),
+                "/_emulator/jobs/" + known.name() + ":fire");
+        if (answer.statusCode() == 200) {
+            return Answer.accepted();
+        }
+        List<Rule> rules = new ArrayList<>();
+        JSON.readTree(answer.body())
+                .at("/error/details/0/violations")
+                .forEach(violation ->
+                        rules.add(Rule.of(violation.path("type").asText()).get()));
+        return Answer.refused(rules);
     }
 }

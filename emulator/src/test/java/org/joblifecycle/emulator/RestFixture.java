@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +15,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
+import org.joblifecycle.emulator.api.Action;
+import org.joblifecycle.emulator.api.ApiMethods;
 import org.joblifecycle.job.JobKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +78,13 @@ abstract class RestFixture {
             request.putObject("supervisedTuningSpec").put("trainingDatasetUri", "gs://b/t");
         }
         String parent = PARENT + kind.collection();
+        Descriptor type = ApiMethods.ALL.stream()
+                .filter(method -> method.action() == Action.CREATE && method.kind() == kind)
+                .flatMap(method -> method.descriptor().getInputType().getFields().stream())
+                .filter(field -> field.getJavaType() == FieldDescriptor.JavaType.MESSAGE)
+                .findFirst()
+                .orElseThrow()
+                .getMessageType();
         for (int i = 0; i < 10; i++) {
             HttpResponse<String> response = send("POST", parent, request.toString());
             JsonNode answer = JSON.readTree(response.body());
@@ -84,13 +95,36 @@ abstract class RestFixture {
                 String[] path =
                         fault.path("field").asText().replaceAll("\\[\\d+]", "").split("\\.", -1);
                 ObjectNode into = request;
+                Descriptor message = type;
                 for (int j = 1; j < path.length - 1; j++) {
                     JsonNode next = into.get(path[j]);
-                    into = next != null && next.isArray() ? (ObjectNode) next.get(0) : into.withObject("/" + path[j]);
+                    into = (ObjectNode) (next.isArray() ? next.get(0) : next);
+                    message = field(message, path[j]).getMessageType();
                 }
-                into.put(path[path.length - 1], "x");
+                FieldDescriptor field = field(message, path[path.length - 1]);
+                into.set(
+                        field.getJsonName(),
+                        field.isRepeated() ? JSON.createArrayNode().add(value(field)) : value(field));
             }
         }
         throw new AssertionError("cannot create one in " + parent);
+    }
+
+    private static FieldDescriptor field(Descriptor message, String jsonName) {
+        return message.getFields().stream()
+                .filter(field -> field.getJsonName().equals(jsonName))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static JsonNode value(FieldDescriptor field) {
+        return switch (field.getJavaType()) {
+            case MESSAGE ->
+                field.getMessageType().getName().equals("Duration")
+                        ? JSON.getNodeFactory().textNode("3600s")
+                        : JSON.createObjectNode();
+            case STRING -> JSON.getNodeFactory().textNode("x");
+            default -> JSON.getNodeFactory().numberNode(1);
+        };
     }
 }

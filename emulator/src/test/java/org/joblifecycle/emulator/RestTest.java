@@ -105,6 +105,25 @@ class RestTest extends RestFixture {
     }
 
     @Test
+    void fieldsOfAnotherTypeAreRefusedAllAtOnce() throws Exception {
+        JsonNode error = error(
+                400,
+                "POST",
+                PARENT + "customJobs",
+                "{\"displayName\":7,\"labels\":\"x\",\"jobSpec\":{\"workerPoolSpecs\":[{\"replicaCount\":\"many\"},"
+                        + "{\"containerSpec\":[]}],\"unknown\":{\"a\":1},\"scheduling\":{\"timeout\":\"3s\"}}}");
+        Set<String> fields = new TreeSet<>();
+        error.at("/details/0/fieldViolations")
+                .forEach(fault -> fields.add(fault.path("field").asText()));
+        assertEquals(
+                Set.of(
+                        "customJob.labels",
+                        "customJob.jobSpec.workerPoolSpecs[0].replicaCount",
+                        "customJob.jobSpec.workerPoolSpecs[1].containerSpec"),
+                fields);
+    }
+
+    @Test
     void aMaskSaysWhichFieldsAreListed() throws Exception {
         String name = create();
         assertEquals(
@@ -124,9 +143,14 @@ class RestTest extends RestFixture {
         assertEquals("JOB_STATE_PAUSED", ok("GET", name, "").path("state").asText());
         ok("POST", name + ":resume", "{}");
         assertEquals("JOB_STATE_RUNNING", ok("GET", name, "").path("state").asText());
+        error(400, "PATCH", name + "?updateMask=labels", "{\"labels\":\"new\"}");
         JsonNode operation = ok("PATCH", name + "?updateMask=display_name", "{\"displayName\":\"new\"}");
         assertEquals("new", operation.at("/response/displayName").asText());
         assertEquals("new", ok("GET", name, "").path("displayName").asText());
+
+        ok("PATCH", name + "?updateMask=labels.a,labels.b", "{\"labels\":{\"a\":\"1\",\"b\":\"2\",\"c\":\"3\"}}");
+        ok("PATCH", name + "?updateMask=labels.b", "{}");
+        assertEquals("{\"a\":\"1\"}", ok("GET", name, "").path("labels").toString());
     }
 
     // Faults

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.rpc.Code;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An error that a client gets, in Google's form. */
 public final class ApiException extends RuntimeException {
@@ -13,7 +14,7 @@ public final class ApiException extends RuntimeException {
     private static final int INTERNAL_SERVER_ERROR = 500;
 
     private final Code code;
-    private final transient List<BadField> faults;
+    private final @Nullable ObjectNode detail;
 
     /**
      * What is wrong with one field of a request.
@@ -23,15 +24,23 @@ public final class ApiException extends RuntimeException {
      */
     public record BadField(String field, String description) {}
 
-    private ApiException(Code code, String message, List<BadField> faults) {
+    /**
+     * A condition that a job does not fulfil.
+     *
+     * @param type which one, such as {@code transition-illegal}
+     * @param description why it is not fulfilled
+     */
+    public record BrokenCondition(String type, String description) {}
+
+    private ApiException(Code code, String message, @Nullable ObjectNode detail) {
         super(message, null, false, false);
         this.code = code;
-        this.faults = faults;
+        this.detail = detail;
     }
 
     /** An error without details. */
     public static ApiException of(Code code, String message) {
-        return new ApiException(code, message, List.of());
+        return new ApiException(code, message, null);
     }
 
     /** INVALID_ARGUMENT for one field. */
@@ -43,7 +52,32 @@ public final class ApiException extends RuntimeException {
     public static ApiException invalid(List<BadField> faults) {
         List<String> lines = new ArrayList<>();
         faults.forEach(fault -> lines.add(fault.field() + ": " + fault.description()));
-        return new ApiException(Code.INVALID_ARGUMENT, String.join("\n", lines), faults);
+        ObjectNode detail = detail("BadRequest");
+        ArrayNode violations = detail.putArray("fieldViolations");
+        faults.forEach(
+                fault -> violations.addObject().put("field", fault.field()).put("description", fault.description()));
+        return new ApiException(Code.INVALID_ARGUMENT, String.join("\n", lines), detail);
+    }
+
+    /** FAILED_PRECONDITION of a resource, with all conditions that it does not fulfil, which are the details too. */
+    public static ApiException failed(String resource, String name, List<BrokenCondition> broken) {
+        List<String> descriptions = new ArrayList<>();
+        broken.forEach(each -> descriptions.add(each.description()));
+        ObjectNode detail = detail("PreconditionFailure");
+        ArrayNode violations = detail.putArray("violations");
+        broken.forEach(each -> violations
+                .addObject()
+                .put("type", each.type())
+                .put("subject", name)
+                .put("description", each.description()));
+        return new ApiException(
+                Code.FAILED_PRECONDITION,
+                "The " + resource + " \"" + name + "\": " + String.join("; ", descriptions),
+                detail);
+    }
+
+    private static ObjectNode detail(String type) {
+        return JsonNodeFactory.instance.objectNode().put("@type", "type.googleapis.com/google.rpc." + type);
     }
 
     /** NOT_FOUND for a resource. */
@@ -86,7 +120,7 @@ public final class ApiException extends RuntimeException {
         error.put("code", httpStatus());
         error.put("message", getMessage());
         error.put("status", code.name());
-        if (!faults.isEmpty()) {
+        if (detail != null) {
             error.set("details", details());
         }
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -94,15 +128,9 @@ public final class ApiException extends RuntimeException {
         return json;
     }
 
-    /** The details: one {@code google.rpc.BadRequest} if there are faults, otherwise none. */
+    /** The details: one {@code google.rpc.BadRequest} or {@code PreconditionFailure}, or none. */
     public ArrayNode details() {
         ArrayNode details = JsonNodeFactory.instance.arrayNode();
-        if (!faults.isEmpty()) {
-            ObjectNode request = details.addObject().put("@type", "type.googleapis.com/google.rpc.BadRequest");
-            ArrayNode violations = request.putArray("fieldViolations");
-            faults.forEach(fault ->
-                    violations.addObject().put("field", fault.field()).put("description", fault.description()));
-        }
-        return details;
+        return detail == null ? details : details.add(detail);
     }
 }

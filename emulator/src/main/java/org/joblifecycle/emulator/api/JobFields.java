@@ -2,18 +2,25 @@ package org.joblifecycle.emulator.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.api.FieldBehavior;
 import com.google.api.FieldBehaviorProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.joblifecycle.emulator.api.ApiException.BadField;
 
 /** The fields of a job in a request. Both spellings are taken, and what Google's descriptors do not know is kept. */
 public final class JobFields {
+    private static final JsonFormat.Parser TYPED = JsonFormat.parser().ignoringUnknownFields();
+
     private JobFields() {}
 
     /** The display name of a job: of a tuning job that of the tuned model. Missing if it has none. */
@@ -36,6 +43,44 @@ public final class JobFields {
         return faults;
     }
 
+    /**
+     * The fields whose values are not of their types.
+     *
+     * @param method the method that the job was given to
+     * @param job the job, normalized
+     * @return what is wrong; empty if nothing is
+     */
+    public static List<BadField> ofAnotherType(ApiMethod method, ObjectNode job) {
+        List<BadField> faults = new ArrayList<>();
+        checkTypes(method.job().getMessageType(), job, method.jobField(), faults);
+        return faults;
+    }
+
+    /** Each field is read alone, so that all faults are found, and the place of each. */
+    private static void checkTypes(Descriptor message, ObjectNode object, String path, List<BadField> faults) {
+        for (FieldDescriptor field : message.getFields()) {
+            String name = field.getJsonName();
+            JsonNode value = object.get(name);
+            if (value == null) {
+                continue;
+            }
+            try {
+                ObjectNode alone = JsonNodeFactory.instance.objectNode();
+                TYPED.merge(alone.<ObjectNode>set(name, value).toString(), DynamicMessage.newBuilder(message));
+            } catch (InvalidProtocolBufferException e) {
+                int before = faults.size();
+                forEachMessage(
+                        field,
+                        value,
+                        path + "." + name,
+                        (inner, at) -> checkTypes(field.getMessageType(), inner, at, faults));
+                if (faults.size() == before) {
+                    faults.add(new BadField(path + "." + name, String.valueOf(e.getMessage())));
+                }
+            }
+        }
+    }
+
     private static void normalize(Descriptor message, ObjectNode object, String path, List<BadField> faults) {
         for (FieldDescriptor field : message.getFields()) {
             String name = field.getJsonName();
@@ -52,26 +97,29 @@ public final class JobFields {
             } else if (isAbsent && behavior.contains(FieldBehavior.REQUIRED)) {
                 faults.add(new BadField(path + "." + name, "is required"));
             } else if (value != null) {
-                into(field, value, path + "." + name, faults);
+                forEachMessage(
+                        field,
+                        value,
+                        path + "." + name,
+                        (inner, at) -> normalize(field.getMessageType(), inner, at, faults));
             }
         }
     }
 
-    private static void into(FieldDescriptor field, JsonNode value, String path, List<BadField> faults) {
-        if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE || field.isMapField()) {
-            return;
-        }
-        Descriptor message = field.getMessageType();
-        if (message.getFile().getPackage().startsWith("google.protobuf")) {
-            return; // has a JSON of its own
+    /** Does something with the message that the value of a field is, or with each message in it, and its path. */
+    private static void forEachMessage(
+            FieldDescriptor field, JsonNode value, String path, BiConsumer<ObjectNode, String> action) {
+        boolean isMessage = field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && !field.isMapField();
+        if (!isMessage || field.getMessageType().getFile().getPackage().startsWith("google.protobuf")) {
+            return; // what is of google.protobuf has a JSON of its own
         }
         if (value instanceof ObjectNode object) {
-            normalize(message, object, path, faults);
+            action.accept(object, path);
         } else if (value instanceof ArrayNode array) {
             Iterator<JsonNode> elements = array.elements();
             for (int i = 0; elements.hasNext(); i++) {
                 if (elements.next() instanceof ObjectNode element) {
-                    normalize(message, element, path + "[" + i + "]", faults);
+                    action.accept(element, path + "[" + i + "]");
                 }
             }
         }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.locks.LockSupport;
 import org.joblifecycle.emulator.api.ApiException;
+import org.joblifecycle.emulator.api.ApiException.BrokenCondition;
 import org.joblifecycle.emulator.api.ApiMethods.Call;
 import org.joblifecycle.emulator.api.DroppedException;
 import org.joblifecycle.emulator.scenario.Fault;
@@ -214,6 +215,16 @@ public final class Emulation {
             throw new NoSuchElementException("there is no job " + name);
         }
         return jobs.fire(job, event, error);
+    }
+
+    /** The error for clients whose request breaks rules of the lifecycle. */
+    public static ApiException refused(String name, Seq<Violation> violations) {
+        return ApiException.failed(
+                JobKind.of(name).map(JobKind::resource).getOrElse("job"),
+                name,
+                violations
+                        .map(violation -> new BrokenCondition(violation.id(), violation.message()))
+                        .asJava());
     }
 
     /**

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import com.google.rpc.Code;
-import io.vavr.collection.Seq;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +28,6 @@ import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.json.TuningJobJson;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
-import org.joblifecycle.transition.Violation;
 import org.joblifecycle.tuning.rule.TuningJobLifecycle;
 
 /** Answers the calls of clients. */
@@ -126,6 +124,7 @@ final class JobCalls {
         }
         ObjectNode fields = given.deepCopy();
         List<BadField> faults = new ArrayList<>(JobFields.normalize(method, fields));
+        faults.addAll(JobFields.ofAnotherType(method, fields));
         if (method.kind() == JobKind.TUNING_JOB) {
             faults.addAll(tuningFaults(fields));
         }
@@ -156,7 +155,9 @@ final class JobCalls {
         String collection = parent(request) + "/" + method.kind().collection() + "/";
         String filtered = request.path("filter").asText();
         Predicate<JsonNode> filter = JobFilter.of(filtered);
-        List<String> mask = mask(request.path("readMask").asText());
+        List<String> mask = mask(request.path("readMask").asText()).stream()
+                .map(path -> path.get(0))
+                .toList();
         int size = size(request.path("pageSize").asInt());
         ArrayNode page = JsonNodeFactory.instance.arrayNode();
         long last = before(request.path("pageToken").asText());
@@ -189,33 +190,45 @@ final class JobCalls {
         }
     }
 
-    private static List<String> mask(String readMask) {
-        return Arrays.stream(readMask.split(",", -1))
-                .map(path -> path.strip().split("\\.", -1)[0])
-                .filter(field -> !field.isEmpty())
-                .map(JobFilter::camel)
+    /** The paths of a mask, each with its names. */
+    private static List<List<String>> mask(String paths) {
+        return Arrays.stream(paths.split(",", -1))
+                .map(String::strip)
+                .filter(path -> !path.isEmpty())
+                .map(path -> Arrays.stream(path.split("\\.", -1))
+                        .map(JobFilter::camel)
+                        .toList())
                 .toList();
+    }
+
+    /** Copies what is at a path, or removes what is there if there is nothing to copy. */
+    private static void copy(JsonNode from, ObjectNode to, List<String> path) {
+        String name = path.get(0);
+        JsonNode value = from.path(name);
+        if (path.size() > 1) {
+            copy(value, to.withObject("/" + name), path.subList(1, path.size()));
+        } else if (value.isMissingNode()) {
+            to.remove(name);
+        } else {
+            to.set(name, value);
+        }
     }
 
     private ObjectNode update(ApiMethod method, ObjectNode request, Duration takes) {
         ObjectNode given = request.withObject("/" + method.jobField()).deepCopy();
         EmulatedJob job = find(method, name(given));
-        List<String> mask = mask(request.path("updateMask").asText());
+        List<List<String>> mask = mask(request.path("updateMask").asText());
         if (mask.isEmpty()) {
             throw ApiException.invalid("updateMask", "is required");
         }
         JobFields.normalize(method, given); // an update need not have all fields
-        jobs.update(job, fields -> {
-                    for (String field : mask) {
-                        if (given.has(field)) {
-                            fields.set(field, given.get(field));
-                        } else {
-                            fields.remove(field);
-                        }
-                    }
-                })
+        List<BadField> faults = JobFields.ofAnotherType(method, given);
+        if (!faults.isEmpty()) {
+            throw ApiException.invalid(faults);
+        }
+        jobs.update(job, fields -> mask.forEach(path -> copy(given, fields, path)))
                 .toEither()
-                .getOrElseThrow(violations -> refused(job, violations));
+                .getOrElseThrow(violations -> Emulation.refused(job.name(), violations));
         return answer(method, takes, job.name(), job.current().json());
     }
 
@@ -253,14 +266,7 @@ final class JobCalls {
     }
 
     private void fire(EmulatedJob job, JobEvent event) {
-        jobs.fire(job, event, null).toEither().getOrElseThrow(violations -> refused(job, violations));
-    }
-
-    private static ApiException refused(EmulatedJob job, Seq<Violation> violations) {
-        return ApiException.of(
-                Code.FAILED_PRECONDITION,
-                "The " + job.kind().resource() + " \"" + job.name() + "\": "
-                        + violations.map(Violation::message).mkString("; "));
+        jobs.fire(job, event, null).toEither().getOrElseThrow(violations -> Emulation.refused(job.name(), violations));
     }
 
     /** What a job has beside the fields that its lifecycle reads. */

@@ -21,7 +21,6 @@ import org.joblifecycle.emulator.scenario.Delay;
 import org.joblifecycle.emulator.scenario.ScenarioFile;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.transition.JobEvent;
-import org.joblifecycle.transition.Violation;
 import org.jspecify.annotations.Nullable;
 
 /** What tests do with the emulator itself, over HTTP, below {@code /_emulator/}. */
@@ -149,9 +148,7 @@ final class AdminApi {
             emulation
                     .fire(name, event(request.path("event").asText()), error(request.path("error")))
                     .toEither()
-                    .getOrElseThrow(violations -> ApiException.of(
-                            Code.FAILED_PRECONDITION,
-                            violations.map(Violation::toString).mkString("; ")));
+                    .getOrElseThrow(violations -> Emulation.refused(name, violations));
         } catch (NoSuchElementException e) {
             throw ApiException.notFound("job", name);
         }
