@@ -78,7 +78,7 @@ public final class VertexEmulator implements AutoCloseable {
     /**
      * Moves a manual clock forward. All that is due on the way happens, in order, before this returns.
      *
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if it is negative, or time would go beyond the year 9999
      */
     public void advance(Duration duration) {
         emulation.advance(duration);
@@ -194,7 +194,7 @@ public final class VertexEmulator implements AutoCloseable {
         /**
          * Time runs so many times as fast.
          *
-         * @throws IllegalArgumentException if it is less than 1
+         * @throws IllegalArgumentException if it is less than 1 or more than a million
          */
         public Settings scaledClock(long scale) {
             EmulatorClock.scaled(scale); // checks it

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.concurrent.locks.LockSupport;
 import org.joblifecycle.emulator.api.ApiException;
 import org.joblifecycle.emulator.api.ApiException.BrokenCondition;
 import org.joblifecycle.emulator.api.ApiMethods.Call;
@@ -75,7 +74,7 @@ public final class Emulation {
     }
 
     private JsonNode answer(Call call, Fault fault) {
-        LockSupport.parkNanos(fault.delay().toNanos());
+        await(fault.delay());
         if (fault.drops()) {
             throw new DroppedException();
         }
@@ -83,6 +82,15 @@ public final class Emulation {
             throw ApiException.of(fault.answer(), "A fault of the emulator.");
         }
         return calls.answer(call, fault);
+    }
+
+    private static void await(Duration delay) {
+        try {
+            Thread.sleep(delay.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the server is stopped
+            throw new DroppedException();
+        }
     }
 
     private void record(Instant time, Call call, Code code) {

@@ -10,6 +10,11 @@ import java.time.InstantSource;
 public final class EmulatorClock implements InstantSource {
     private final long scale;
 
+    /** The last time that JSON can have. */
+    private static final Instant END = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+    private static final long MOST_SCALE = 1_000_000;
+
     private final long startNanos = System.nanoTime();
     private Instant start;
 
@@ -26,11 +31,11 @@ public final class EmulatorClock implements InstantSource {
     /**
      * A clock that starts now and runs so many times as fast.
      *
-     * @throws IllegalArgumentException if it is less than 1
+     * @throws IllegalArgumentException if it is less than 1 or more than a million
      */
     public static EmulatorClock scaled(long scale) {
-        if (scale < 1) {
-            throw new IllegalArgumentException("a clock " + scale + " times as fast: expected at least 1");
+        if (scale < 1 || scale > MOST_SCALE) {
+            throw new IllegalArgumentException("a clock " + scale + " times as fast: expected 1 to " + MOST_SCALE);
         }
         return new EmulatorClock(Instant.now(), scale);
     }
@@ -47,11 +52,22 @@ public final class EmulatorClock implements InstantSource {
 
     @Override
     public synchronized Instant instant() {
-        return start.plusNanos((System.nanoTime() - startNanos) * scale);
+        Instant now =
+                start.plus(Duration.ofNanos(System.nanoTime() - startNanos).multipliedBy(scale));
+        return now.isAfter(END) ? END : now;
     }
 
-    /** Moves a manual clock forward; any other jumps. */
+    /**
+     * Moves a manual clock forward; any other jumps.
+     *
+     * @throws IllegalArgumentException if it is negative, or time would end
+     */
     synchronized void advance(Duration duration) {
+        Duration most = Duration.between(instant(), END);
+        if (duration.isNegative() || duration.compareTo(most) > 0) {
+            throw new IllegalArgumentException("the clock cannot be advanced by " + duration
+                    + ": expected nothing negative, and at most " + most + ", until the end of the year 9999");
+        }
         start = start.plus(duration);
     }
 }

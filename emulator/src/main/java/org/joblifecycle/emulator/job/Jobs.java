@@ -338,12 +338,9 @@ final class Jobs {
     /**
      * Moves the clock forward, stopping at everything that is due on the way.
      *
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if it is negative, or time would end
      */
     synchronized void advance(Duration duration) {
-        if (duration.isNegative()) {
-            throw new IllegalArgumentException("cannot go back by " + duration);
-        }
         clock.advance(duration);
         settle();
     }

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  * @param most at most this
  */
 public record Delay(Duration least, Duration most) {
+    private static final Duration LONGEST = Duration.ofDays(365_000);
+
     /** Not at all. */
     public static final Delay NONE = of(Duration.ZERO);
 
@@ -30,12 +32,15 @@ public record Delay(Duration least, Duration most) {
     /**
      * Checks both.
      *
-     * @throws IllegalArgumentException if one is negative, or the least is more than the most
+     * @throws IllegalArgumentException if one is negative or more than 365,000 days, or the least is more than the most
      */
     public Delay {
         if (requireNonNull(least, "least").isNegative() || least.compareTo(requireNonNull(most, "most")) > 0) {
             throw new IllegalArgumentException(
                     "a delay of " + least + " to " + most + ": expected no negative one, and the shorter one first");
+        }
+        if (most.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("a delay of " + most + ": expected at most " + LONGEST.toDays() + "d");
         }
     }
 
