@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -23,7 +20,6 @@ import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.json.JobJson;
-import org.joblifecycle.json.JobLines;
 import org.joblifecycle.transition.JobAuditor;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
@@ -129,18 +125,5 @@ class RandomScenariosTest extends RestFixture {
         seen.add(job.state());
         Seq<Violation> violations = poller.observe(job).violations();
         assertTrue(violations.isEmpty(), () -> violations.mkString("\n"));
-    }
-
-    private static int findings(String dump) throws IOException {
-        JobAuditor authority = JobAuditor.authority();
-        int findings = 0;
-        try (JobLines lines = new JobLines(new ByteArrayInputStream(dump.getBytes(StandardCharsets.UTF_8)))) {
-            while (lines.hasNext()) {
-                findings +=
-                        authority.observe(lines.next().job().get()).violations().size();
-            }
-        }
-        assertEquals(JOBS, authority.jobCount());
-        return findings;
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,10 +15,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.joblifecycle.emulator.api.Action;
 import org.joblifecycle.emulator.api.ApiMethods;
 import org.joblifecycle.job.JobKind;
+import org.joblifecycle.json.JobLines;
+import org.joblifecycle.transition.JobAuditor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -126,5 +130,18 @@ abstract class RestFixture {
             case STRING -> JSON.getNodeFactory().textNode("x");
             default -> JSON.getNodeFactory().numberNode(1);
         };
+    }
+
+    // What an authority finds in a dump.
+    static int findings(String dump) throws IOException {
+        JobAuditor authority = JobAuditor.authority();
+        int findings = 0;
+        try (JobLines lines = new JobLines(new ByteArrayInputStream(dump.getBytes(StandardCharsets.UTF_8)))) {
+            while (lines.hasNext()) {
+                findings +=
+                        authority.observe(lines.next().job().get()).violations().size();
+            }
+        }
+        return findings;
     }
 }

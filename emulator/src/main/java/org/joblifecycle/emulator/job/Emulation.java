@@ -218,11 +218,13 @@ public final class Emulation {
      * @throws NoSuchElementException if there is no such job
      */
     public Validation<Seq<Violation>, JobSnapshot> fire(String name, JobEvent event, @Nullable JobError error) {
-        EmulatedJob job = jobs.find(name);
-        if (job == null) {
-            throw new NoSuchElementException("there is no job " + name);
+        synchronized (jobs) { // what is found is still there when the event happens to it
+            EmulatedJob job = jobs.find(name);
+            if (job == null) {
+                throw new NoSuchElementException("there is no job " + name);
+            }
+            return jobs.fire(job, event, error);
         }
-        return jobs.fire(job, event, error);
     }
 
     /** The error for clients whose request breaks rules of the lifecycle. */

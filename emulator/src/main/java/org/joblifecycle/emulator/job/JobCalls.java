@@ -56,14 +56,25 @@ final class JobCalls {
         ApiMethod method = call.method();
         ObjectNode request = call.request();
         return switch (method.action()) {
-            case CREATE -> create(method, request, fault.operation());
             case GET -> read(find(method, name(request)), fault);
             case LIST -> list(method, request, fault);
-            case UPDATE -> update(method, request, fault.operation());
-            case DELETE -> delete(method, request, fault.operation());
+            default -> {
+                synchronized (jobs) { // what is found is still there when it is changed
+                    yield write(method, request, fault.operation());
+                }
+            }
+        };
+    }
+
+    private ObjectNode write(ApiMethod method, ObjectNode request, Duration takes) {
+        return switch (method.action()) {
+            case CREATE -> create(method, request, takes);
+            case UPDATE -> update(method, request, takes);
+            case DELETE -> delete(method, request, takes);
             case CANCEL -> cancel(method, request);
             case PAUSE -> fired(method, request, JobEvent.PAUSE);
             case RESUME -> fired(method, request, JobEvent.START);
+            default -> throw new IllegalArgumentException(method + " writes nothing");
         };
     }
 
