@@ -211,4 +211,14 @@ class LauncherTest {
                 new Result(2, "", "job-lifecycle: needs a JDK, 17 or later: set JAVA_HOME, or put java on the PATH\n"),
                 result);
     }
+
+    @Test
+    @Order(9)
+    void theEmulatorIsBuiltOnItsOwnFirstUse() throws Exception {
+        Result first = launch("emulator", "--help");
+        assertEquals("job-lifecycle: building the emulator (first use)...\n", first.err());
+        assertTrue(first.out().startsWith("Usage: job-lifecycle emulator "), first.out());
+        assertEquals(new Result(0, first.out(), ""), launch("emulator", "--help"));
+        assertEquals(audited(), launch("check", "--format", "json", FLEET), "the command line is not built again");
+    }
 }

@@ -13,12 +13,14 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.joblifecycle.emulator.scenario.Fault;
 import org.joblifecycle.emulator.scenario.Match;
+import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.JobTransition;
 import org.junit.jupiter.api.Test;
@@ -233,6 +235,38 @@ class AdminApiTest extends RestFixture {
         assertEquals(first, ok("GET", "/_emulator/jobs", "").at("/jobs/1/name").asText());
     }
 
+    // Its JSON has jobState, and status in place of error.
+    @Test
+    void aNotebookJobIsShownAsAnyOther() throws Exception {
+        String name = create(JobKind.NOTEBOOK_EXECUTION_JOB, "d").path("name").asText();
+        assertEquals(
+                "JOB_STATE_PENDING",
+                ok("GET", "/_emulator/jobs", "").at("/jobs/0/state").asText());
+        JsonNode failed = ok(
+                "POST",
+                "/_emulator/jobs/" + name + ":fire",
+                "{\"event\":\"FAIL\",\"error\":{\"code\":8,\"message\":\"m\"}}");
+        assertEquals("FAILED", failed.path("state").asText());
+        assertEquals("8 (RESOURCE_EXHAUSTED) m", failed.path("error").asText());
+        assertEquals("JOB_STATE_FAILED", failed.at("/job/jobState").asText());
+        assertEquals("m", failed.at("/job/status/message").asText());
+        String jobs = PARENT + "notebookExecutionJobs?filter=";
+        assertEquals(
+                1,
+                ok("GET", jobs + "state%3DJOB_STATE_FAILED", "")
+                        .path("notebookExecutionJobs")
+                        .size());
+        assertEquals(
+                0,
+                ok("GET", jobs + "job_state%3DJOB_STATE_QUEUED", "")
+                        .path("notebookExecutionJobs")
+                        .size());
+        emulator.add(Fault.onAll().state("JOB_STATE_ARCHIVED"));
+        assertEquals(
+                "JOB_STATE_ARCHIVED",
+                ok("GET", "/v1/" + name, "").path("jobState").asText());
+    }
+
     @Test
     void theGraphIsThatOfTheLifecycle() throws Exception {
         JsonNode graph = ok("GET", "/_emulator/graph", "");
@@ -291,6 +325,9 @@ class AdminApiTest extends RestFixture {
             assertEquals(200, send("GET", file, "").statusCode(), file);
         }
         error(404, "GET", "/other.js", "");
+        HttpResponse<String> head = send("HEAD", "/", "");
+        assertEquals(200, head.statusCode());
+        assertEquals("", head.body());
     }
 
     @Test

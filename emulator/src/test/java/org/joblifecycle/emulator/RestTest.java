@@ -105,6 +105,15 @@ class RestTest extends RestFixture {
     }
 
     @Test
+    void aListThatIsRequiredMustNotBeEmpty() throws Exception {
+        JsonNode error = error(
+                400, "POST", PARENT + "customJobs", "{\"displayName\":\"d\",\"jobSpec\":{\"workerPoolSpecs\":[]}}");
+        assertEquals(
+                "customJob.jobSpec.workerPoolSpecs: is required",
+                error.path("message").asText());
+    }
+
+    @Test
     void fieldsOfAnotherTypeAreRefusedAllAtOnce() throws Exception {
         JsonNode error = error(
                 400,

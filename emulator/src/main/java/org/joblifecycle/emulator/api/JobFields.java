@@ -16,6 +16,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.joblifecycle.emulator.api.ApiException.BadField;
+import org.joblifecycle.job.JobField;
+import org.joblifecycle.job.JobKind;
 
 /** The fields of a job in a request. Both spellings are taken, and what Google's descriptors do not know is kept. */
 public final class JobFields {
@@ -27,6 +29,12 @@ public final class JobFields {
     public static JsonNode displayName(JsonNode job) {
         JsonNode name = job.path("displayName");
         return name.isMissingNode() ? job.path("tunedModelDisplayName") : name;
+    }
+
+    /** The state of a job, under the name that it has in its kind. Missing if it has none. */
+    public static JsonNode state(JsonNode job) {
+        JsonNode state = job.path(JobField.STATE.wireName());
+        return state.isMissingNode() ? job.path(JobField.STATE.wireName(JobKind.NOTEBOOK_EXECUTION_JOB)) : state;
     }
 
     /**
@@ -91,7 +99,8 @@ public final class JobFields {
             JsonNode value = object.get(name);
             boolean isAbsent = value == null
                     || value.isNull()
-                    || (value.isTextual() && value.asText().isEmpty());
+                    || (value.isTextual() && value.asText().isEmpty())
+                    || (value.isArray() && value.isEmpty());
             if (behavior.contains(FieldBehavior.OUTPUT_ONLY) || (value != null && value.isNull())) {
                 object.remove(name);
             } else if (isAbsent && behavior.contains(FieldBehavior.REQUIRED)) {

@@ -205,6 +205,11 @@ public final class Emulation {
      */
     public record Happened(Instant time, @Nullable JobEvent event, JobSnapshot snapshot) {}
 
+    /** What the lifecycle knows of a job; nothing if there is no such job. */
+    public Option<JobSnapshot> snapshot(String name) {
+        return Option.of(jobs.find(name)).map(job -> job.current().snapshot());
+    }
+
     /** The whole job as clients read it; nothing if there is none. */
     public Option<ObjectNode> json(String name) {
         return Option.of(jobs.find(name)).map(job -> job.current().json());

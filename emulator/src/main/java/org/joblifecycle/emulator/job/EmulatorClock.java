@@ -5,8 +5,12 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 
-/** The emulator's time: that of the machine, a multiple of it, or one that only moves when it is told to. Thread-safe. */
+/**
+ * The emulator's time: that of the machine, a multiple of it, or one that only moves when it is told to. It has microseconds, as the
+ * times of Vertex AI have. Thread-safe.
+ */
 public final class EmulatorClock implements InstantSource {
     private final long scale;
 
@@ -54,7 +58,7 @@ public final class EmulatorClock implements InstantSource {
     public synchronized Instant instant() {
         Instant now =
                 start.plus(Duration.ofNanos(System.nanoTime() - startNanos).multipliedBy(scale));
-        return now.isAfter(END) ? END : now;
+        return (now.isAfter(END) ? END : now).truncatedTo(ChronoUnit.MICROS);
     }
 
     /**

@@ -23,6 +23,7 @@ import org.joblifecycle.emulator.api.ApiMethods;
 import org.joblifecycle.emulator.api.ApiMethods.Call;
 import org.joblifecycle.emulator.api.JobFields;
 import org.joblifecycle.emulator.scenario.Fault;
+import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.json.TuningJobJson;
@@ -88,7 +89,7 @@ final class JobCalls {
         EmulatedJob.Entry seen =
                 fault.stale().isZero() ? job.current() : job.at(jobs.time().minus(fault.stale()));
         ObjectNode json = seen.json();
-        return fault.state() == null ? json : json.put("state", fault.state());
+        return fault.state() == null ? json : json.put(JobField.STATE.wireName(job.kind()), fault.state());
     }
 
     private static String name(ObjectNode request) {

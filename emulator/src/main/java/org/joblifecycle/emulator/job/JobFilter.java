@@ -28,6 +28,7 @@ final class JobFilter {
             "base_model",
             "model",
             "state",
+            "job_state",
             "create_time",
             "start_time",
             "end_time",
@@ -174,7 +175,11 @@ final class JobFilter {
             return job.path("labels").path(field.substring("labels.".length()));
         }
         String json = camel(snake(field));
-        return json.equals("displayName") ? JobFields.displayName(job) : job.path(json);
+        return switch (json) {
+            case "displayName" -> JobFields.displayName(job);
+            case "state", "jobState" -> JobFields.state(job);
+            default -> job.path(json);
+        };
     }
 
     static String camel(String field) {

@@ -17,11 +17,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.joblifecycle.emulator.api.Action;
 import org.joblifecycle.job.JobError;
+import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.transition.JobEvent;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,11 @@ import org.jspecify.annotations.Nullable;
  * @param faults in the order of the file
  */
 public record ScenarioFile(Seq<Scenario> scenarios, Seq<Fault> faults) {
+    /** The names of the fields that the lifecycle reads, in the JSON of all kinds. */
+    private static final Set<String> LIFECYCLE = Array.of(JobField.values())
+            .flatMap(field -> Array.of(JobKind.values()).map(field::wireName))
+            .toJavaSet();
+
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     /**
@@ -250,6 +257,11 @@ public record ScenarioFile(Seq<Scenario> scenarios, Seq<Fault> faults) {
                 return null;
             }
             if (node instanceof ObjectNode object) {
+                object.fieldNames().forEachRemaining(name -> {
+                    if (LIFECYCLE.contains(name)) {
+                        faults.add(path + "." + name + ": is decided by the lifecycle");
+                    }
+                });
                 return object;
             }
             faults.add(path + ": expected fields of the job");

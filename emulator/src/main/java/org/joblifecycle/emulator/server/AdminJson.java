@@ -10,6 +10,7 @@ import org.joblifecycle.emulator.api.ApiException;
 import org.joblifecycle.emulator.api.JobFields;
 import org.joblifecycle.emulator.job.Emulation;
 import org.joblifecycle.emulator.job.Journal;
+import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.JobTransition;
@@ -60,7 +61,7 @@ final class AdminJson {
         return object().put("name", name)
                 .put("kind", JobKind.of(name).map(JobKind::resource).getOrElse(""))
                 .put("displayName", JobFields.displayName(job).asText())
-                .put("state", job.path("state").asText());
+                .put("state", JobFields.state(job).asText());
     }
 
     /**
@@ -71,6 +72,13 @@ final class AdminJson {
     ObjectNode job(String name) {
         ObjectNode answer = object();
         answer.set("job", emulation.json(name).getOrElseThrow(() -> ApiException.notFound("job", name)));
+        emulation.snapshot(name).forEach(job -> {
+            answer.put("state", job.state().name());
+            JobError error = job.error();
+            if (error != null) {
+                answer.put("error", error.codeAndName() + " " + error.message());
+            }
+        });
         ArrayNode events = answer.putArray("permittedEvents");
         emulation.permittedEvents(name).forEach(event -> events.add(event.name()));
         ArrayNode history = answer.putArray("history");

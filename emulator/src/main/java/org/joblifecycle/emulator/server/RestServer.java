@@ -37,6 +37,7 @@ public final class RestServer implements AutoCloseable {
             "/(?:v1|v1beta1)/(projects/[^/]+/locations/[^/]+)(?:/operations|(/operations/[^/:]+)(:cancel|:wait)?)");
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final int NO_BODY = -1;
     private static final int BACKLOG = 1000;
 
     /** More calls at once are closed without an answer. */
@@ -116,6 +117,10 @@ public final class RestServer implements AutoCloseable {
 
     private static void send(HttpExchange exchange, int status, Answer answer) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", answer.type());
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(status, NO_BODY);
+            return;
+        }
         exchange.sendResponseHeaders(status, answer.bytes().length);
         exchange.getResponseBody().write(answer.bytes());
     }

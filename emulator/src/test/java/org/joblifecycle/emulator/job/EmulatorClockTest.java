@@ -18,6 +18,8 @@ class EmulatorClockTest {
         clock.advance(Duration.ofMillis(1500));
         assertEquals(NOON.plusMillis(1500), clock.instant());
         assertEquals(0, clock.scale());
+        clock.advance(Duration.ofNanos(1));
+        assertEquals(NOON.plusMillis(1500), clock.instant(), "microseconds, as Vertex AI has");
     }
 
     @Test

@@ -79,6 +79,7 @@ class ScenarioFileTest {
                 "scenarios: [{steps: [ENQUEUE, {choose: [{weight: 0, steps: []}]}]}] | scenarios[0].steps[1].choose[0].weight: 0: expected",
                 "scenarios: [{match: {kind: Custom}, steps: [ENQUEUE]}] | scenarios[0].match.kind: \"Custom\": expected one of TuningJob",
                 "faults: [{answer: 503}] | faults[0].answer: 503: expected one of CANCELLED",
+                "scenarios: [{steps: [{event: ENQUEUE, set: {state: x}}]}] | scenarios[0].steps[0].set.state: is decided by the lifecycle",
                 "faults: [{times: 0}] | faults[0]: times is 0: expected at least 1",
                 "faults: [{times: often}] | faults[0].times: \"often\": expected a number",
                 "faults: [{probability: 1.5}] | faults[0]: the probability is 1.5: expected more than 0, and at most 1",

@@ -150,7 +150,7 @@ function showEvents(name, events) {
 function fire(name, event) {
   return attempt(async () => {
     const answer = await call('POST', `jobs/${path(name)}:fire`, {event});
-    say(`${event}: the job is ${short(answer.job.state)} now.`);
+    say(`${event}: the job is ${answer.state} now.`);
     if (name === selected) {
       show(answer);
     }
@@ -186,9 +186,9 @@ function show(answer) {
   byId('job-title').textContent = job.displayName || job.tunedModelDisplayName || job.name.split('/').pop();
   byId('job-name').textContent = job.name;
   const state = byId('state');
-  state.textContent = short(job.state);
-  state.dataset.group = group(short(job.state));
-  byId('error').textContent = job.error ? `code ${job.error.code ?? 0} ${job.error.message ?? ''}` : '';
+  state.textContent = answer.state;
+  state.dataset.group = group(answer.state);
+  byId('error').textContent = answer.error ?? '';
   showEvents(job.name, permittedEvents);
   graph.show(history, group);
   showHistory(history);
