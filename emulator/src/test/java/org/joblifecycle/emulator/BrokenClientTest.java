@@ -119,12 +119,12 @@ class BrokenClientTest extends RestFixture {
         error(404, "GET", path.formatted(name.substring(name.lastIndexOf('/') + 1)), "");
     }
 
-    // The tests give a client three seconds, by a property of the JDK's server.
+    // The tests give a client ten seconds, by a property of the JDK's server.
     @Test
     void aClientThatIsTooSlowIsCutOff() throws Exception {
         try (Socket socket = connect()) {
             socket.getOutputStream().write("GET /v1/x HTTP/1.1\r\nHo".getBytes(US_ASCII));
-            socket.setSoTimeout(30_000);
+            socket.setSoTimeout(60_000);
             assertEquals(-1, socket.getInputStream().read());
         }
         create();
