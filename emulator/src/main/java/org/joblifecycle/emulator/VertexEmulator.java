@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.joblifecycle.emulator.api.ApiException;
 import org.joblifecycle.emulator.job.Emulation;
@@ -44,13 +45,14 @@ public final class VertexEmulator implements AutoCloseable {
     private final GrpcServer grpc;
 
     private VertexEmulator(Settings settings) throws IOException {
-        emulation = new Emulation(settings.clock.get(), settings.seed, settings.scenarios);
-        settings.faults.forEach(emulation::add);
-        rest = new RestServer(new InetSocketAddress(settings.host, settings.restPort), emulation);
+        // Both load many classes: at the same time, it takes two thirds of the time.
+        CompletableFuture<Emulation> emulating = CompletableFuture.supplyAsync(settings::emulation);
+        grpc = new GrpcServer(new InetSocketAddress(settings.host, settings.grpcPort), emulating::join);
+        emulation = emulating.join();
         try {
-            grpc = new GrpcServer(new InetSocketAddress(settings.host, settings.grpcPort), emulation);
+            rest = new RestServer(new InetSocketAddress(settings.host, settings.restPort), emulation);
         } catch (IOException e) {
-            rest.close();
+            grpc.close();
             throw e;
         }
     }
@@ -236,6 +238,12 @@ public final class VertexEmulator implements AutoCloseable {
             scenarios = file.scenarios();
             faults = file.faults();
             return this;
+        }
+
+        private Emulation emulation() {
+            Emulation emulation = new Emulation(clock.get(), seed, scenarios);
+            faults.forEach(emulation::add);
+            return emulation;
         }
 
         /**

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.Empty;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 // The methods over gRPC, without a client of Google's: all that their descriptors have.
 class GrpcTest extends RestFixture {
@@ -64,7 +66,7 @@ class GrpcTest extends RestFixture {
     }
 
     static Stream<ApiMethod> lists() {
-        return ApiMethods.ALL.stream().filter(method -> method.action() == Action.LIST);
+        return ApiMethods.all().stream().filter(method -> method.action() == Action.LIST);
     }
 
     @ParameterizedTest
@@ -90,7 +92,7 @@ class GrpcTest extends RestFixture {
     void whatALifecycleRefusesHasAllRulesAsDetails() throws Exception {
         String name = create();
         emulator.advance(java.time.Duration.ofMinutes(1));
-        MethodDescriptor cancel = ApiMethods.ALL.stream()
+        MethodDescriptor cancel = ApiMethods.all().stream()
                 .filter(method -> method.toString().equals("JobService.CancelCustomJob"))
                 .findFirst()
                 .orElseThrow()
@@ -107,5 +109,31 @@ class GrpcTest extends RestFixture {
                 error(400, "POST", "/v1/" + name + ":cancel", "{}")
                         .at("/details/0/violations/0/description")
                         .asText());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "google.cloud.aiplatform.v1.JobService/DeleteEverything",
+                "google.cloud.aiplatform.v1.EndpointService/GetEndpoint",
+                "google.cloud.aiplatform.v2.JobService/GetCustomJob",
+                "other/Method",
+                "other",
+            })
+    void anotherMethodIsUnimplemented(String name) {
+        DynamicMessage empty = DynamicMessage.getDefaultInstance(Empty.getDescriptor());
+        StatusRuntimeException refused = assertThrows(
+                StatusRuntimeException.class,
+                () -> ClientCalls.blockingUnaryCall(
+                        channel,
+                        io.grpc.MethodDescriptor.<DynamicMessage, DynamicMessage>newBuilder()
+                                .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+                                .setFullMethodName(name)
+                                .setRequestMarshaller(ProtoUtils.marshaller(empty))
+                                .setResponseMarshaller(ProtoUtils.marshaller(empty))
+                                .build(),
+                        CallOptions.DEFAULT,
+                        empty));
+        assertEquals(Status.Code.UNIMPLEMENTED, refused.getStatus().getCode());
     }
 }

@@ -82,7 +82,7 @@ abstract class RestFixture {
             request.putObject("supervisedTuningSpec").put("trainingDatasetUri", "gs://b/t");
         }
         String parent = PARENT + kind.collection();
-        Descriptor type = ApiMethods.ALL.stream()
+        Descriptor type = ApiMethods.all().stream()
                 .filter(method -> method.action() == Action.CREATE && method.kind() == kind)
                 .flatMap(method -> method.descriptor().getInputType().getFields().stream())
                 .filter(field -> field.getJavaType() == FieldDescriptor.JavaType.MESSAGE)

@@ -6,29 +6,62 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The methods that are emulated: those of the job services of both versions that do something with a job. */
+/**
+ * The methods that are emulated: those of the job services that do something with a job. The descriptors of a version are loaded when it
+ * is asked for, which takes a quarter of a second.
+ */
 public final class ApiMethods {
-    private static final List<FileDescriptor> FILES = List.of(
-            com.google.cloud.aiplatform.v1.GenAiTuningServiceProto.getDescriptor(),
-            com.google.cloud.aiplatform.v1.JobServiceProto.getDescriptor(),
-            com.google.cloud.aiplatform.v1.NotebookServiceProto.getDescriptor(),
-            com.google.cloud.aiplatform.v1beta1.GenAiTuningServiceProto.getDescriptor(),
-            com.google.cloud.aiplatform.v1beta1.JobServiceProto.getDescriptor(),
-            com.google.cloud.aiplatform.v1beta1.NotebookServiceProto.getDescriptor());
-
-    /** All of them. */
-    public static final List<ApiMethod> ALL = FILES.stream()
-            .flatMap(file -> file.getServices().stream())
-            .flatMap(service -> service.getMethods().stream())
-            .flatMap(method -> ApiMethod.of(method).stream())
-            .toList();
+    /** The versions of the API, as paths and packages name them. */
+    public static final List<String> VERSIONS = List.of("v1", "v1beta1");
 
     private ApiMethods() {}
+
+    private static final class V1 {
+        static final List<ApiMethod> METHODS = of(
+                com.google.cloud.aiplatform.v1.GenAiTuningServiceProto.getDescriptor(),
+                com.google.cloud.aiplatform.v1.JobServiceProto.getDescriptor(),
+                com.google.cloud.aiplatform.v1.NotebookServiceProto.getDescriptor());
+    }
+
+    private static final class V1Beta1 {
+        static final List<ApiMethod> METHODS = of(
+                com.google.cloud.aiplatform.v1beta1.GenAiTuningServiceProto.getDescriptor(),
+                com.google.cloud.aiplatform.v1beta1.JobServiceProto.getDescriptor(),
+                com.google.cloud.aiplatform.v1beta1.NotebookServiceProto.getDescriptor());
+    }
+
+    private static List<ApiMethod> of(FileDescriptor... files) {
+        return Arrays.stream(files)
+                .flatMap(file -> file.getServices().stream())
+                .flatMap(service -> service.getMethods().stream())
+                .flatMap(method -> ApiMethod.of(method).stream())
+                .toList();
+    }
+
+    /** The methods of a version; none if there is no such version. */
+    public static List<ApiMethod> ofVersion(String version) {
+        return switch (version) {
+            case "v1" -> V1.METHODS;
+            case "v1beta1" -> V1Beta1.METHODS;
+            default -> List.of();
+        };
+    }
+
+    /** The methods of all versions. */
+    public static List<ApiMethod> all() {
+        return VERSIONS.stream().flatMap(version -> ofVersion(version).stream()).toList();
+    }
+
+    /** Those of the version that a path begins with. */
+    private static List<ApiMethod> ofPath(String path) {
+        return ofVersion(path.split("/", 3)[1]);
+    }
 
     /** A method, and the request that it gets: the JSON of its request message. */
     public record Call(ApiMethod method, ObjectNode request) {}
@@ -44,7 +77,7 @@ public final class ApiMethods {
      * @throws ApiException if a parameter cannot be understood
      */
     public static Optional<Call> ofRest(String verb, String path, Map<String, String> query, ObjectNode body) {
-        for (ApiMethod method : ALL) {
+        for (ApiMethod method : ofPath(path)) {
             if (method.verb().equals(verb)) {
                 String value = method.match(path);
                 if (value != null) {
@@ -57,7 +90,7 @@ public final class ApiMethods {
 
     /** The verbs that are allowed at this path; none if there is no such path. */
     public static List<String> verbs(String path) {
-        return ALL.stream()
+        return ofPath(path).stream()
                 .filter(method -> method.match(path) != null)
                 .map(ApiMethod::verb)
                 .distinct()

@@ -18,6 +18,7 @@ import java.util.function.BiConsumer;
 import org.joblifecycle.emulator.api.ApiException.BadField;
 import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobKind;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a job in a request. Both spellings are taken, and what Google's descriptors do not know is kept. */
 public final class JobFields {
@@ -59,9 +60,21 @@ public final class JobFields {
      * @return what is wrong; empty if nothing is
      */
     public static List<BadField> ofAnotherType(ApiMethod method, ObjectNode job) {
+        Descriptor message = method.job().getMessageType();
         List<BadField> faults = new ArrayList<>();
-        checkTypes(method.job().getMessageType(), job, method.jobField(), faults);
+        if (fault(message, job) != null) {
+            checkTypes(message, job, method.jobField(), faults);
+        }
         return faults;
+    }
+
+    private static @Nullable String fault(Descriptor message, ObjectNode json) {
+        try {
+            TYPED.merge(json.toString(), DynamicMessage.newBuilder(message));
+            return null;
+        } catch (InvalidProtocolBufferException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     /** Each field is read alone, so that all faults are found, and the place of each. */
@@ -72,10 +85,9 @@ public final class JobFields {
             if (value == null) {
                 continue;
             }
-            try {
-                ObjectNode alone = JsonNodeFactory.instance.objectNode();
-                TYPED.merge(alone.<ObjectNode>set(name, value).toString(), DynamicMessage.newBuilder(message));
-            } catch (InvalidProtocolBufferException e) {
+            ObjectNode alone = JsonNodeFactory.instance.objectNode();
+            String fault = fault(message, alone.set(name, value));
+            if (fault != null) {
                 int before = faults.size();
                 forEachMessage(
                         field,
@@ -83,7 +95,7 @@ public final class JobFields {
                         path + "." + name,
                         (inner, at) -> checkTypes(field.getMessageType(), inner, at, faults));
                 if (faults.size() == before) {
-                    faults.add(new BadField(path + "." + name, String.valueOf(e.getMessage())));
+                    faults.add(new BadField(path + "." + name, fault));
                 }
             }
         }

@@ -86,9 +86,9 @@ final class JobCalls {
     }
 
     private ObjectNode seen(EmulatedJob job, Fault fault) {
-        EmulatedJob.Entry seen =
-                fault.stale().isZero() ? job.current() : job.at(jobs.time().minus(fault.stale()));
-        ObjectNode json = seen.json();
+        ObjectNode json = fault.stale().isZero()
+                ? tree(job.json())
+                : job.at(jobs.time().minus(fault.stale())).json();
         return fault.state() == null ? json : json.put(JobField.STATE.wireName(job.kind()), fault.state());
     }
 
@@ -246,7 +246,7 @@ final class JobCalls {
 
     private ObjectNode delete(ApiMethod method, ObjectNode request, Duration takes) {
         EmulatedJob job = find(method, name(request));
-        if (!job.current().snapshot().state().isTerminal() && canBeCancelled(job.kind())) {
+        if (!job.current().snapshot().state().isTerminal() && canBeCancelled(method)) {
             throw ApiException.of(
                     Code.FAILED_PRECONDITION,
                     "The " + job.kind().resource() + " \"" + job.name() + "\" is in state "
@@ -256,8 +256,9 @@ final class JobCalls {
         return answer(method, takes, job.name(), JsonNodeFactory.instance.objectNode());
     }
 
-    private static boolean canBeCancelled(JobKind kind) {
-        return ApiMethods.ALL.stream().anyMatch(method -> method.kind() == kind && method.action() == Action.CANCEL);
+    private static boolean canBeCancelled(ApiMethod of) {
+        return ApiMethods.ofVersion(of.version()).stream()
+                .anyMatch(method -> method.kind() == of.kind() && method.action() == Action.CANCEL);
     }
 
     /** Cancelling is a request: it is fulfilled if the job is being cancelled already. */
@@ -283,12 +284,16 @@ final class JobCalls {
 
     /** What a job has beside the fields that its lifecycle reads. */
     static ObjectNode fields(String json, JobSnapshot snapshot) {
+        ObjectNode fields = tree(json);
+        EmulatedJob.lifecycleFields(snapshot).fieldNames().forEachRemaining(fields::remove);
+        return fields;
+    }
+
+    private static ObjectNode tree(String json) {
         try {
-            ObjectNode fields = (ObjectNode) JSON.readTree(json);
-            EmulatedJob.lifecycleFields(snapshot).fieldNames().forEachRemaining(fields::remove);
-            return fields;
+            return (ObjectNode) JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new AssertionError("JobJson has read it", e);
+            throw new AssertionError("it was written or read as JSON before", e);
         }
     }
 
