@@ -193,6 +193,17 @@ class JobStreamTest {
                 messages(utf8("{\"error\":{}}")));
     }
 
+    @Test
+    void aByteThatBeginsNoCharacterIsNotAscii() {
+        byte[] json = utf8("[{\"a\":~}]");
+        json[6] = (byte) 0x80;
+        assertEquals(
+                List.of(
+                        "1 malformed-json: the input cannot be read on: not JSON at column 7: found a character that is not ASCII,"
+                                + " expected a value"),
+                messages(json));
+    }
+
     static Stream<Arguments> broken() {
         return Stream.of(
                 Arguments.of("[\n {", 2, "the JSON breaks off at column 3"),

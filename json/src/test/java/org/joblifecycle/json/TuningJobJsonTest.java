@@ -289,6 +289,14 @@ class TuningJobJsonTest {
         assertEquals(json.formatted(written), TuningJobJson.write(read(json.formatted(read))));
     }
 
+    @Test
+    void anIntegerOf32BitsIsANumberOrAStringAndWrittenAsANumber() {
+        for (String read : List.of("5", "\"5\"", "5.0", "\"5e0\"")) {
+            assertEquals(
+                    "{\"error\":{\"code\":5}}", TuningJobJson.write(read("{\"error\":{\"code\":" + read + "}}")), read);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1e400", "\"-1e400\"", "\"inf\"", "\"nan\"", "\"\"", "true", "\"0x1p3\"", "\"1d\""})
     void anythingElseIsNotADouble(String value) {
