@@ -69,12 +69,17 @@ public final class VertexEmulator implements AutoCloseable {
 
     /** The base URL of the REST API, such as {@code http://127.0.0.1:9020}. */
     public String restUrl() {
-        return "http://" + rest.host() + ":" + rest.port();
+        return "http://" + inUrl(rest.host()) + ":" + rest.port();
     }
 
     /** The target of gRPC clients, such as {@code 127.0.0.1:9010}; they use plaintext. */
     public String grpcTarget() {
-        return rest.host() + ":" + grpc.port();
+        return inUrl(rest.host()) + ":" + grpc.port();
+    }
+
+    /** An address as URLs have it. */
+    static String inUrl(String address) {
+        return address.contains(":") ? "[" + address + "]" : address;
     }
 
     /**

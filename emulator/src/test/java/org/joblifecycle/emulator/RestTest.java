@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.rpc.Code;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +21,7 @@ import org.joblifecycle.job.JobKind;
 import org.joblifecycle.transition.JobEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -102,6 +104,31 @@ class RestTest extends RestFixture {
         error(400, "GET", PARENT + "customJobs?pageSize=-1", "");
         error(400, "GET", PARENT + "customJobs?pageToken=x", "");
         error(404, "GET", PARENT + "operations/7", "");
+    }
+
+    @Test
+    void eachFaultOfATuningJobIsSaidOnce() throws Exception {
+        JsonNode error = error(
+                400,
+                "POST",
+                PARENT + "tuningJobs",
+                "{\"baseModel\":7,\"labels\":\"x\",\"supervisedTuningSpec\":{\"hyperParameters\":{\"epochCount\":\"many\"}}}");
+        List<String> fields = new ArrayList<>();
+        error.at("/details/0/fieldViolations")
+                .forEach(fault -> fields.add(fault.path("field").asText()));
+        assertEquals(fields.stream().distinct().toList(), fields);
+        assertTrue(
+                fields.containsAll(List.of(
+                        "tuningJob.supervisedTuningSpec.trainingDatasetUri",
+                        "tuningJob.labels",
+                        "tuningJob.supervisedTuningSpec.hyperParameters.epochCount")),
+                fields.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1,127.0.0.1", "0:0:0:0:0:0:0:1,[0:0:0:0:0:0:0:1]"})
+    void anAddressOfIPv6IsInBracketsInUrls(String address, String inUrl) {
+        assertEquals(inUrl, VertexEmulator.inUrl(address));
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import com.google.rpc.Code;
+import io.vavr.collection.Vector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -135,13 +136,12 @@ final class JobCalls {
             throw ApiException.invalid(field, "is required");
         }
         ObjectNode fields = given.deepCopy();
-        List<BadField> faults = new ArrayList<>(JobFields.normalize(method, fields));
-        faults.addAll(JobFields.ofAnotherType(method, fields));
-        if (method.kind() == JobKind.TUNING_JOB) {
-            faults.addAll(tuningFaults(fields));
-        }
+        Vector<BadField> faults = Vector.ofAll(JobFields.normalize(method, fields))
+                .appendAll(method.kind() == JobKind.TUNING_JOB ? tuningFaults(fields) : List.of())
+                .appendAll(JobFields.ofAnotherType(method, fields))
+                .distinctBy(BadField::field);
         if (!faults.isEmpty()) {
-            throw ApiException.invalid(faults);
+            throw ApiException.invalid(faults.asJava());
         }
         String id = request.path(field + "Id").asText();
         if (!id.isEmpty() && !ID.matcher(id).matches()) {
