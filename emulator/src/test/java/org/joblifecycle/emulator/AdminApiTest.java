@@ -344,6 +344,9 @@ class AdminApiTest extends RestFixture {
         JsonNode done = ok("GET", "/v1/" + operation, "");
         assertTrue(done.path("done").asBoolean());
         assertEquals(
+                NOON.plusSeconds(60).toString(),
+                done.at("/metadata/genericMetadata/createTime").asText());
+        assertEquals(
                 "type.googleapis.com/google.protobuf.Empty",
                 done.at("/response/@type").asText());
         assertEquals(done, ok("GET", PARENT + "operations", "").at("/operations/0"));

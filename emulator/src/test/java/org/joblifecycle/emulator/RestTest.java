@@ -1,6 +1,7 @@
 package org.joblifecycle.emulator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -132,6 +133,52 @@ class RestTest extends RestFixture {
     }
 
     @Test
+    void numbersAreWrittenAsTheServiceDoes() throws Exception {
+        JsonNode job = ok(
+                "POST",
+                PARENT + "customJobs",
+                "{\"displayName\":\"d\",\"jobSpec\":{\"workerPoolSpecs\":[{\"replicaCount\":2,\"machineSpec\":{\"acceleratorType\":2},"
+                        + "\"diskSpec\":{\"bootDiskSizeGb\":100}}]}}");
+        JsonNode pool = job.at("/jobSpec/workerPoolSpecs/0");
+        assertEquals("\"2\"", pool.path("replicaCount").toString());
+        assertEquals(
+                "\"NVIDIA_TESLA_P100\"", pool.at("/machineSpec/acceleratorType").toString());
+        assertEquals("100", pool.at("/diskSpec/bootDiskSizeGb").toString(), "32 bits");
+    }
+
+    @Test
+    void anIdIsNotGivenToAnotherJob() throws Exception {
+        String first = create();
+        emulator.advance(Duration.ofMinutes(1));
+        ok("DELETE", "/v1/" + first, "");
+        String second = create();
+        assertNotEquals(first, second);
+        error(404, "GET", "/v1/" + first, "");
+        emulator.reset();
+        assertEquals(first, create(), "as if there had been none");
+    }
+
+    @Test
+    void aBatchThatSucceededSaysWhereItsOutputIs() throws Exception {
+        String job = "{\"displayName\":\"d\",\"model\":\"m\",\"inputConfig\":{\"instancesFormat\":\"jsonl\"},"
+                + "\"outputConfig\":{\"predictionsFormat\":\"jsonl\",\"gcsDestination\":{\"outputUriPrefix\":\"gs://b/out\"}}}";
+        String name =
+                ok("POST", PARENT + "batchPredictionJobs", job).path("name").asText();
+        emulator.advance(Duration.ofMinutes(1));
+        assertEquals(
+                "gs://b/out/prediction-" + name.substring(name.lastIndexOf('/') + 1),
+                ok("GET", "/v1/" + name, "")
+                        .at("/outputInfo/gcsOutputDirectory")
+                        .asText());
+    }
+
+    @Test
+    void anEmptyListIsAnEmptyObject() throws Exception {
+        assertEquals("{}", ok("GET", PARENT + "customJobs", "").toString());
+        assertEquals("{}", ok("GET", PARENT + "operations", "").toString());
+    }
+
+    @Test
     void aListThatIsRequiredMustNotBeEmpty() throws Exception {
         JsonNode error = error(
                 400, "POST", PARENT + "customJobs", "{\"displayName\":\"d\",\"jobSpec\":{\"workerPoolSpecs\":[]}}");
@@ -153,6 +200,7 @@ class RestTest extends RestFixture {
                 .forEach(fault -> fields.add(fault.path("field").asText()));
         assertEquals(
                 Set.of(
+                        "customJob.displayName",
                         "customJob.labels",
                         "customJob.jobSpec.workerPoolSpecs[0].replicaCount",
                         "customJob.jobSpec.workerPoolSpecs[1].containerSpec"),

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.api.FieldBehavior;
 import com.google.api.FieldBehaviorProto;
 import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -39,7 +40,7 @@ public final class JobFields {
     }
 
     /**
-     * Writes the names of fields as JSON has them, removes those that only the service sets, and lists the required ones that are
+     * Writes names and values of fields as the service does, removes those that only it sets, and lists the required ones that are
      * absent.
      *
      * @param method the method that the job was given to
@@ -118,6 +119,10 @@ public final class JobFields {
             } else if (isAbsent && behavior.contains(FieldBehavior.REQUIRED)) {
                 faults.add(new BadField(path + "." + name, "is required"));
             } else if (value != null) {
+                object.set(name, written(field, value));
+                if (isString(field) && value.isValueNode() && !value.isTextual()) {
+                    faults.add(new BadField(path + "." + name, value + ": expected a string"));
+                }
                 forEachMessage(
                         field,
                         value,
@@ -125,6 +130,27 @@ public final class JobFields {
                         (inner, at) -> normalize(field.getMessageType(), inner, at, faults));
             }
         }
+    }
+
+    private static boolean isString(FieldDescriptor field) {
+        return field.getJavaType() == FieldDescriptor.JavaType.STRING;
+    }
+
+    /** The value as the service writes it: integers of 64 bits as strings, enum values by their names. */
+    private static JsonNode written(FieldDescriptor field, JsonNode value) {
+        if (value instanceof ArrayNode array) {
+            ArrayNode written = JsonNodeFactory.instance.arrayNode();
+            array.forEach(each -> written.add(each.isArray() ? each : written(field, each)));
+            return written;
+        }
+        if (field.getJavaType() == FieldDescriptor.JavaType.LONG && value.isIntegralNumber()) {
+            return JsonNodeFactory.instance.textNode(value.asText());
+        }
+        if (field.getJavaType() == FieldDescriptor.JavaType.ENUM && value.isInt()) {
+            EnumValueDescriptor named = field.getEnumType().findValueByNumber(value.asInt());
+            return named == null ? value : JsonNodeFactory.instance.textNode(named.getName());
+        }
+        return value;
     }
 
     /** Does something with the message that the value of a field is, or with each message in it, and its path. */

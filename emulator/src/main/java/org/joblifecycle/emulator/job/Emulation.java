@@ -126,7 +126,7 @@ public final class Emulation {
 
     /** Without jobs, operations, faults and journal again. Scenarios stay, and the clock goes on. */
     public void reset() {
-        jobs.delete(Match.ALL);
+        jobs.clear();
         operations.clear();
         clearFaults();
         journal.clear();

@@ -155,12 +155,19 @@ final class JobCalls {
         List<BadField> faults = new ArrayList<>();
         TuningJobJson.read(fields.toString())
                 .fold(
-                        unreadable -> unreadable.map(each -> new BadField("tuningJob." + each.path(), each.message())),
+                        unreadable -> unreadable.map(each -> bad(each.path(), each.message())),
                         job -> TuningJobLifecycle.authority()
                                 .checkCreate(job)
-                                .map(finding -> new BadField("tuningJob." + finding.path(), finding.message())))
+                                .map(finding -> bad(finding.path(), finding.message())))
                 .forEach(faults::add);
         return faults;
+    }
+
+    /** The message begins with the path, which is a part of its own here. */
+    private static BadField bad(String path, String message) {
+        String prefix = path + " ";
+        return new BadField(
+                "tuningJob." + path, message.startsWith(prefix) ? message.substring(prefix.length()) : message);
     }
 
     private ObjectNode list(ApiMethod method, ObjectNode request, Fault fault) {
@@ -174,12 +181,12 @@ final class JobCalls {
         ArrayNode page = JsonNodeFactory.instance.arrayNode();
         long last = before(request.path("pageToken").asText());
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.set(method.kind().collection(), page);
         for (EmulatedJob job : jobs.list(collection, last)) {
             if (filtered.isBlank() || filter.test(seen(job, fault))) {
                 if (page.size() == size) {
                     return answer.put("nextPageToken", Long.toString(last));
                 }
+                answer.set(method.kind().collection(), page); // there is none in an empty list
                 page.add(mask.isEmpty() ? read(job, fault) : seen(job, fault).retain(mask));
             }
             last = job.number();
@@ -250,7 +257,7 @@ final class JobCalls {
             throw ApiException.of(
                     Code.FAILED_PRECONDITION,
                     "The " + job.kind().resource() + " \"" + job.name() + "\" is in state "
-                            + job.current().snapshot().state() + " and cannot be deleted: cancel it first.");
+                            + job.current().snapshot().state() + " and cannot be deleted before it has ended.");
         }
         jobs.delete(job);
         return answer(method, takes, job.name(), JsonNodeFactory.instance.objectNode());

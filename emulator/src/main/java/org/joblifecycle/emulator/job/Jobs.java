@@ -16,10 +16,12 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
@@ -49,6 +51,10 @@ final class Jobs {
     private final EmulatorClock clock;
     private final long seed;
     private final Map<String, EmulatedJob> byName = new HashMap<>();
+
+    /** The names of all jobs that there are or were: none is given to another job. */
+    private final Set<String> names = new HashSet<>();
+
     private final NavigableMap<Long, EmulatedJob> byNumber = new ConcurrentSkipListMap<>();
 
     /** The jobs of each collection. */
@@ -92,6 +98,7 @@ final class Jobs {
      */
     synchronized String create(JobKind kind, String parent, ObjectNode fields, @Nullable String id) {
         settle();
+        Instant now = clock.instant();
         String collection = parent + "/" + kind.collection() + "/";
         String name = id == null ? newName(collection, fields) : collection + id;
         if (byName.containsKey(name)) {
@@ -102,20 +109,20 @@ final class Jobs {
                 name, kind, ++created, scenario, scenario.steps().draw(new SplittableRandom(seed ^ hash(name))));
         JobSnapshot unspecified = JobSnapshot.of(name, JobState.UNSPECIFIED);
         Timed first = job.steps().head();
-        apply(job, unspecified, fields, first.event(), clock.instant(), first.error(), first.set());
+        apply(job, unspecified, fields, first.event(), now, first.error(), first.set());
         job.tookStep();
         keep(job);
-        plan(job, clock.instant());
+        plan(job, now);
         settle();
         return name;
     }
 
-    /** A name that depends on nothing but the seed, the job itself, and how many such jobs there are already. */
+    /** A name that depends on nothing but the seed, the job itself, and how many such jobs there were before. */
     private String newName(String collection, ObjectNode fields) {
         String text = collection + fields;
         for (int i = 0; ; i++) {
             String name = collection + (LEAST_ID + Math.floorMod(hash(seed + " " + i + " " + text), LEAST_ID));
-            if (!byName.containsKey(name)) {
+            if (!names.contains(name)) {
                 return name;
             }
         }
@@ -178,6 +185,12 @@ final class Jobs {
         return clock.instant();
     }
 
+    /** Deletes all jobs, as if there had been none. */
+    synchronized void clear() {
+        delete(Match.ALL);
+        names.clear();
+    }
+
     /** Deletes all jobs for which this is. */
     synchronized void delete(Match match) {
         all().filter(job -> match.matches(job.kind(), job.current().fields())).forEach(this::delete);
@@ -201,6 +214,7 @@ final class Jobs {
 
     private void keep(EmulatedJob job) {
         byName.put(job.name(), job);
+        names.add(job.name());
         byNumber.put(job.number(), job);
         byCollection
                 .computeIfAbsent(collection(job.name()), key -> new ConcurrentSkipListMap<>())
@@ -273,7 +287,7 @@ final class Jobs {
                 .apply(before, event, now, error)
                 .map(after -> {
                     ObjectNode next = fields;
-                    ObjectNode results = Results.of(job.kind(), job.name(), event);
+                    ObjectNode results = Results.of(job.kind(), job.name(), event, fields);
                     if (results != null || set != null) {
                         next = fields.deepCopy();
                         if (results != null) {

@@ -51,7 +51,12 @@ public final class Operations {
             ApiMethod method, OperationInfo info, Duration takes, String location, ObjectNode result) {
         String name = location + "/operations/" + ++created;
         ObjectNode start = JsonNodeFactory.instance.objectNode().put("name", name);
-        start.putObject("metadata").put("@type", TYPE + fullName(method, info.getMetadataType()));
+        String now = clock.instant().toString();
+        start.putObject("metadata")
+                .put("@type", TYPE + fullName(method, info.getMetadataType()))
+                .putObject("genericMetadata")
+                .put("createTime", now)
+                .put("updateTime", now);
         ObjectNode response = JsonNodeFactory.instance
                 .objectNode()
                 .put("@type", TYPE + fullName(method, info.getResponseType()))
@@ -82,13 +87,13 @@ public final class Operations {
         switch (method) {
             case "ListOperations" -> {
                 ObjectNode answer = JsonNodeFactory.instance.objectNode();
-                ArrayNode operations = answer.putArray("operations");
+                ArrayNode operations = JsonNodeFactory.instance.arrayNode();
                 byName.tailMap(name + "/operations/").forEach((each, operation) -> {
                     if (each.startsWith(name + "/operations/")) {
                         operations.add(operation.at(clock.instant()));
                     }
                 });
-                return answer;
+                return operations.isEmpty() ? answer : answer.set("operations", operations);
             }
             case "DeleteOperation" -> {
                 find(name);

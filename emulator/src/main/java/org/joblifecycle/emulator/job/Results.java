@@ -1,5 +1,6 @@
 package org.joblifecycle.emulator.job;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.joblifecycle.job.JobKind;
@@ -10,8 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class Results {
     private Results() {}
 
-    /** The fields that such a job gets by this event; null if none. */
-    static @Nullable ObjectNode of(JobKind kind, String name, JobEvent event) {
+    /**
+     * The fields that such a job gets by this event; null if none.
+     *
+     * @param job its fields before
+     */
+    static @Nullable ObjectNode of(JobKind kind, String name, JobEvent event, ObjectNode job) {
         if (event != JobEvent.SUCCEED) {
             return null;
         }
@@ -29,7 +34,19 @@ final class Results {
                         .put("tuningDatasetExampleCount", "100")
                         .put("tuningStepCount", "10");
             }
-            case BATCH_PREDICTION_JOB -> fields.putObject("completionStats").put("successfulCount", "100");
+            case BATCH_PREDICTION_JOB -> {
+                fields.putObject("completionStats").put("successfulCount", "100");
+                ObjectNode info = fields.putObject("outputInfo");
+                JsonNode output = job.path("outputConfig");
+                String folder = output.at("/gcsDestination/outputUriPrefix").asText();
+                String table = output.at("/bigqueryDestination/outputUri").asText();
+                if (!folder.isEmpty()) {
+                    info.put("gcsOutputDirectory", folder + (folder.endsWith("/") ? "" : "/") + "prediction-" + id);
+                }
+                if (!table.isEmpty()) {
+                    info.put("bigqueryOutputDataset", table).put("bigqueryOutputTable", "predictions_" + id);
+                }
+            }
             default -> {
                 return null;
             }
