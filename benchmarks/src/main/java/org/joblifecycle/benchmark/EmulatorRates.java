@@ -55,12 +55,8 @@ public final class EmulatorRates implements AutoCloseable {
      * @param args how many jobs, how many rounds of requests, and how many requests a round, such as {@code 100000 9 1000}
      */
     public static void main(String... args) throws Exception {
-        printStart(
-                "started in this process, the first time",
-                startHere());
-        printStart(
-                "started in this process, again",
-                startHere());
+        printStart("started in this process, the first time", startHere());
+        printStart("started in this process, again", startHere());
         List<Double> starts = new ArrayList<>();
         for (int i = 0; i < STARTS; i++) {
             starts.add(startProcess());
