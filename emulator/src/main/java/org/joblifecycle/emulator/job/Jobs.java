@@ -16,12 +16,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
@@ -52,8 +50,8 @@ final class Jobs {
     private final long seed;
     private final Map<String, EmulatedJob> byName = new HashMap<>();
 
-    /** The names of all jobs that there are or were: none is given to another job. */
-    private final Set<String> names = new HashSet<>();
+    /** How many jobs with the same fields there were, by their hash, so that no name is given twice. */
+    private final Map<Long, Integer> equalJobs = new HashMap<>();
 
     private final NavigableMap<Long, EmulatedJob> byNumber = new ConcurrentSkipListMap<>();
 
@@ -120,9 +118,10 @@ final class Jobs {
     /** A name that depends on nothing but the seed, the job itself, and how many such jobs there were before. */
     private String newName(String collection, ObjectNode fields) {
         String text = collection + fields;
-        for (int i = 0; ; i++) {
-            String name = collection + (LEAST_ID + Math.floorMod(hash(seed + " " + i + " " + text), LEAST_ID));
-            if (!names.contains(name)) {
+        while (true) {
+            int before = equalJobs.merge(hash(text), 1, Integer::sum) - 1;
+            String name = collection + (LEAST_ID + Math.floorMod(hash(seed + " " + before + " " + text), LEAST_ID));
+            if (!byName.containsKey(name)) {
                 return name;
             }
         }
@@ -188,7 +187,7 @@ final class Jobs {
     /** Deletes all jobs, as if there had been none. */
     synchronized void clear() {
         delete(Match.ALL);
-        names.clear();
+        equalJobs.clear();
     }
 
     /** Deletes all jobs for which this is. */
@@ -214,7 +213,6 @@ final class Jobs {
 
     private void keep(EmulatedJob job) {
         byName.put(job.name(), job);
-        names.add(job.name());
         byNumber.put(job.number(), job);
         byCollection
                 .computeIfAbsent(collection(job.name()), key -> new ConcurrentSkipListMap<>())
