@@ -15,7 +15,7 @@ final class Greeting {
                 @google/genai, Node.js: new GoogleGenAI({vertexai: true, httpOptions: {baseUrl: "%1$s"}, ...})
                 google-cloud-aiplatform, Java: setEndpoint("%2$s") and usePlaintext
                 gcloud: CLOUDSDK_API_ENDPOINT_OVERRIDES_AIPLATFORM=%1$s/ CLOUDSDK_AUTH_DISABLE_CREDENTIALS=true
-                curl %1$s/_emulator/jobs
+                in a browser: %1$s
                 """.formatted(emulator.restUrl(), emulator.grpcTarget());
     }
 }
