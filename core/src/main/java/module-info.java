@@ -13,5 +13,6 @@ module org.joblifecycle.job {
             org.joblifecycle.testkit,
             org.joblifecycle.spring,
             org.joblifecycle.store,
+            org.joblifecycle.flink,
             org.joblifecycle.cli;
 }

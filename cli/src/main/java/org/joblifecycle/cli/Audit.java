@@ -7,11 +7,13 @@ import io.vavr.collection.Seq;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import org.joblifecycle.cli.command.AuditOptions;
+import org.joblifecycle.cli.command.Report;
+import org.joblifecycle.cli.command.ReportEntry;
+import org.joblifecycle.cli.command.Totals;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.json.JobLine;
@@ -19,41 +21,46 @@ import org.joblifecycle.json.JobLines;
 import org.joblifecycle.json.Unreadable;
 import org.joblifecycle.transition.JobAuditor;
 import org.joblifecycle.transition.JobLifecycle;
-import org.joblifecycle.transition.Mode;
-import org.joblifecycle.transition.Rule;
 import org.joblifecycle.transition.Violation;
-import org.jspecify.annotations.Nullable;
 
-/** Audits inputs, each by itself, and reports what it finds. */
+/** Audits inputs, each by itself or all together, and reports what it finds. */
 final class Audit {
-    private static final Comparator<JobLine> BY_UPDATE_TIME = Comparator.comparing(
-            line -> line.job().map(JobSnapshot::updateTime).getOrNull(),
+    private static final Comparator<Placed> BY_UPDATE_TIME = Comparator.comparing(
+            placed -> placed.line().job().map(JobSnapshot::updateTime).getOrNull(),
             Comparator.nullsFirst(Comparator.naturalOrder()));
 
-    private final Map<JobKind, JobLifecycle> lifecycles = new EnumMap<>(JobKind.class);
-    private final @Nullable JobKind namedKind;
+    private final Map<JobKind, JobLifecycle> lifecycles;
+    private final AuditOptions options;
     private final boolean sort;
+    private final boolean together;
     private final Report report;
     private final Totals totals = new Totals();
+    private JobAuditor auditor;
+
+    /** What is to be sorted: the snapshots so far, in the order of the input. */
+    private final ArrayList<Placed> unsorted = new ArrayList<>();
+
+    /** A line of a file. */
+    private record Placed(String file, JobLine line) {}
 
     /**
-     * An audit by these rules.
+     * An audit by these options.
      *
-     * @param namedKind the kind of jobs whose name tells none; null if nobody named one, so that such jobs are taken for tuning
-     *     jobs and counted
-     * @param without the rules to exclude
      * @param sort whether the snapshots of each job are ordered by updateTime first
-     * @throws IllegalArgumentException if one of the rules cannot be excluded
+     * @param together whether a job in several files has one history
+     * @throws picocli.CommandLine.ParameterException if one of the rules cannot be excluded
      */
-    Audit(Mode mode, @Nullable JobKind namedKind, Collection<Rule> without, boolean sort, Report report) {
-        for (JobKind kind : JobKind.values()) {
-            JobLifecycle lifecycle =
-                    mode == Mode.AUTHORITY ? JobLifecycle.authority(kind) : JobLifecycle.observer(kind);
-            lifecycles.put(kind, lifecycle.without(without.toArray(new Rule[0])));
-        }
-        this.namedKind = namedKind;
+    Audit(AuditOptions options, boolean sort, boolean together, Report report) {
+        this.lifecycles = options.lifecycles();
+        this.options = options;
         this.sort = sort;
+        this.together = together;
         this.report = report;
+        this.auditor = newAuditor();
+    }
+
+    private JobAuditor newAuditor() {
+        return JobAuditor.of(kind -> requireNonNull(lifecycles.get(kind)), options.fallback());
     }
 
     Totals totals() {
@@ -67,32 +74,32 @@ final class Audit {
      * @throws java.io.UncheckedIOException if it cannot be read to its end; what was read before counts
      */
     void run(String file, InputStream in) throws IOException {
-        JobKind fallback = namedKind == null ? JobKind.TUNING_JOB : namedKind;
-        JobAuditor auditor = JobAuditor.of(kind -> requireNonNull(lifecycles.get(kind)), fallback);
-        try (JobLines lines = new JobLines(in, fallback, Runtime.getRuntime().availableProcessors())) {
+        try (JobLines lines =
+                new JobLines(in, options.fallback(), Runtime.getRuntime().availableProcessors())) {
             if (sort) {
-                runSorted(file, lines, auditor);
+                lines.forEachRemaining(line -> unsorted.add(new Placed(file, line)));
             } else {
-                lines.forEachRemaining(line -> report(file, line, violations(line, auditor)));
+                lines.forEachRemaining(line -> report(new Placed(file, line), violations(line)));
             }
         } finally {
-            totals.addJobs(auditor.jobCount());
+            if (!together) {
+                end();
+            }
         }
     }
 
-    private void runSorted(String file, JobLines lines, JobAuditor auditor) {
-        ArrayList<JobLine> all = new ArrayList<>();
-        try {
-            lines.forEachRemaining(all::add);
-        } finally {
-            IdentityHashMap<JobLine, Seq<Violation>> found = new IdentityHashMap<>();
-            all.stream().sorted(BY_UPDATE_TIME).forEachOrdered(line -> found.put(line, violations(line, auditor)));
-            all.forEach(line -> report(file, line, requireNonNull(found.get(line))));
-        }
+    /** Ends the histories: reports what was kept to be sorted, and begins anew. */
+    void end() {
+        IdentityHashMap<Placed, Seq<Violation>> found = new IdentityHashMap<>();
+        unsorted.stream().sorted(BY_UPDATE_TIME).forEachOrdered(placed -> found.put(placed, violations(placed.line())));
+        unsorted.forEach(placed -> report(placed, requireNonNull(found.get(placed))));
+        unsorted.clear();
+        totals.addJobs(auditor.jobCount());
+        auditor = newAuditor();
     }
 
     /** The rules that the snapshot on this line breaks; none if the line cannot be read. */
-    private Seq<Violation> violations(JobLine line, JobAuditor auditor) {
+    private Seq<Violation> violations(JobLine line) {
         if (line.job().isInvalid()) {
             return List.empty();
         }
@@ -100,25 +107,29 @@ final class Audit {
         int known = auditor.jobCount();
         Seq<Violation> violations = auditor.observe(line.kind(), job).violations();
         boolean isNew = auditor.jobCount() > known;
-        if (isNew && namedKind == null && JobKind.of(job.name()).isEmpty()) {
-            totals.addAssumedKind();
+        if (isNew && options.namedKind() == null && JobKind.of(job.name()).isEmpty()) {
+            totals.addAssumedKinds(1);
         }
         return violations;
     }
 
-    private void report(String file, JobLine line, Seq<Violation> violations) {
+    private void report(Placed placed, Seq<Violation> violations) {
+        JobLine line = placed.line();
         if (line.isElement()) {
-            totals.addSnapshot();
+            totals.addSnapshots(1);
         }
         if (line.job().isInvalid()) {
             Unreadable fault = line.job().getError();
-            totals.add(fault.reason());
-            report.finding(ReportEntry.of(file, line.number(), fault));
+            add(ReportEntry.of(placed.file(), line.number(), fault));
         }
         for (Violation violation : violations) {
-            totals.add(violation.rule());
-            report.finding(ReportEntry.of(
-                    file, line.number(), requireNonNull(line.job().get().name()), violation));
+            String name = requireNonNull(line.job().get().name());
+            add(ReportEntry.of(placed.file(), line.number(), name, violation));
         }
+    }
+
+    private void add(ReportEntry finding) {
+        totals.add(finding.rule());
+        report.finding(finding);
     }
 }

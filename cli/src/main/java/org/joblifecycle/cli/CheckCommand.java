@@ -13,16 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.joblifecycle.job.JobKind;
-import org.joblifecycle.transition.Mode;
-import org.joblifecycle.transition.Rule;
-import org.jspecify.annotations.Nullable;
+import org.joblifecycle.cli.command.AuditOptions;
+import org.joblifecycle.cli.command.Console;
+import org.joblifecycle.cli.command.Exit;
+import org.joblifecycle.cli.command.Report;
+import org.joblifecycle.cli.command.ReportFormat;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Audits files of job snapshots. */
 @Command(
@@ -48,34 +47,12 @@ import picocli.CommandLine.Spec;
             "  job-lifecycle check --format json jobs.jsonl | jq 'select(.rule == \"end-time-required\")'"
         })
 final class CheckCommand implements Callable<Integer> {
-    /** How findings are printed. */
-    enum Format {
-        TEXT,
-        JSON
-    }
-
     private static final String STANDARD_INPUT = "-";
 
     private final Console console;
 
-    @Option(
-            names = "--mode",
-            paramLabel = "MODE",
-            defaultValue = "observer",
-            description =
-                    "Who recorded the snapshots: an observer, who may miss steps between two polls, or the authority, who"
-                            + " sets the states and knows every step. Default: ${DEFAULT-VALUE}.")
-    private Mode mode = Mode.OBSERVER;
-
-    @Option(
-            names = "--kind",
-            paramLabel = "KIND",
-            defaultValue = "auto",
-            description =
-                    "The kind of jobs whose name tells none, such as custom-job; where the name tells a kind, that"
-                            + " one counts. Default: ${DEFAULT-VALUE}, which takes them for tuning jobs and says how many"
-                            + " they are.")
-    private @Nullable JobKind kind;
+    @Mixin
+    private AuditOptions options = new AuditOptions();
 
     @Option(
             names = "--sort",
@@ -83,11 +60,10 @@ final class CheckCommand implements Callable<Integer> {
     private boolean sort;
 
     @Option(
-            names = "--without",
-            paramLabel = "RULE",
-            split = ",",
-            description = "Exclude a rule; may be given several times. See: job-lifecycle rules.")
-    private List<Rule> without = new ArrayList<>();
+            names = "--together",
+            description =
+                    "Audit all files as one history, in the order in which they are named. Default: each by itself.")
+    private boolean together;
 
     @Option(
             names = "--format",
@@ -95,15 +71,12 @@ final class CheckCommand implements Callable<Integer> {
             defaultValue = "text",
             description = "text, or json: an object a line for each finding, and one for the summary. Default:"
                     + " ${DEFAULT-VALUE}.")
-    private Format format = Format.TEXT;
+    private ReportFormat format = ReportFormat.TEXT;
 
     @Parameters(paramLabel = "FILE", arity = "0..*", description = "Files to check; none or - is standard input.")
     private List<String> files = new ArrayList<>();
 
     private boolean standardInputRead;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     CheckCommand(Console console) {
         this.console = console;
@@ -111,8 +84,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = format == Format.JSON ? new JsonReport(console) : new TextReport(console);
-        Audit audit = audit(report);
+        Report report = format.on(console);
+        Audit audit = new Audit(options, sort, together, report);
         for (String file : files.isEmpty() ? List.of(STANDARD_INPUT) : files) {
             try (InputStream in = open(file)) {
                 audit.run(file, in);
@@ -121,19 +94,12 @@ final class CheckCommand implements Callable<Integer> {
                 audit.totals().addFailure();
             }
         }
+        audit.end();
         report.summary(audit.totals());
         if (audit.totals().failures() > 0) {
             return Exit.FAILED;
         }
         return audit.totals().foundSomething() ? Exit.SOMETHING_FOUND : Exit.NOTHING_FOUND;
-    }
-
-    private Audit audit(Report report) {
-        try {
-            return new Audit(mode, kind, without, sort, report);
-        } catch (IllegalArgumentException e) { // a rule that cannot be excluded
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
     }
 
     private InputStream open(String file) throws IOException {

@@ -2,6 +2,8 @@ package org.joblifecycle.cli;
 
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
+import org.joblifecycle.cli.command.Console;
+import org.joblifecycle.cli.command.Exit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -7,6 +7,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.joblifecycle.cli.command.Console;
 import org.joblifecycle.text.Escaped;
 import org.jspecify.annotations.Nullable;
 

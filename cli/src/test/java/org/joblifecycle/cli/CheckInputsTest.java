@@ -66,6 +66,37 @@ class CheckInputsTest {
     }
 
     @Test
+    void filesTogetherAreOneHistoryInTheOrderInWhichTheyAreNamed() throws IOException {
+        String first = file("first", lines(succeeded("7")));
+        String second = file("second", lines(running("7")));
+        Cli.Result result = Cli.run("check", "--together", "--without=end-time-changed", first, second);
+        assertEquals(second + ":1:", result.out().substring(0, second.length() + 3));
+        assertEquals(
+                "1 job, 2 snapshots: 2 violations, 0 unreadable", result.lines().get(2));
+        assertEquals(
+                "1 job, 2 snapshots: nothing found\n",
+                Cli.run("check", "--together", second, first).out());
+    }
+
+    @Test
+    void filesTogetherAreSortedTogether() throws IOException {
+        String first = file("first", lines(succeeded("7")));
+        String second = file("second", lines(running("7")));
+        assertEquals(
+                "1 job, 2 snapshots: nothing found\n",
+                Cli.run("check", "--together", "--sort", first, second).out());
+    }
+
+    @Test
+    void whatWasReadOfAFileThatFailsCountsTogetherWithTheRest() throws IOException {
+        Cli.Result result = new Cli()
+                .in(lines(succeeded("7")))
+                .with("check", "--together", "--sort", "-", folder.toString(), file("second", lines(running("7"))));
+        assertEquals(2, result.exit());
+        assertEquals("1 job, 2 snapshots: nothing found, 1 file not read to the end\n", result.out());
+    }
+
+    @Test
     void aFileThatIsMissingDoesNotEndTheWorkOnTheRest() throws IOException {
         String missing = folder.resolve("missing").toString();
         Cli.Result result = Cli.run("check", "--format", "json", file("a", FAULTY), missing, file("b", HEALTHY));

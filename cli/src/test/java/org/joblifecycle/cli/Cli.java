@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.util.List;
+import org.joblifecycle.cli.command.Console;
 
 // Runs the command in this JVM.
 final class Cli {

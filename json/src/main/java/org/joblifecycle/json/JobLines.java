@@ -47,6 +47,10 @@ public final class JobLines implements Iterator<JobLine>, Closeable {
     private final JsonInput in;
     private final JobKind fallback;
     private final int threads;
+
+    /** Whether the input is lines, whatever it begins with. */
+    private final boolean inLines;
+
     private boolean begun;
     private boolean ended;
 
@@ -75,12 +79,17 @@ public final class JobLines implements Iterator<JobLine>, Closeable {
      * @throws IllegalArgumentException if threads is less than 1
      */
     public JobLines(InputStream in, JobKind fallback, int threads) {
+        this(in, fallback, threads, false);
+    }
+
+    private JobLines(InputStream in, JobKind fallback, int threads, boolean inLines) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads is " + threads + ": expected 1 or more");
         }
         this.in = new JsonInput(requireNonNull(in, "in"));
         this.fallback = requireNonNull(fallback, "fallback");
         this.threads = threads;
+        this.inLines = inLines;
     }
 
     /**
@@ -96,6 +105,28 @@ public final class JobLines implements Iterator<JobLine>, Closeable {
     /** The snapshots of an input, where a job whose name tells no kind is a tuning job; nothing is read yet. */
     public JobLines(InputStream in) {
         this(in, JobKind.TUNING_JOB);
+    }
+
+    /**
+     * The snapshots on some of the lines of an input that {@linkplain #isInLines is in lines}: whoever reads such an input in parts
+     * reads each of them like this. The numbers of the lines begin with 1 in each part; nothing is read yet.
+     *
+     * @param lines whole lines; need not be buffered. A byte order mark at the beginning of the input is no part of its lines
+     * @param fallback the kind of a job whose name tells none
+     */
+    public static JobLines ofPart(InputStream lines, JobKind fallback) {
+        return new JobLines(lines, fallback, 1, true);
+    }
+
+    /**
+     * Whether the layout of an input is JSON Lines, so that some of its lines can be read without those before them. Reads as much
+     * of it as tells, the first line mostly, and 64 MiB at most.
+     *
+     * @param in need not be buffered; is not closed
+     * @throws NotJsonException if it is plainly no JSON
+     */
+    public static boolean isInLines(InputStream in) throws IOException {
+        return JsonLayout.of(new JsonInput(requireNonNull(in, "in"))) == JsonLayout.LINES;
     }
 
     /** The rest of the snapshots as a lazy sequential stream; closing it closes the input. */
@@ -169,7 +200,7 @@ public final class JobLines implements Iterator<JobLine>, Closeable {
     }
 
     private void begin() throws IOException {
-        JsonLayout layout = JsonLayout.of(in);
+        JsonLayout layout = inLines ? JsonLayout.LINES : JsonLayout.of(in);
         if (layout == JsonLayout.STREAM) {
             stream = new JobStream(in, fallback);
             return;

@@ -1,16 +1,17 @@
-package org.joblifecycle.cli;
+package org.joblifecycle.cli.command;
 
-import static org.joblifecycle.cli.Style.BOLD;
-import static org.joblifecycle.cli.Style.RED;
+import static org.joblifecycle.cli.command.Style.BOLD;
+import static org.joblifecycle.cli.command.Style.RED;
 
 import io.vavr.Tuple2;
 import org.joblifecycle.text.Escaped;
 
 /** Findings for people: a line each, and a summary. */
-final class TextReport implements Report {
+public final class TextReport implements Report {
     private final Console console;
 
-    TextReport(Console console) {
+    /** A report on this console. */
+    public TextReport(Console console) {
         this.console = console;
     }
 

@@ -1,6 +1,9 @@
-package org.joblifecycle.cli;
+package org.joblifecycle.cli.command;
 
 import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import org.joblifecycle.text.Escaped;
 
 /** The streams of the command: text in UTF-8, lines that end with LF, colours only on a terminal. */
-final class Console {
+public final class Console {
     private static final String ERASE_LINE = "\r\u001b[K";
 
     private final InputStream in;
@@ -28,7 +31,7 @@ final class Console {
      *
      * @param wantsColours whether to use colours if the output is a terminal
      */
-    Console(
+    public Console(
             InputStream in,
             OutputStream out,
             OutputStream err,
@@ -43,15 +46,29 @@ final class Console {
         this.colours = outIsTerminal && wantsColours;
     }
 
-    InputStream in() {
+    /** The console of this process; the launcher tells which of its streams are terminals. */
+    public static Console ofProcess() {
+        return new Console(
+                new FileInputStream(FileDescriptor.in),
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
+                Boolean.getBoolean("job-lifecycle.terminal.stdout"),
+                Boolean.getBoolean("job-lifecycle.terminal.stderr"),
+                System.getenv().getOrDefault("NO_COLOR", "").isEmpty());
+    }
+
+    /** Standard input. */
+    public InputStream in() {
         return in;
     }
 
-    boolean errIsTerminal() {
+    /** Whether standard error is a terminal. */
+    public boolean errIsTerminal() {
         return errIsTerminal;
     }
 
-    boolean hasColours() {
+    /** Whether text is coloured. */
+    public boolean hasColours() {
         return colours;
     }
 
@@ -60,7 +77,7 @@ final class Console {
      *
      * @throws OutputFailed if it cannot be written
      */
-    synchronized void print(String lines) {
+    public synchronized void print(String lines) {
         if (outIsTerminal) {
             hideStatus(); // it may be the same terminal
         }
@@ -80,7 +97,7 @@ final class Console {
      *
      * @throws OutputFailed if it cannot be written
      */
-    synchronized void flush() {
+    public synchronized void flush() {
         if (outputFailed) {
             return;
         }
@@ -97,20 +114,20 @@ final class Console {
     }
 
     /** Says on standard error, in one line, why something could not be done. */
-    synchronized void complain(String message) {
+    public synchronized void complain(String message) {
         hideStatus();
         err.println("job-lifecycle: " + Escaped.line(message));
     }
 
     /** Shows a line on the terminal of standard error; it replaces the one shown before. */
-    synchronized void showStatus(String line) {
+    public synchronized void showStatus(String line) {
         err.print("\r" + line);
         err.flush();
         statusShown = true;
     }
 
     /** Removes the line that was shown. */
-    synchronized void hideStatus() {
+    public synchronized void hideStatus() {
         if (statusShown) {
             err.print(ERASE_LINE);
             err.flush();
@@ -119,14 +136,15 @@ final class Console {
     }
 
     /** Standard output cannot be written: nobody reads it, or the disk is full. */
-    static final class OutputFailed extends RuntimeException {
+    public static final class OutputFailed extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         OutputFailed(IOException cause) {
             super(cause.getMessage(), cause);
         }
 
-        boolean isClosedPipe() {
+        /** Whether nobody reads it. */
+        public boolean isClosedPipe() {
             return "Broken pipe".equals(getMessage());
         }
     }

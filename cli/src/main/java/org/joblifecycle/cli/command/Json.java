@@ -1,4 +1,4 @@
-package org.joblifecycle.cli;
+package org.joblifecycle.cli.command;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -9,24 +9,25 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
 /** JSON for other programs, in ASCII, so that no encoding on its path can damage it. */
-final class Json {
+public final class Json {
     private static final JsonFactory FACTORY =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private Json() {}
 
     /** What writes the members of an object. */
-    interface Members {
+    public interface Members {
+        /** Writes them. */
         void writeTo(JsonGenerator out) throws IOException;
     }
 
     /** An object on one line. */
-    static String line(Members members) {
+    public static String line(Members members) {
         return write(members, false);
     }
 
     /** An object on many lines. */
-    static String pretty(Members members) {
+    public static String pretty(Members members) {
         return write(members, true);
     }
 

@@ -1,24 +1,22 @@
-package org.joblifecycle.cli;
-
-import org.joblifecycle.job.JobField;
+package org.joblifecycle.cli.command;
 
 /** Findings for programs: a JSON object a line. */
-final class JsonReport implements Report {
+public final class JsonReport implements Report {
     private final Console console;
 
-    JsonReport(Console console) {
+    /** A report on this console. */
+    public JsonReport(Console console) {
         this.console = console;
     }
 
     @Override
     public void finding(ReportEntry finding) {
-        JobField field = finding.field();
         console.print(Json.line(out -> {
             out.writeStringField("file", finding.file());
             out.writeNumberField("line", finding.line());
             out.writeStringField("job", finding.job());
             out.writeStringField("rule", finding.rule());
-            out.writeStringField("field", field == null ? null : field.wireName());
+            out.writeStringField("field", finding.field());
             out.writeStringField("message", finding.message());
         }));
     }

@@ -1,7 +1,7 @@
-package org.joblifecycle.cli;
+package org.joblifecycle.cli.command;
 
 /** Reports the findings of an audit. */
-interface Report {
+public interface Report {
 
     /** Reports a finding; they come in the order of the input. */
     void finding(ReportEntry finding);

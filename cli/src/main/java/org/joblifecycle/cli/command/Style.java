@@ -1,8 +1,11 @@
-package org.joblifecycle.cli;
+package org.joblifecycle.cli.command;
 
 /** How text is highlighted on a terminal. */
-enum Style {
+public enum Style {
+    /** Red. */
     RED("\u001b[31m"),
+
+    /** Bold. */
     BOLD("\u001b[1m");
 
     private static final String RESET = "\u001b[0m";
@@ -14,7 +17,7 @@ enum Style {
     }
 
     /** The text in this colour if the console has colours. */
-    String on(Console console, String text) {
+    public String on(Console console, String text) {
         return console.hasColours() ? code + text + RESET : text;
     }
 }

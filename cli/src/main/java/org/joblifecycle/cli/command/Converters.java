@@ -1,4 +1,4 @@
-package org.joblifecycle.cli;
+package org.joblifecycle.cli.command;
 
 import io.vavr.collection.List;
 import io.vavr.control.Option;
@@ -13,26 +13,28 @@ import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
 /** How modes, kinds, rules, states and formats are written on the command line. */
-final class Converters {
+public final class Converters {
     private static final String AUTO = "auto";
     private static final String WIRE_PREFIX = "JOB_STATE_";
 
     private Converters() {}
 
-    /** Registers these words with the parser of a command line and of its subcommands. */
+    /** Registers the words that several commands share with the parser of a command line and of its subcommands. */
     static void register(CommandLine line) {
-        line.registerConverter(Mode.class, word -> choose(Converters::of, word, Mode.values()));
+        register(line, Mode.class);
         line.registerConverter(JobKind.class, Converters::kind);
         line.registerConverter(Rule.class, word -> choose(Rule::id, word, Rule.values()));
         line.registerConverter(JobState.class, Converters::state);
-        line.registerConverter(
-                CheckCommand.Format.class, word -> choose(Converters::of, word, CheckCommand.Format.values()));
-        line.registerConverter(
-                GraphCommand.Format.class, word -> choose(Converters::of, word, GraphCommand.Format.values()));
+        register(line, ReportFormat.class);
+    }
+
+    /** Registers the words for the constants of an enum. */
+    public static <E extends Enum<E>> void register(CommandLine line, Class<E> words) {
+        line.registerConverter(words, word -> choose(Converters::of, word, words.getEnumConstants()));
     }
 
     /** The word for a constant, such as {@code tuning-job}. */
-    static String of(Enum<?> constant) {
+    public static String of(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

@@ -1,0 +1,11 @@
+package org.joblifecycle.flink;
+
+import org.joblifecycle.job.JobSnapshot;
+
+/**
+ * What is kept of a job.
+ *
+ * @param job what its next snapshot is checked against, without its name, which the key tells
+ * @param isForgotten whether a timer will forget it
+ */
+record Baseline(JobSnapshot job, boolean isForgotten) {}

@@ -1,0 +1,42 @@
+package org.joblifecycle.flink;
+
+import java.io.IOException;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** How findings and numbers of lines are written. */
+final class CountedFormat implements Format<Counted> {
+    private static final long serialVersionUID = 1L;
+    private static final FindingFormat FINDING = new FindingFormat();
+
+    @Override
+    public int number() {
+        return 1;
+    }
+
+    @Override
+    public Class<Counted> type() {
+        return Counted.class;
+    }
+
+    @Override
+    public void write(Counted counted, DataOutputView out) throws IOException {
+        Bytes.writeLong(counted.file(), out);
+        Bytes.writeLong(counted.from(), out);
+        Bytes.writeLong(counted.lines(), out);
+        JobFinding finding = counted.finding();
+        out.writeBoolean(finding != null);
+        if (finding != null) {
+            FINDING.write(finding, out);
+        }
+    }
+
+    @Override
+    public Counted read(int format, DataInputView in) throws IOException {
+        return new Counted(
+                Bytes.readInt(in),
+                Bytes.readLong(in),
+                Bytes.readLong(in),
+                in.readBoolean() ? FINDING.read(FINDING.number(), in) : null);
+    }
+}

@@ -1,0 +1,159 @@
+package org.joblifecycle.flink;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.flink.connector.file.src.FileSourceSplit;
+import org.apache.flink.connector.file.src.enumerate.FileEnumerator;
+import org.apache.flink.core.fs.BlockLocation;
+import org.apache.flink.core.fs.FSDataInputStream;
+import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+import org.joblifecycle.json.JobLines;
+import org.joblifecycle.json.NotJsonException;
+
+/**
+ * Cuts files into ranges of bytes, so that several tasks read one file. A file whose values are not in lines, or that is compressed,
+ * stays whole.
+ */
+final class FileRanges implements FileEnumerator, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final List<String> files;
+    private final long size;
+
+    /**
+     * The ranges of these files.
+     *
+     * @param files files, and folders, whose files are in order of their names; hidden ones, which begin with . or _, do not count
+     * @param size of a range, in bytes
+     */
+    FileRanges(List<String> files, long size) {
+        this.files = List.copyOf(files);
+        this.size = size;
+    }
+
+    /** A file as it was named. */
+    record Named(String name, FileStatus status) {}
+
+    /**
+     * The files that are named, those in folders too.
+     *
+     * @throws IOException if one of them cannot be found
+     */
+    static List<Named> list(List<String> names) throws IOException {
+        List<Named> all = new ArrayList<>();
+        for (String name : names) {
+            add(name, name, all);
+        }
+        return all;
+    }
+
+    /**
+     * Adds a file, or those in a folder.
+     *
+     * @throws IOException if it cannot be found; the message names it
+     */
+    private static void add(String named, String name, List<Named> all) throws IOException {
+        FileSystem system = path(name).getFileSystem();
+        FileStatus status;
+        try {
+            status = system.getFileStatus(path(name));
+        } catch (FileNotFoundException e) {
+            throw new FileNotFoundException("cannot read " + named + ": there is no such file");
+        }
+        if (!status.isDir()) {
+            all.add(new Named(name, status));
+            return;
+        }
+        FileStatus[] children = system.listStatus(path(name));
+        Arrays.sort(children, Comparator.comparing(child -> child.getPath().getName()));
+        for (FileStatus child : children) {
+            String last = child.getPath().getName();
+            if (!last.startsWith(".") && !last.startsWith("_")) {
+                add(named, name.endsWith("/") ? name + last : name + "/" + last, all);
+            }
+        }
+    }
+
+    static Path path(String name) {
+        return new Path(name);
+    }
+
+    @Override
+    public Collection<FileSourceSplit> enumerateSplits(Path[] paths, int desired) throws IOException {
+        List<FileSourceSplit> splits = new ArrayList<>();
+        List<Named> all = list(files);
+        if (all.size() > Place.MOST_FILES) {
+            throw new IOException(all.size() + " files: expected at most " + Place.MOST_FILES);
+        }
+        for (int i = 0; i < all.size(); i++) {
+            cut(i, all.get(i), splits);
+        }
+        return splits;
+    }
+
+    private void cut(int index, Named file, List<FileSourceSplit> splits) throws IOException {
+        long length = file.status().getLen();
+        long step = length <= size || !isCut(file) ? Math.max(1, length) : size;
+        for (long from = 0; from < Math.max(1, length); from += step) {
+            splits.add(new FileSourceSplit(
+                    new RangeId(index, from, file.name()).text(),
+                    file.status().getPath(),
+                    from,
+                    Math.min(step, length - from),
+                    file.status().getModificationTime(),
+                    length,
+                    hosts(file.status())));
+        }
+    }
+
+    private static boolean isCut(Named file) throws IOException {
+        if (JobFileFormat.isCompressed(file.status().getPath())) {
+            return false;
+        }
+        try (FSDataInputStream in =
+                file.status().getPath().getFileSystem().open(file.status().getPath())) {
+            return JobLines.isInLines(in);
+        } catch (NotJsonException e) {
+            return false; // whoever reads it says so
+        }
+    }
+
+    private static String[] hosts(FileStatus status) throws IOException {
+        BlockLocation[] blocks = status.getPath().getFileSystem().getFileBlockLocations(status, 0, status.getLen());
+        return blocks == null || blocks.length == 0 ? new String[0] : blocks[0].getHosts();
+    }
+
+    /**
+     * What identifies a range, and all that its reader has to know of it.
+     *
+     * @param index the number of the file among those that are read
+     * @param from the first byte
+     * @param name what the file is called
+     */
+    record RangeId(int index, long from, String name) {
+        String text() {
+            return index + ":" + from + ":" + name;
+        }
+
+        /** The range with this id. A file that was found by watching a folder has an id of Flink's, and is called by its path. */
+        static RangeId of(FileSourceSplit split) {
+            String[] parts = split.splitId().split(":", 3);
+            if (parts.length < 3) {
+                return new RangeId(0, 0, name(split.path()));
+            }
+            return new RangeId(Integer.parseInt(parts[0]), Long.parseLong(parts[1]), parts[2]);
+        }
+
+        private static String name(Path path) {
+            return "file".equals(path.toUri().getScheme()) ? path.getPath() : path.toString();
+        }
+    }
+}

@@ -1,0 +1,352 @@
+package org.joblifecycle.flink;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.TimeDomain;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.transition.AuditStep;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.Mode;
+import org.joblifecycle.transition.Rule;
+import org.joblifecycle.transition.Verdict;
+import org.joblifecycle.transition.Violation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Audits the histories of jobs in a stream that is keyed by the name of the job: each snapshot is checked against the one before,
+ * and what is kept of a job between two of them is a baseline. The violations come out; what cannot be read goes to {@link
+ * #UNREADABLE}, what comes too late to {@link #LATE}.
+ *
+ * <pre>{@code
+ * SingleOutputStreamOperator<JobFinding> findings = records
+ *         .keyBy(JobRecord::key)
+ *         .process(JobAudit.observer().without(Rule.UPDATE_TIME_ORDER))
+ *         .uid("audit");
+ * }</pre>
+ *
+ * <p>Immutable: each of the methods that say how to audit answers another audit. Its state can be restored by an audit that
+ * differs in any of them.
+ */
+public final class JobAudit extends KeyedProcessFunction<String, JobRecord, JobFinding> {
+    private static final long serialVersionUID = 1L;
+
+    /** What cannot be read, in place of a snapshot. */
+    public static final OutputTag<JobFinding> UNREADABLE = new OutputTag<>("unreadable", FormatTypes.FINDING);
+
+    /**
+     * Snapshots that come after a later one of their job was audited. They were not audited. Only an audit {@linkplain
+     * #inOrderOfUpdateTime in order of updateTime} has any.
+     */
+    public static final OutputTag<JobRecord> LATE = new OutputTag<>("late", FormatTypes.RECORD);
+
+    private static final Comparator<JobRecord> BY_UPDATE_TIME = Comparator.comparing(
+                    JobRecord::updateTime, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(JobRecord::place);
+
+    /** In which order the snapshots of a job are audited. */
+    private enum Order {
+        ARRIVAL,
+        UPDATE_TIME,
+
+        /** The same, where the snapshots of a job come in order of their timestamps, as in the batch mode. */
+        UPDATE_TIME_OF_SORTED
+    }
+
+    private final Mode mode;
+    private final Set<Rule> excluded;
+    private final JobKind fallback;
+    private final Order order;
+    private final @Nullable Duration forgetAfter;
+
+    private transient Map<JobKind, JobLifecycle> lifecycles = Map.of();
+    private transient @Nullable ValueState<Baseline> baseline;
+
+    /** The snapshots whose time the watermark has not passed, by their timestamps. */
+    private transient @Nullable MapState<Long, List<JobRecord>> waiting;
+
+    /** Of a sorted input: the snapshots of a job that have the same timestamp. */
+    private transient List<JobRecord> equal = new ArrayList<>();
+
+    private transient @Nullable LongCounter jobs;
+    private transient @Nullable LongCounter jobsWithoutKind;
+    private transient @Nullable Counter snapshots;
+    private transient @Nullable Counter findings;
+    private transient @Nullable Counter unreadable;
+    private transient @Nullable Counter late;
+
+    private JobAudit(Mode mode, Set<Rule> excluded, JobKind fallback, Order order, @Nullable Duration forgetAfter) {
+        this.mode = mode;
+        this.excluded = excluded;
+        this.fallback = fallback;
+        this.order = order;
+        this.forgetAfter = forgetAfter;
+    }
+
+    /** An audit of snapshots that somebody observed, in the order in which they arrive. */
+    public static JobAudit observer() {
+        return new JobAudit(Mode.OBSERVER, Set.of(), JobKind.TUNING_JOB, Order.ARRIVAL, null);
+    }
+
+    /** An audit of what an authority wrote, in the order in which it arrives. */
+    public static JobAudit authority() {
+        return new JobAudit(Mode.AUTHORITY, Set.of(), JobKind.TUNING_JOB, Order.ARRIVAL, null);
+    }
+
+    /**
+     * The same audit without some of the rules.
+     *
+     * @throws IllegalArgumentException for {@link Rule#TRANSITION_ILLEGAL}, without which there is no lifecycle
+     */
+    public JobAudit without(Rule... rules) {
+        EnumSet<Rule> all = EnumSet.noneOf(Rule.class);
+        all.addAll(excluded);
+        all.addAll(List.of(rules));
+        lifecycle(JobKind.TUNING_JOB, all);
+        return new JobAudit(mode, all, fallback, order, forgetAfter);
+    }
+
+    /** The same audit, where jobs whose name tells no kind are of this kind; {@link JobKind#TUNING_JOB} if it is not called. */
+    public JobAudit fallback(JobKind kind) {
+        return new JobAudit(mode, excluded, requireNonNull(kind, "kind"), order, forgetAfter);
+    }
+
+    /**
+     * The same audit, of the snapshots of a job in the order in which they arrive, as {@code job-lifecycle check} does it. For
+     * streams that keep the order of a job's snapshots: a topic that is partitioned by the name of the job. It waits for nothing
+     * and needs no watermarks.
+     */
+    public JobAudit inArrivalOrder() {
+        return new JobAudit(mode, excluded, fallback, Order.ARRIVAL, forgetAfter);
+    }
+
+    /**
+     * The same audit, of the snapshots of a job in order of updateTime, those without one first, as {@code job-lifecycle check
+     * --sort} does it; of equal ones in order of their places. A snapshot waits until the watermark has passed its updateTime:
+     * {@link #watermarks} makes such watermarks. If a later one of its job was audited already, it goes to {@link #LATE}. So the
+     * findings are those of {@code check --sort} on all that is not late.
+     *
+     * <p>The snapshots that wait are kept in the state of the job. In Flink's batch mode all snapshots of one job wait for its last.
+     */
+    public JobAudit inOrderOfUpdateTime() {
+        return new JobAudit(mode, excluded, fallback, Order.UPDATE_TIME, forgetAfter);
+    }
+
+    /**
+     * The same audit, of an input in which the snapshots of a job come in order of their timestamps, and all of one job before the
+     * next, as in the batch mode: only those with the same timestamp are held.
+     */
+    JobAudit ofSorted() {
+        Order sorted = isInOrderOfUpdateTime() ? Order.UPDATE_TIME_OF_SORTED : order;
+        return new JobAudit(mode, excluded, fallback, sorted, forgetAfter);
+    }
+
+    boolean isInOrderOfUpdateTime() {
+        return order != Order.ARRIVAL;
+    }
+
+    JobKind fallback() {
+        return fallback;
+    }
+
+    /**
+     * The same audit, which forgets a job some time after it was first seen in a terminal state, by the clock of the machine; what
+     * comes later counts as the first snapshot of it. Without this the state grows with the number of jobs.
+     *
+     * @param time more than zero
+     * @throws IllegalArgumentException if it is not
+     */
+    public JobAudit forgetFinishedAfter(Duration time) {
+        if (time.isNegative() || time.isZero()) {
+            throw new IllegalArgumentException("time is " + time + ": expected more than zero");
+        }
+        return new JobAudit(mode, excluded, fallback, order, time);
+    }
+
+    /**
+     * Watermarks for an audit {@linkplain #inOrderOfUpdateTime in order of updateTime}: the latest updateTime that was read, less
+     * the time by which a snapshot may come later than one with a later updateTime.
+     *
+     * @param outOfOrderness that time
+     */
+    public static WatermarkStrategy<JobRecord> watermarks(Duration outOfOrderness) {
+        return WatermarkStrategy.<JobRecord>forBoundedOutOfOrderness(outOfOrderness)
+                .withTimestampAssigner((record, before) -> record.timestamp());
+    }
+
+    private JobLifecycle lifecycle(JobKind kind, Set<Rule> excluded) {
+        JobLifecycle lifecycle = mode == Mode.AUTHORITY ? JobLifecycle.authority(kind) : JobLifecycle.observer(kind);
+        return lifecycle.without(excluded.toArray(new Rule[0]));
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        lifecycles = new EnumMap<>(JobKind.class);
+        for (JobKind kind : JobKind.values()) {
+            lifecycles.put(kind, lifecycle(kind, excluded));
+        }
+        equal = new ArrayList<>();
+        baseline = getRuntimeContext().getState(new ValueStateDescriptor<>("baseline", FormatTypes.BASELINE));
+        waiting = getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>("waiting", Types.LONG, Types.LIST(FormatTypes.RECORD)));
+        jobs = getRuntimeContext().getLongCounter(Counts.JOBS);
+        jobsWithoutKind = getRuntimeContext().getLongCounter(Counts.JOBS_WITHOUT_KIND);
+        MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("joblifecycle");
+        metrics.gauge("jobs", requireNonNull(jobs)::getLocalValuePrimitive);
+        snapshots = metrics.counter("snapshots");
+        findings = metrics.counter("findings");
+        unreadable = metrics.counter("unreadable");
+        late = metrics.counter("late");
+    }
+
+    @Override
+    public void processElement(JobRecord record, Context context, Collector<JobFinding> out) throws Exception {
+        if (record.fault() != null) {
+            requireNonNull(unreadable).inc();
+            context.output(UNREADABLE, JobFinding.of(record.place(), record.fault()));
+            return;
+        }
+        switch (order) {
+            case ARRIVAL -> audit(record, context, out);
+            case UPDATE_TIME -> auditInTime(record, context, out);
+            case UPDATE_TIME_OF_SORTED -> auditSorted(record, context, out);
+        }
+    }
+
+    private void auditInTime(JobRecord record, Context context, Collector<JobFinding> out) throws Exception {
+        Baseline last = requireNonNull(baseline).value();
+        if (last != null && isBefore(record.updateTime(), last.job().updateTime())) {
+            requireNonNull(late).inc();
+            context.output(LATE, record);
+            return;
+        }
+        long time = record.timestamp();
+        if (time <= context.timerService().currentWatermark() || record.updateTime() == null) {
+            audit(record, context, out);
+            return;
+        }
+        List<JobRecord> others = requireNonNull(waiting).get(time);
+        List<JobRecord> all = others == null ? new ArrayList<>() : others;
+        all.add(record);
+        waiting.put(time, all);
+        if (others == null) {
+            context.timerService().registerEventTimeTimer(time);
+        }
+    }
+
+    private static boolean isBefore(@Nullable Instant one, @Nullable Instant other) {
+        return other != null && (one == null || one.isBefore(other));
+    }
+
+    private void auditSorted(JobRecord record, Context context, Collector<JobFinding> out) throws Exception {
+        if (equal.isEmpty()) {
+            context.timerService().registerEventTimeTimer(Long.MAX_VALUE - 1); // the end of the job
+        } else if (equal.get(0).timestamp() != record.timestamp()) {
+            auditAll(equal, context, out);
+            equal.clear();
+        }
+        equal.add(record);
+    }
+
+    @Override
+    public void onTimer(long time, OnTimerContext context, Collector<JobFinding> out) throws Exception {
+        if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
+            forget();
+        } else if (order == Order.UPDATE_TIME_OF_SORTED) {
+            auditAll(equal, context, out);
+            equal.clear();
+        } else {
+            List<JobRecord> due = requireNonNull(waiting).get(time);
+            waiting.remove(time);
+            if (due != null) {
+                auditAll(due, context, out);
+            }
+        }
+    }
+
+    private void auditAll(List<JobRecord> due, Context context, Collector<JobFinding> out) throws Exception {
+        due.sort(BY_UPDATE_TIME);
+        for (JobRecord record : due) {
+            audit(record, context, out);
+        }
+    }
+
+    private void audit(JobRecord record, Context context, Collector<JobFinding> out) throws Exception {
+        JobSnapshot job = requireNonNull(record.job());
+        requireNonNull(snapshots).inc();
+        String name = job.name();
+        JobKind kind = JobKind.of(name).getOrElse(fallback);
+        JobLifecycle lifecycle = requireNonNull(lifecycles.get(kind));
+        if (name == null) {
+            report(record, lifecycle.check(job), out);
+            return;
+        }
+        Baseline last = requireNonNull(baseline).value();
+        if (last == null) {
+            requireNonNull(jobs).add(1);
+            if (JobKind.of(name).isEmpty()) {
+                requireNonNull(jobsWithoutKind).add(1);
+            }
+        }
+        JobSnapshot before = last == null ? null : last.job().withName(name);
+        AuditStep step = lifecycle.audit(before, job);
+        keep(last, step.baseline(), before, context);
+        report(record, step.verdict(), out);
+    }
+
+    private void keep(@Nullable Baseline last, JobSnapshot next, @Nullable JobSnapshot before, Context context)
+            throws Exception {
+        boolean wasForgotten = last != null && last.isForgotten();
+        boolean isForgotten =
+                wasForgotten || (forgetAfter != null && next.state().isTerminal());
+        if (forgetAfter != null && isForgotten && !wasForgotten) {
+            long now = context.timerService().currentProcessingTime();
+            context.timerService().registerProcessingTimeTimer(now + forgetAfter.toMillis());
+        }
+        if (isForgotten != wasForgotten || !next.equals(before)) { // writing is what costs
+            requireNonNull(baseline).update(new Baseline(next.withName(null), isForgotten));
+        }
+    }
+
+    /** Forgets a job, unless it was started again. */
+    private void forget() throws Exception {
+        Baseline last = requireNonNull(baseline).value();
+        if (last != null && last.job().state().isTerminal()) {
+            baseline.clear();
+        } else if (last != null) {
+            baseline.update(new Baseline(last.job(), false));
+        }
+    }
+
+    private void report(JobRecord record, Verdict verdict, Collector<JobFinding> out) {
+        int number = 0;
+        for (Violation violation : verdict.violations()) {
+            String name = requireNonNull(record.job()).name();
+            out.collect(JobFinding.of(record.place(), number, name, violation));
+            number++;
+        }
+        requireNonNull(findings).inc(number);
+    }
+}

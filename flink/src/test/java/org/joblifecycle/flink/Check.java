@@ -1,0 +1,47 @@
+package org.joblifecycle.flink;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.joblifecycle.cli.Main;
+import org.joblifecycle.cli.command.Console;
+
+// The command that the audit on Flink is compared with.
+final class Check {
+    private Check() {}
+
+    record Result(int exit, String out, String err) {}
+
+    static Result run(String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exit = Main.run(new Console(InputStream.nullInputStream(), out, err, false, false, false), args);
+        return new Result(exit, out.toString(UTF_8), err.toString(UTF_8));
+    }
+
+    // What the command finds in these files: lines of JSON, in its order.
+    static List<String> findings(List<Path> files, String... options) {
+        List<String> args = new ArrayList<>(List.of("check", "--format", "json"));
+        args.addAll(List.of(options));
+        files.forEach(file -> args.add(file.toString()));
+        List<String> lines = run(args.toArray(String[]::new)).out().lines().toList();
+        return lines.subList(0, lines.size() - 1);
+    }
+
+    // A file of jobs of which many are faulty.
+    static Path generate(Path file, int jobs, int seed) {
+        Result result = run("generate", "--jobs", "" + jobs, "--seed", "" + seed, "--faults", "0.01");
+        try {
+            return Files.writeString(file, result.out());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
