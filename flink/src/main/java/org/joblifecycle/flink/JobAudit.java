@@ -187,13 +187,16 @@ public final class JobAudit extends KeyedProcessFunction<String, JobRecord, JobF
 
     /**
      * Watermarks for an audit {@linkplain #inOrderOfUpdateTime in order of updateTime}: the latest updateTime that was read, less
-     * the time by which a snapshot may come later than one with a later updateTime.
+     * the time by which a snapshot may come later than one with a later updateTime. A part of the source in which nothing comes for
+     * a while does not hold the others back, and its time goes on by the clock of the machine: so the last snapshots are audited too.
      *
-     * @param outOfOrderness that time
+     * @param outOfOrderness by which a snapshot may come later
+     * @param idleAfter after which time without a snapshot the clock counts
      */
-    public static WatermarkStrategy<JobRecord> watermarks(Duration outOfOrderness) {
-        return WatermarkStrategy.<JobRecord>forBoundedOutOfOrderness(outOfOrderness)
-                .withTimestampAssigner((record, before) -> record.timestamp());
+    public static WatermarkStrategy<JobRecord> watermarks(Duration outOfOrderness, Duration idleAfter) {
+        WatermarkStrategy<JobRecord> strategy =
+                context -> new UpdateTimeWatermarks(outOfOrderness, idleAfter, context.getInputActivityClock());
+        return strategy.withTimestampAssigner((record, before) -> record.timestamp());
     }
 
     private JobLifecycle lifecycle(JobKind kind, Set<Rule> excluded) {

@@ -75,6 +75,11 @@ public final class JobRecord {
         return name == null ? place.toString() : name;
     }
 
+    /** What the stream is keyed by where files are audited each by itself: the {@link #key} together with the file. */
+    public String keyInSource() {
+        return place.source() + ' ' + key();
+    }
+
     /**
      * The event time: the updateTime of the job in milliseconds since the epoch, rounded down. {@link Long#MIN_VALUE} if there is
      * none, so that it moves no watermark.
@@ -90,7 +95,7 @@ public final class JobRecord {
     }
 
     private static long milliseconds(Instant time) {
-        long most = Long.MAX_VALUE / 1000 - 1;
+        long most = Long.MAX_VALUE / 2000; // so that a watermark can be later or earlier
         long seconds = Math.max(-most, Math.min(most, time.getEpochSecond()));
         return seconds * 1000 + time.getNano() / 1_000_000;
     }

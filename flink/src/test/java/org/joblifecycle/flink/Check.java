@@ -5,11 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.joblifecycle.cli.Main;
 import org.joblifecycle.cli.command.Console;
 
@@ -35,11 +41,42 @@ final class Check {
         return lines.subList(0, lines.size() - 1);
     }
 
+    // The same findings in no order, since streams have none.
+    static List<String> sorted(List<String> findings) {
+        return findings.stream().sorted().toList();
+    }
+
     // A file of jobs of which many are faulty.
     static Path generate(Path file, int jobs, int seed) {
         Result result = run("generate", "--jobs", "" + jobs, "--seed", "" + seed, "--faults", "0.01");
+        return write(file, result.out());
+    }
+
+    // The lines in another order: each up to so many places further on.
+    static Path shuffle(Path from, Path to, int distance) throws IOException {
+        Random random = new Random(7);
+        List<String> lines = Files.readAllLines(from);
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            places.add(i + random.nextInt(distance));
+        }
+        List<Integer> order = IntStream.range(0, lines.size())
+                .boxed()
+                .sorted(Comparator.comparing(places::get))
+                .toList();
+        return write(to, order.stream().map(i -> lines.get(i) + "\n").collect(Collectors.joining()));
+    }
+
+    static Path zip(Path from, Path to) throws IOException {
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(to))) {
+            Files.copy(from, out);
+        }
+        return to;
+    }
+
+    static Path write(Path file, String text) {
         try {
-            return Files.writeString(file, result.out());
+            return Files.writeString(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,46 @@
+package org.joblifecycle.flink;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.connector.file.src.FileSource;
+import org.apache.flink.core.fs.Path;
+import org.joblifecycle.job.JobKind;
+
+/**
+ * Sources of the jobs in files, for streams. Each file is read whole, by one task, from its first line to its last; so the
+ * snapshots of a file keep their order. {@link FileAudit} reads files faster, in batch mode.
+ */
+public final class JobFiles {
+    private JobFiles() {}
+
+    /**
+     * The jobs in files that are there.
+     *
+     * @param files files and folders, in any file system that Flink knows; names that begin with . or _ are left out of folders
+     * @param fallback the kind of a job whose name tells none; the audit has to have the same
+     */
+    public static FileSource<JobRecord> of(List<String> files, JobKind fallback) {
+        List<String> names = List.copyOf(files);
+        return builder(names, fallback)
+                .setFileEnumerator(() -> new FileRanges(names, Long.MAX_VALUE))
+                .build();
+    }
+
+    /**
+     * The jobs in the files of folders, and in those that come later: each once, by its path. A file has to be complete when it
+     * appears, so it is written elsewhere and moved. A copy under another name is another file: its snapshots come again.
+     *
+     * @param folders folders, with those in them; names that begin with . or _ are left out
+     * @param interval how long to wait between two looks for new files
+     * @param fallback the kind of a job whose name tells none; the audit has to have the same
+     */
+    public static FileSource<JobRecord> watching(List<String> folders, Duration interval, JobKind fallback) {
+        return builder(folders, fallback).monitorContinuously(interval).build();
+    }
+
+    private static FileSource.FileSourceBuilder<JobRecord> builder(List<String> names, JobKind fallback) {
+        return FileSource.forBulkFileFormat(
+                new JobFileFormat(fallback),
+                names.stream().map(FileRanges::path).toArray(Path[]::new));
+    }
+}

@@ -1,0 +1,76 @@
+package org.joblifecycle.flink;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.json.JobLine;
+import org.joblifecycle.json.JobLines;
+import org.joblifecycle.json.NotJsonException;
+import org.joblifecycle.json.Unreadable;
+import org.joblifecycle.json.Unreadable.Reason;
+
+/**
+ * Reads the jobs in the messages of Kafka topics. The value of a message is what a file of jobs may be: a job as JSON, an array of
+ * jobs, the answer of a list call. What cannot be read is a record too. A message without a value, by which Kafka deletes a key,
+ * holds no snapshot and gives no record. Keys are not read.
+ *
+ * <pre>{@code
+ * KafkaSource.<JobRecord>builder().setDeserializer(new JobMessages(JobKind.TUNING_JOB))...
+ * }</pre>
+ */
+public final class JobMessages implements KafkaRecordDeserializationSchema<JobRecord> {
+    private static final long serialVersionUID = 1L;
+
+    private final JobKind fallback;
+
+    /**
+     * A reader of messages.
+     *
+     * @param fallback the kind of a job whose name tells none; the audit has to have the same
+     */
+    public JobMessages(JobKind fallback) {
+        this.fallback = requireNonNull(fallback, "fallback");
+    }
+
+    @Override
+    public void deserialize(ConsumerRecord<byte[], byte[]> message, Collector<JobRecord> out) throws IOException {
+        byte[] value = message.value();
+        if (value == null) {
+            return;
+        }
+        long ordinal = 0;
+        try (JobLines jobs = new JobLines(new ByteArrayInputStream(value), fallback)) {
+            while (jobs.hasNext()) {
+                out.collect(record(place(message, ordinal), jobs.next()));
+                ordinal++;
+            }
+        } catch (UncheckedIOException e) {
+            if (!(e.getCause() instanceof NotJsonException fault)) {
+                throw e;
+            }
+            out.collect(JobRecord.broken(
+                    place(message, ordinal),
+                    new Unreadable(Reason.MALFORMED_JSON, null, null, "this is no JSON: " + fault.getMessage())));
+        }
+    }
+
+    private static JobRecord record(Place place, JobLine line) {
+        return line.job().fold(fault -> JobRecord.unreadable(place, fault), job -> JobRecord.of(place, job));
+    }
+
+    private static Place place(ConsumerRecord<byte[], byte[]> message, long ordinal) {
+        return new Place(true, message.topic(), message.partition(), 0, message.offset(), ordinal);
+    }
+
+    @Override
+    public TypeInformation<JobRecord> getProducedType() {
+        return FormatTypes.RECORD;
+    }
+}

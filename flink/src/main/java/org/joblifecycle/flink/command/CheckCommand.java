@@ -1,0 +1,124 @@
+package org.joblifecycle.flink.command;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.CloseableIterator;
+import org.joblifecycle.cli.command.AuditOptions;
+import org.joblifecycle.cli.command.Console;
+import org.joblifecycle.cli.command.Exit;
+import org.joblifecycle.cli.command.Report;
+import org.joblifecycle.cli.command.ReportEntry;
+import org.joblifecycle.cli.command.ReportFormat;
+import org.joblifecycle.cli.command.Totals;
+import org.joblifecycle.flink.Counts;
+import org.joblifecycle.flink.FileAudit;
+import org.joblifecycle.flink.JobAudit;
+import org.joblifecycle.flink.JobFinding;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Audits files on a cluster within this process, and prints what {@code job-lifecycle check} prints. */
+@Command(
+        name = "check",
+        description = "Audits files of job snapshots on a cluster within this process.",
+        footer = {
+            "",
+            "Exit code: 0 nothing found, 1 something found, 2 the work could not be done.",
+            "",
+            "Examples:",
+            "  job-lifecycle flink check jobs.jsonl",
+            "  job-lifecycle flink check --together --sort polls/"
+        })
+final class CheckCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private AuditOptions options = new AuditOptions();
+
+    @Option(names = "--sort", description = "Order the snapshots of each job by updateTime first.")
+    private boolean sort;
+
+    @Option(
+            names = "--together",
+            description =
+                    "Audit all files as one history, in the order in which they are named. Default: each by itself.")
+    private boolean together;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text, or json: an object a line for each finding, and one for the summary. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private ReportFormat format = ReportFormat.TEXT;
+
+    @Option(
+            names = "--slots",
+            paramLabel = "N",
+            description = "How many tasks run at the same time. Default: the number of processors.")
+    private int slots = Runtime.getRuntime().availableProcessors();
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Files and folders to check. Files that end in .gz are decompressed.")
+    private List<String> files = new ArrayList<>();
+
+    CheckCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        JobAudit inOrder = AuditStyle.audit(options);
+        FileAudit alone = FileAudit.of(sort ? inOrder.inOrderOfUpdateTime() : inOrder, files);
+        FileAudit audit = together ? alone.together() : alone;
+        try {
+            audit.findFiles();
+        } catch (IOException e) {
+            console.complain(String.valueOf(e.getMessage()));
+            return Exit.FAILED;
+        }
+        Totals totals = new Totals();
+        Report report = format.on(console);
+        run(audit, report, totals);
+        report.summary(totals);
+        return totals.foundSomething() ? Exit.SOMETHING_FOUND : Exit.NOTHING_FOUND;
+    }
+
+    private void run(FileAudit audit, Report report, Totals totals) throws Exception {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(slots, Jobs.local(slots));
+        // One task, so that the findings come in the order of the files.
+        CloseableIterator<JobFinding> found = audit.in(env).setParallelism(1).collectAsync();
+        JobClient job = env.executeAsync("job-lifecycle check");
+        try (found) {
+            while (found.hasNext()) {
+                JobFinding finding = found.next();
+                totals.add(finding.rule());
+                report.finding(entry(finding));
+            }
+        }
+        JobExecutionResult result = job.getJobExecutionResult().get();
+        Counts counts = Counts.of(result);
+        totals.addSnapshots(counts.snapshots());
+        totals.addJobs(counts.jobs());
+        totals.addAssumedKinds(options.namedKind() == null ? counts.jobsWithoutKind() : 0);
+    }
+
+    private static ReportEntry entry(JobFinding finding) {
+        return new ReportEntry(
+                finding.place().source(),
+                finding.place().number(),
+                finding.job(),
+                finding.rule(),
+                finding.field(),
+                finding.message());
+    }
+}

@@ -1,0 +1,83 @@
+package org.joblifecycle.flink.command;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.joblifecycle.cli.command.AuditOptions;
+import org.joblifecycle.cli.command.Console;
+import org.joblifecycle.cli.command.Exit;
+import org.joblifecycle.flink.FileAudit;
+import org.joblifecycle.flink.JobAudit;
+import org.joblifecycle.flink.JobFinding;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Audits files on a cluster, in batch mode, and writes findings to files or a topic. */
+@Command(
+        name = "files",
+        description = "Audits files of job snapshots in Flink's batch mode.",
+        footer = {
+            "",
+            "Example:",
+            "  flink run job-lifecycle-flink-job.jar files s3://bucket/jobs/ --findings-folder s3://bucket/findings/"
+        })
+final class FilesCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private AuditOptions options = new AuditOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Mixin
+    private Brokers brokers = new Brokers();
+
+    @Option(names = "--sort", description = "Order the snapshots of each job by updateTime first.")
+    private boolean sort;
+
+    @Option(
+            names = "--together",
+            description = "Audit all files as one history, in the order in which they are named, those in a folder by"
+                    + " name. Default: each by itself.")
+    private boolean together;
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Files and folders to audit. Files that end in .gz are decompressed.")
+    private List<String> files = new ArrayList<>();
+
+    FilesCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        JobAudit inOrder = AuditStyle.audit(options);
+        FileAudit alone = FileAudit.of(sort ? inOrder.inOrderOfUpdateTime() : inOrder, files);
+        FileAudit audit = together ? alone.together() : alone;
+        try {
+            output.check(brokers);
+            audit.findFiles();
+        } catch (Refused | IOException e) {
+            console.complain(String.valueOf(e.getMessage()));
+            return Exit.FAILED;
+        }
+        StreamExecutionEnvironment env = Jobs.environment();
+        output.writeFindings(
+                audit.in(env)
+                        .map(JobFinding::json)
+                        .returns(Types.STRING)
+                        .name("findings")
+                        .uid("findings"),
+                brokers);
+        env.execute("job-lifecycle audit of " + String.join(", ", files));
+        return Exit.NOTHING_FOUND;
+    }
+}

@@ -1,0 +1,73 @@
+package org.joblifecycle.flink.command;
+
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
+import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/** The environments in which the jobs run: of the cluster to which they are submitted, or one within this process. */
+final class Jobs {
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+    private static final MemorySize MANAGED_MEMORY = MemorySize.ofMebiBytes(128);
+
+    private Jobs() {}
+
+    /** The cluster to which the job is submitted; one within this process if it is not. */
+    static StreamExecutionEnvironment environment() {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        if (env instanceof LocalStreamEnvironment) {
+            int slots = Runtime.getRuntime().availableProcessors();
+            return StreamExecutionEnvironment.createLocalEnvironment(slots, local(slots));
+        }
+        Configuration config = new Configuration();
+        config.set(PipelineOptions.GENERIC_TYPES, false);
+        env.configure(config);
+        return env;
+    }
+
+    /**
+     * The configuration of a cluster within this process.
+     *
+     * @param slots how many tasks run at the same time
+     */
+    static Configuration local(int slots) {
+        Configuration config = new Configuration();
+        config.set(PipelineOptions.GENERIC_TYPES, false);
+        config.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
+        config.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY.multiply(slots));
+        // A source now and then misses its end, and waits for this long (FLINK-40660).
+        config.set(SourceReaderOptions.SOURCE_READER_CLOSE_TIMEOUT, CLOSE_TIMEOUT.toMillis());
+        return config;
+    }
+
+    /**
+     * The environment of a stream, which makes checkpoints: without them nothing would arrive exactly once.
+     *
+     * @param checkpoints the folder for checkpoints; null if the configuration of the cluster names one
+     * @throws Refused if there is no folder for checkpoints
+     */
+    static StreamExecutionEnvironment streaming(@Nullable String checkpoints) throws Refused {
+        StreamExecutionEnvironment env = environment();
+        Configuration config = new Configuration();
+        if (checkpoints != null) {
+            config.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints);
+        } else if (env.getConfiguration()
+                .getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
+                .isEmpty()) {
+            throw new Refused("there is no folder for checkpoints: name one with --checkpoints, or with "
+                    + CheckpointingOptions.CHECKPOINTS_DIRECTORY.key() + " in the configuration of the cluster");
+        }
+        if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
+            config.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, INTERVAL);
+        }
+        env.configure(config);
+        return env;
+    }
+}

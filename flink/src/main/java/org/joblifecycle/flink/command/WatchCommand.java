@@ -1,0 +1,93 @@
+package org.joblifecycle.flink.command;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.streaming.api.datastream.DataStreamSource;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.joblifecycle.cli.command.Console;
+import org.joblifecycle.cli.command.Exit;
+import org.joblifecycle.flink.FileAudit;
+import org.joblifecycle.flink.JobFiles;
+import org.joblifecycle.flink.JobRecord;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Audits the files in folders, and those that come later. */
+@Command(
+        name = "watch",
+        description = {
+            "Audits the files in folders, and those that come later, each once.",
+            "",
+            "A file has to be complete when it appears: write it elsewhere, or under a name that begins with a dot, and"
+                    + " move it. A copy under another name is another file, whose snapshots are audited again; with"
+                    + " --together and --sort they come too late.",
+            ""
+        },
+        footer = {
+            "",
+            "Example:",
+            "  flink run -d job-lifecycle-flink-job.jar watch s3://bucket/polls/ --together --sort --findings-folder"
+                    + " s3://bucket/findings/"
+        })
+final class WatchCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private StreamOptions options = new StreamOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Mixin
+    private Brokers brokers = new Brokers();
+
+    @Option(
+            names = "--interval",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            description = "How long to wait between two looks for new files. Default: ${DEFAULT-VALUE}.")
+    private Duration interval = Duration.ZERO;
+
+    @Option(
+            names = "--together",
+            description =
+                    "Audit all files as one history of each job. Without --sort they are read by one task, and those"
+                            + " that come together in any order. Default: each file by itself.")
+    private boolean together;
+
+    @Parameters(paramLabel = "FOLDER", arity = "1..*", description = "The folders to watch.")
+    private List<String> folders = new ArrayList<>();
+
+    WatchCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        try {
+            output.check(brokers);
+            FileAudit.of(options.audit(), folders).findFiles();
+            StreamExecutionEnvironment env = Jobs.streaming(options.checkpoints());
+            DataStreamSource<JobRecord> source = env.fromSource(
+                    JobFiles.watching(folders, interval, options.options().fallback()),
+                    options.watermarks(),
+                    "watch folders");
+            if (together && !options.isSorted()) {
+                source.setParallelism(1); // one file after another
+            }
+            KeySelector<JobRecord, String> key = together ? JobRecord::key : JobRecord::keyInSource;
+            StreamAudit.add(source.uid("watch-folders"), key, options, output, brokers);
+            env.execute("job-lifecycle audit of " + String.join(", ", folders));
+            return Exit.NOTHING_FOUND;
+        } catch (Refused | IOException e) {
+            console.complain(String.valueOf(e.getMessage()));
+            return Exit.FAILED;
+        }
+    }
+}

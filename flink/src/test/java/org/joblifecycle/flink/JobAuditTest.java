@@ -1,0 +1,267 @@
+package org.joblifecycle.flink;
+
+import static org.joblifecycle.flink.Jobs.NOON;
+import static org.joblifecycle.flink.Jobs.pending;
+import static org.joblifecycle.flink.Jobs.running;
+import static org.joblifecycle.flink.Jobs.succeeded;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.joblifecycle.job.JobError;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.json.Unreadable;
+import org.joblifecycle.json.Unreadable.Reason;
+import org.joblifecycle.transition.Rule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@SuppressWarnings("try") // an interrupt may come of closing a harness
+class JobAuditTest {
+    private static final long AFTER_ALL = NOON.plusSeconds(10_000).toEpochMilli();
+    private static final Duration WEEK = Duration.ofDays(7);
+
+    private static List<String> found(JobAudit audit, JobSnapshot... jobs) throws Exception {
+        try (AuditHarness harness = new AuditHarness(audit)) {
+            harness.read(jobs).watermark(AFTER_ALL);
+            return harness.found();
+        }
+    }
+
+    private static JobSnapshot[] mixed() {
+        return new JobSnapshot[] {
+            succeeded("7"), running("8"), running("7").withUpdateTime(Jobs.ENDED.plusSeconds(1)), pending("8")
+        };
+    }
+
+    @Test
+    void anObserversAuditFindsWhatTheLifecycleDoes() throws Exception {
+        assertEquals(
+                List.of("3 transition-illegal", "3 end-time-changed", "4 update-time-regressed"),
+                found(JobAudit.observer(), mixed()));
+    }
+
+    @Test
+    void anAuthoritysAuditKnowsEveryStep() throws Exception {
+        assertEquals(List.of(), found(JobAudit.observer(), pending("7"), succeeded("7")));
+        assertEquals(
+                List.of("2 start-time-premature", "2 transition-illegal"),
+                found(JobAudit.authority(), pending("7"), succeeded("7")));
+    }
+
+    @Test
+    void aFindingSaysAllThatTheCommandSays() throws Exception {
+        try (AuditHarness harness = new AuditHarness(JobAudit.observer())) {
+            harness.read(mixed());
+            assertEquals(
+                    new JobFinding(
+                            Place.ofLine("file", 3),
+                            0,
+                            Jobs.name("7"),
+                            "transition-illegal",
+                            "state",
+                            "cannot go from SUCCEEDED to RUNNING: SUCCEEDED is terminal"),
+                    harness.findings().get(0));
+            assertEquals(
+                    List.of(0, 1, 0),
+                    harness.findings().stream().map(JobFinding::number).toList());
+        }
+    }
+
+    @Test
+    void rulesCanBeExcluded() throws Exception {
+        JobAudit audit = JobAudit.observer().without(Rule.END_TIME_CHANGED).without(Rule.UPDATE_TIME_ORDER);
+        assertEquals(List.of("3 transition-illegal", "4 update-time-regressed"), found(audit, mixed()));
+        assertEquals(
+                List.of("3 transition-illegal", "4 start-time-changed"),
+                found(audit.without(Rule.UPDATE_TIME_REGRESSED), mixed()));
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class, () -> JobAudit.observer().without(Rule.TRANSITION_ILLEGAL));
+        assertEquals("transition-illegal cannot be excluded: it is the lifecycle", refused.getMessage());
+    }
+
+    @Test
+    void aNameThatTellsNoKindIsOfTheFallback() throws Exception {
+        JobSnapshot job = succeeded("7").withName("job 7").withEndTime(null);
+        assertEquals(List.of("1 end-time-required"), found(JobAudit.observer(), job));
+        assertEquals(List.of("1 end-time-required"), found(JobAudit.observer().fallback(JobKind.CUSTOM_JOB), job));
+        JobSnapshot labeling = job.withStartTime(null);
+        assertEquals(List.of(), found(JobAudit.observer().fallback(JobKind.DATA_LABELING_JOB), labeling));
+        JobSnapshot tuning = labeling.withName(Jobs.name("7"));
+        assertEquals(
+                List.of("1 start-time-required", "1 end-time-required"),
+                found(JobAudit.observer().fallback(JobKind.DATA_LABELING_JOB), tuning));
+    }
+
+    @Test
+    void aJobWithoutANameIsCheckedAlone() throws Exception {
+        JobSnapshot first = succeeded("7").withName(null);
+        JobSnapshot second = running("7").withName(null).withEndTime(NOON);
+        assertEquals(List.of("2 end-time-premature", "2 end-time-order"), found(JobAudit.observer(), first, second));
+    }
+
+    @Test
+    void whatCannotBeReadIsSetAsideAndChangesNothing() throws Exception {
+        for (JobAudit audit : List.of(JobAudit.observer(), JobAudit.observer().inOrderOfUpdateTime())) {
+            try (AuditHarness harness = new AuditHarness(audit)) {
+                harness.read(running("7"));
+                harness.readUnreadable(new Unreadable(Reason.STATE_MISSING, Jobs.name("7"), null, "state is missing"));
+                harness.read(succeeded("7"));
+                harness.watermark(AFTER_ALL);
+                assertEquals(List.of(), harness.found());
+                assertEquals(
+                        List.of(new JobFinding(
+                                Place.ofLine("file", 2), 0, Jobs.name("7"), "state-missing", null, "state is missing")),
+                        harness.side(JobAudit.UNREADABLE));
+            }
+        }
+    }
+
+    @Test
+    void inOrderOfUpdateTimeASnapshotWaitsForTheWatermark() throws Exception {
+        try (AuditHarness harness = new AuditHarness(JobAudit.observer().inOrderOfUpdateTime())) {
+            harness.read(succeeded("7").withEndTime(null), running("7"), pending("7"));
+            harness.watermark(Jobs.ENDED.toEpochMilli() - 1);
+            assertEquals(List.of(), harness.found());
+            harness.watermark(Jobs.ENDED.toEpochMilli());
+            assertEquals(List.of("1 end-time-required"), harness.found());
+            assertEquals(0, harness.timers());
+        }
+    }
+
+    @Test
+    void equalUpdateTimesAreAuditedInTheOrderOfTheirPlaces() throws Exception {
+        JobSnapshot cancelling = running("7").withState(JobState.CANCELLING);
+        JobSnapshot paused = running("7").withState(JobState.PAUSED);
+        try (AuditHarness harness = new AuditHarness(JobAudit.observer().inOrderOfUpdateTime())) {
+            harness.read(JobRecord.of(Place.ofLine("b", 1), paused));
+            harness.read(JobRecord.of(Place.ofLine("a", 2), cancelling));
+            harness.watermark(AFTER_ALL);
+            assertEquals("b", harness.findings().get(0).place().source());
+        }
+    }
+
+    @Test
+    void timesAreComparedToTheNanosecond() throws Exception {
+        JobSnapshot earlier = succeeded("7");
+        JobSnapshot later =
+                succeeded("7").withUpdateTime(Jobs.ENDED.plusNanos(1)).withError(new JobError(3, ""));
+        assertEquals(List.of("1 error-unexpected"), found(JobAudit.observer().inOrderOfUpdateTime(), later, earlier));
+    }
+
+    @Test
+    void whatComesAfterALaterOneWasAuditedIsLate() throws Exception {
+        try (AuditHarness harness = new AuditHarness(JobAudit.observer().inOrderOfUpdateTime())) {
+            harness.read(running("7")).watermark(Jobs.STARTED.toEpochMilli());
+            harness.read(pending("7"), pending("7").withUpdateTime(null), running("7"), pending("8"));
+            assertEquals(List.of(2L, 3L), harness.late());
+            harness.read(succeeded("7")).watermark(AFTER_ALL);
+            assertEquals(List.of(), harness.found());
+            assertEquals(List.of(2L, 3L), harness.late());
+        }
+    }
+
+    @Test
+    void aJobThatIsReadForTheFirstTimeLongAfterItsUpdateIsNotLate() throws Exception {
+        try (AuditHarness harness = new AuditHarness(JobAudit.observer().inOrderOfUpdateTime())) {
+            harness.watermark(AFTER_ALL);
+            harness.read(succeeded("7").withEndTime(null));
+            assertEquals(List.of("1 end-time-required"), harness.found());
+            assertEquals(List.of(), harness.late());
+        }
+    }
+
+    @Test
+    void snapshotsWithoutUpdateTimeComeFirst() throws Exception {
+        JobSnapshot untimed = running("7").withUpdateTime(null);
+        assertEquals(List.of(), found(JobAudit.observer().inOrderOfUpdateTime(), succeeded("7"), untimed, untimed));
+    }
+
+    @Test
+    void aFinishedJobIsForgotten() throws Exception {
+        for (JobAudit audit : List.of(JobAudit.observer(), JobAudit.observer().inOrderOfUpdateTime())) {
+            try (AuditHarness harness = new AuditHarness(audit.forgetFinishedAfter(WEEK))) {
+                harness.clock(1000);
+                harness.read(running("7"), running("8"), succeeded("8")).watermark(AFTER_ALL);
+                assertEquals(2, harness.jobs());
+                harness.clock(1000 + WEEK.toMillis() - 1);
+                assertEquals(2, harness.jobs());
+                harness.clock(1000 + WEEK.toMillis());
+                assertEquals(1, harness.jobs());
+                harness.read(running("8").withUpdateTime(Jobs.ENDED.plusSeconds(1)));
+                assertEquals(List.of(), harness.found());
+            }
+        }
+    }
+
+    @Test
+    void aJobThatDidNotStayFinishedIsForgottenWhenItFinishesAgain() throws Exception {
+        try (AuditHarness harness = new AuditHarness(JobAudit.observer().forgetFinishedAfter(WEEK))) {
+            harness.read(succeeded("7"), running("7").withUpdateTime(Jobs.ENDED.plusSeconds(1)));
+            harness.clock(WEEK.toMillis());
+            assertEquals(1, harness.jobs());
+            harness.read(succeeded("7").withUpdateTime(Jobs.ENDED.plusSeconds(2)));
+            harness.clock(2 * WEEK.toMillis());
+            assertEquals(0, harness.jobs());
+        }
+    }
+
+    @Test
+    void pollsOfAFinishedJobMakeNoMoreTimers() throws Exception {
+        try (AuditHarness harness = new AuditHarness(JobAudit.observer().forgetFinishedAfter(WEEK))) {
+            for (int i = 0; i < 10; i++) {
+                harness.clock(i);
+                harness.read(succeeded("7"), succeeded("7").withUpdateTime(Jobs.ENDED.plusSeconds(i)));
+            }
+            assertEquals(1, harness.timers());
+        }
+    }
+
+    @Test
+    void timeToForgetIsMoreThanZero() {
+        for (Duration time : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
+            IllegalArgumentException refused = assertThrows(
+                    IllegalArgumentException.class, () -> JobAudit.observer().forgetFinishedAfter(time));
+            assertEquals("time is " + time + ": expected more than zero", refused.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theStateIsRestored(boolean onDisk) throws Exception {
+        OperatorSubtaskState state;
+        try (AuditHarness before = new AuditHarness(JobAudit.observer().inOrderOfUpdateTime(), onDisk, null)) {
+            before.read(succeeded("7")).watermark(AFTER_ALL);
+            before.read(running("7").withUpdateTime(Instant.ofEpochMilli(AFTER_ALL + 1)));
+            state = before.state();
+        }
+        try (AuditHarness after = new AuditHarness(JobAudit.observer().inOrderOfUpdateTime(), onDisk, state)) {
+            after.watermark(AFTER_ALL + 1);
+            assertEquals(List.of("2 transition-illegal", "2 end-time-changed"), after.found());
+        }
+    }
+
+    @Test
+    void anAuditThatDiffersTakesOverTheState() throws Exception {
+        OperatorSubtaskState state;
+        try (AuditHarness before = new AuditHarness(JobAudit.observer().forgetFinishedAfter(WEEK))) {
+            before.read(succeeded("7"), running("8"));
+            state = before.state();
+        }
+        JobAudit other = JobAudit.authority().inOrderOfUpdateTime().without(Rule.END_TIME_CHANGED);
+        try (AuditHarness after = new AuditHarness(other, false, state)) {
+            assertEquals(2, after.jobs());
+            after.read(running("7").withUpdateTime(Instant.ofEpochMilli(AFTER_ALL)));
+            after.watermark(AFTER_ALL);
+            assertEquals(List.of("1 transition-illegal"), after.found());
+            after.clock(WEEK.toMillis());
+            assertEquals(2, after.jobs());
+        }
+    }
+}
