@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class AuditHarness implements AutoCloseable {
     private final KeyedOneInputStreamOperatorTestHarness<String, JobRecord, JobFinding> harness;
     private long line;
+    private @Nullable JobRecord last;
 
     AuditHarness(JobAudit audit) throws Exception {
         this(audit, false, null);
@@ -50,6 +51,7 @@ final class AuditHarness implements AutoCloseable {
     }
 
     void read(JobRecord record) throws Exception {
+        last = record;
         harness.processElement(record, record.timestamp());
     }
 
@@ -59,6 +61,14 @@ final class AuditHarness implements AutoCloseable {
 
     void clock(long milliseconds) throws Exception {
         harness.setProcessingTime(milliseconds);
+    }
+
+    long lines() {
+        return line;
+    }
+
+    JobRecord last() {
+        return last;
     }
 
     int jobs() {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
@@ -21,8 +20,11 @@ import org.joblifecycle.flink.JobAudit;
 import org.joblifecycle.flink.JobFinding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Audits files on a cluster within this process, and prints what {@code job-lifecycle check} prints. */
 @Command(
@@ -71,45 +73,54 @@ final class CheckCommand implements Callable<Integer> {
             description = "Files and folders to check. Files that end in .gz are decompressed.")
     private List<String> files = new ArrayList<>();
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     CheckCommand(Console console) {
         this.console = console;
     }
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() {
+        if (slots < 1) {
+            throw new ParameterException(spec.commandLine(), "--slots is " + slots + ": expected 1 or more");
+        }
         JobAudit inOrder = AuditStyle.audit(options);
         FileAudit alone = FileAudit.of(sort ? inOrder.inOrderOfUpdateTime() : inOrder, files);
         FileAudit audit = together ? alone.together() : alone;
+        Totals totals = new Totals();
+        Report report = format.on(console);
         try {
             audit.findFiles();
-        } catch (IOException e) {
+            run(audit, report, totals);
+        } catch (Refused | IOException e) {
             console.complain(String.valueOf(e.getMessage()));
             return Exit.FAILED;
         }
-        Totals totals = new Totals();
-        Report report = format.on(console);
-        run(audit, report, totals);
         report.summary(totals);
         return totals.foundSomething() ? Exit.SOMETHING_FOUND : Exit.NOTHING_FOUND;
     }
 
-    private void run(FileAudit audit, Report report, Totals totals) throws Exception {
+    private void run(FileAudit audit, Report report, Totals totals) throws Refused {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(slots, Jobs.local(slots));
         // One task, so that the findings come in the order of the files.
         CloseableIterator<JobFinding> found = audit.in(env).setParallelism(1).collectAsync();
-        JobClient job = env.executeAsync("job-lifecycle check");
         try (found) {
+            JobClient job = env.executeAsync("job-lifecycle check");
             while (found.hasNext()) {
                 JobFinding finding = found.next();
                 totals.add(finding.rule());
                 report.finding(entry(finding));
             }
+            Counts counts = Counts.of(job.getJobExecutionResult().get());
+            totals.addSnapshots(counts.snapshots());
+            totals.addJobs(counts.jobs());
+            totals.addAssumedKinds(options.namedKind() == null ? counts.jobsWithoutKind() : 0);
+        } catch (Console.OutputFailed e) {
+            throw e;
+        } catch (Exception e) {
+            throw Jobs.failed(e);
         }
-        JobExecutionResult result = job.getJobExecutionResult().get();
-        Counts counts = Counts.of(result);
-        totals.addSnapshots(counts.snapshots());
-        totals.addJobs(counts.jobs());
-        totals.addAssumedKinds(options.namedKind() == null ? counts.jobsWithoutKind() : 0);
     }
 
     private static ReportEntry entry(JobFinding finding) {

@@ -65,19 +65,19 @@ final class FilesCommand implements Callable<Integer> {
         try {
             output.check(brokers);
             audit.findFiles();
+            StreamExecutionEnvironment env = Jobs.environment();
+            output.writeFindings(
+                    audit.in(env)
+                            .map(JobFinding::json)
+                            .returns(Types.STRING)
+                            .name("findings")
+                            .uid("findings"),
+                    brokers);
+            Jobs.execute(env, files);
+            return Exit.NOTHING_FOUND;
         } catch (Refused | IOException e) {
             console.complain(String.valueOf(e.getMessage()));
             return Exit.FAILED;
         }
-        StreamExecutionEnvironment env = Jobs.environment();
-        output.writeFindings(
-                audit.in(env)
-                        .map(JobFinding::json)
-                        .returns(Types.STRING)
-                        .name("findings")
-                        .uid("findings"),
-                brokers);
-        env.execute("job-lifecycle audit of " + String.join(", ", files));
-        return Exit.NOTHING_FOUND;
     }
 }

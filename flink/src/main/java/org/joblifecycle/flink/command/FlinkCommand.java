@@ -1,12 +1,15 @@
 package org.joblifecycle.flink.command;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.flink.client.program.ProgramAbortException;
 import org.apache.flink.util.TimeUtils;
 import org.joblifecycle.cli.command.Commands;
 import org.joblifecycle.cli.command.Console;
 import org.joblifecycle.cli.command.Converters;
 import org.joblifecycle.cli.command.Exit;
 import org.joblifecycle.cli.command.Program;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +43,8 @@ public final class FlinkCommand implements Runnable {
     }
 
     static int run(Console console, String... args) {
-        return Program.run(console, () -> {
+        AtomicReference<@Nullable ProgramAbortException> aborted = new AtomicReference<>();
+        int exit = Program.run(console, () -> {
             CommandLine line = new CommandLine(new FlinkCommand())
                     .addSubcommand(new CheckCommand(console))
                     .addSubcommand(new FilesCommand(console))
@@ -48,8 +52,18 @@ public final class FlinkCommand implements Runnable {
                     .addSubcommand(new TopicCommand(console));
             line.registerConverter(Duration.class, FlinkCommand::duration);
             Converters.register(line, TopicCommand.Begin.class);
-            return Commands.execute(console, line, Program.version(FlinkCommand.class), args);
+            try {
+                return Commands.execute(console, line, Program.version(FlinkCommand.class), args);
+            } catch (ProgramAbortException e) {
+                aborted.set(e);
+                return Exit.NOTHING_FOUND;
+            }
         });
+        ProgramAbortException abort = aborted.get();
+        if (abort != null) { // so a client gets the graph of a job
+            throw abort;
+        }
+        return exit;
     }
 
     private static Duration duration(String word) {

@@ -1,10 +1,12 @@
 package org.joblifecycle.flink.command;
 
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
@@ -42,6 +44,7 @@ final class Jobs {
         config.set(PipelineOptions.GENERIC_TYPES, false);
         config.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
         config.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY.multiply(slots));
+        config.set(RestartStrategyOptions.RESTART_STRATEGY, "none"); // so that it ends with a message
         // A source now and then misses its end, and waits for this long (FLINK-40660).
         config.set(SourceReaderOptions.SOURCE_READER_CLOSE_TIMEOUT, CLOSE_TIMEOUT.toMillis());
         return config;
@@ -69,5 +72,30 @@ final class Jobs {
         }
         env.configure(config);
         return env;
+    }
+
+    /**
+     * Runs a job to its end, or submits it.
+     *
+     * @param inputs what it audits
+     * @throws Refused if it fails
+     */
+    static void execute(StreamExecutionEnvironment env, List<String> inputs) throws Refused {
+        try {
+            env.execute("job-lifecycle audit of " + String.join(", ", inputs));
+        } catch (Exception e) {
+            throw failed(e);
+        }
+    }
+
+    /** What to say of a job that failed. */
+    static Refused failed(Exception e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String message = root.getMessage();
+        return new Refused(
+                "the job failed: " + root.getClass().getSimpleName() + (message == null ? "" : ": " + message), e);
     }
 }

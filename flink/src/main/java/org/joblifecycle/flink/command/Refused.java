@@ -1,6 +1,6 @@
 package org.joblifecycle.flink.command;
 
-/** A job cannot be started as it was asked for; the message says why, and what to do. */
+/** A job cannot be started as it was asked for, or it failed; the message says why. */
 final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
 

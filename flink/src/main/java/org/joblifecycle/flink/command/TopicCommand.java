@@ -91,7 +91,7 @@ final class TopicCommand implements Callable<Integer> {
                     options,
                     output,
                     brokers);
-            env.execute("job-lifecycle audit of " + String.join(", ", topics));
+            Jobs.execute(env, topics);
             return Exit.NOTHING_FOUND;
         } catch (Refused e) {
             console.complain(String.valueOf(e.getMessage()));

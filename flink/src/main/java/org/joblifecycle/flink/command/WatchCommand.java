@@ -83,7 +83,7 @@ final class WatchCommand implements Callable<Integer> {
             }
             KeySelector<JobRecord, String> key = together ? JobRecord::key : JobRecord::keyInSource;
             StreamAudit.add(source.uid("watch-folders"), key, options, output, brokers);
-            env.execute("job-lifecycle audit of " + String.join(", ", folders));
+            Jobs.execute(env, folders);
             return Exit.NOTHING_FOUND;
         } catch (Refused | IOException e) {
             console.complain(String.valueOf(e.getMessage()));
