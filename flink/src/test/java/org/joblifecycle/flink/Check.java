@@ -20,12 +20,12 @@ import org.joblifecycle.cli.Main;
 import org.joblifecycle.cli.command.Console;
 
 // The command that the audit on Flink is compared with.
-final class Check {
+public final class Check {
     private Check() {}
 
-    record Result(int exit, String out, String err) {}
+    public record Result(int exit, String out, String err) {}
 
-    static Result run(String... args) {
+    public static Result run(String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exit = Main.run(new Console(InputStream.nullInputStream(), out, err, false, false, false), args);
@@ -33,7 +33,7 @@ final class Check {
     }
 
     // What the command finds in these files: lines of JSON, in its order.
-    static List<String> findings(List<Path> files, String... options) {
+    public static List<String> findings(List<Path> files, String... options) {
         List<String> args = new ArrayList<>(List.of("check", "--format", "json"));
         args.addAll(List.of(options));
         files.forEach(file -> args.add(file.toString()));
@@ -42,18 +42,18 @@ final class Check {
     }
 
     // The same findings in no order, since streams have none.
-    static List<String> sorted(List<String> findings) {
+    public static List<String> sorted(List<String> findings) {
         return findings.stream().sorted().toList();
     }
 
     // A file of jobs of which many are faulty.
-    static Path generate(Path file, int jobs, int seed) {
+    public static Path generate(Path file, int jobs, int seed) {
         Result result = run("generate", "--jobs", "" + jobs, "--seed", "" + seed, "--faults", "0.01");
         return write(file, result.out());
     }
 
     // The lines in another order: each up to so many places further on.
-    static Path shuffle(Path from, Path to, int distance) throws IOException {
+    public static Path shuffle(Path from, Path to, int distance) throws IOException {
         Random random = new Random(7);
         List<String> lines = Files.readAllLines(from);
         List<Integer> places = new ArrayList<>();
@@ -67,14 +67,14 @@ final class Check {
         return write(to, order.stream().map(i -> lines.get(i) + "\n").collect(Collectors.joining()));
     }
 
-    static Path zip(Path from, Path to) throws IOException {
+    public static Path zip(Path from, Path to) throws IOException {
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(to))) {
             Files.copy(from, out);
         }
         return to;
     }
 
-    static Path write(Path file, String text) {
+    public static Path write(Path file, String text) {
         try {
             return Files.writeString(file, text);
         } catch (IOException e) {

@@ -20,7 +20,7 @@ public final class Converters {
     private Converters() {}
 
     /** Registers the words that several commands share with the parser of a command line and of its subcommands. */
-    static void register(CommandLine line) {
+    public static void register(CommandLine line) {
         register(line, Mode.class);
         line.registerConverter(JobKind.class, Converters::kind);
         line.registerConverter(Rule.class, word -> choose(Rule::id, word, Rule.values()));

@@ -50,8 +50,7 @@ public final class FlinkCommand implements Runnable {
                     .addSubcommand(new FilesCommand(console))
                     .addSubcommand(new WatchCommand(console))
                     .addSubcommand(new TopicCommand(console));
-            line.registerConverter(Duration.class, FlinkCommand::duration);
-            Converters.register(line, TopicCommand.Begin.class);
+            registerWords(line);
             try {
                 return Commands.execute(console, line, Program.version(FlinkCommand.class), args);
             } catch (ProgramAbortException e) {
@@ -64,6 +63,12 @@ public final class FlinkCommand implements Runnable {
             throw abort;
         }
         return exit;
+    }
+
+    /** Registers the words of options with the parser of a command line and of its subcommands. */
+    static void registerWords(CommandLine line) {
+        line.registerConverter(Duration.class, FlinkCommand::duration);
+        Converters.register(line, TopicCommand.Begin.class);
     }
 
     private static Duration duration(String word) {
