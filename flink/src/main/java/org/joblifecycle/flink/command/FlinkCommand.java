@@ -86,10 +86,6 @@ public final class FlinkCommand implements Runnable {
     /** Without a subcommand there is nothing to do. */
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "a command is missing: expected "
-                        + String.join(
-                                " or ", spec.commandLine().getSubcommands().keySet()));
+        throw new ParameterException(spec.commandLine(), "a command is missing: expected check, files, watch or topic");
     }
 }

@@ -7,7 +7,10 @@ import org.joblifecycle.flink.JobAudit;
 import org.joblifecycle.flink.JobRecord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The options by which a stream of jobs is audited. */
 final class StreamOptions {
@@ -51,6 +54,9 @@ final class StreamOptions {
             description = "Where checkpoints are written. Default: what the configuration of the cluster says.")
     private @Nullable String checkpoints;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
     AuditOptions options() {
         return options;
     }
@@ -67,9 +73,12 @@ final class StreamOptions {
     /**
      * The audit by these options.
      *
-     * @throws picocli.CommandLine.ParameterException if one of the rules cannot be excluded
+     * @throws ParameterException if there is none
      */
     JobAudit audit() {
+        if (forgetFinishedAfter != null && forgetFinishedAfter.isZero()) {
+            throw new ParameterException(spec.commandLine(), "--forget-finished-after is 0s: expected more than zero");
+        }
         JobAudit audit = AuditStyle.audit(options);
         JobAudit ordered = sort ? audit.inOrderOfUpdateTime() : audit;
         return forgetFinishedAfter == null ? ordered : ordered.forgetFinishedAfter(forgetFinishedAfter);
