@@ -1,8 +1,8 @@
 package org.joblifecycle.cli;
 
+import org.joblifecycle.cli.command.CommandRun;
 import org.joblifecycle.cli.command.Console;
 import org.joblifecycle.cli.command.Exit;
-import org.joblifecycle.cli.command.Program;
 
 /** The entry point of the command. */
 public final class Main {
@@ -15,11 +15,11 @@ public final class Main {
 
     /** Runs the command on this console and answers its exit code. */
     public static int run(Console console, String... args) {
-        return Program.run(console, () -> work(console, args));
+        return CommandRun.run(console, () -> work(console, args));
     }
 
     private static int work(Console console, String... args) {
-        String version = Program.version(Main.class);
+        String version = CommandRun.version(Main.class);
         if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
             // Answered before the parser of command lines is loaded, which takes longer than everything else.
             console.print(version);

@@ -121,7 +121,10 @@ class ArchitectureTest {
             Part.of("emulator",          "job", "transition", "emulator.api", "emulator.scenario", "emulator.job", "emulator.server"),
             Part.of("emulator.command",  "emulator").with("picocli.."),
             Part.of("emulator.junit",    "emulator").with("org.junit.jupiter.api.extension.."),
-            Part.of("cli",           "text", "job", "tuning", "transition", "json").with("com.fasterxml.jackson.core..", "picocli..", "me.tongfei.progressbar.."));
+            Part.of("cli.command",   "text", "job", "transition", "json").with("com.fasterxml.jackson.core..", "picocli.."),
+            Part.of("cli",           "text", "job", "tuning", "transition", "json", "cli.command").with("com.fasterxml.jackson.core..", "picocli..", "me.tongfei.progressbar.."),
+            Part.of("flink",         "text", "job", "transition", "json").with("com.fasterxml.jackson.core..", "org.apache.flink..", "org.apache.kafka.clients.."),
+            Part.of("flink.command", "job", "transition", "json", "cli.command", "flink").with("org.apache.flink..", "org.apache.kafka..", "picocli.."));
     // formatter:on
 
     static List<Part> parts() {

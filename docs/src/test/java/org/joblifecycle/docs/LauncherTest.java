@@ -221,4 +221,13 @@ class LauncherTest {
         assertEquals(new Result(0, first.out(), ""), launch("emulator", "--help"));
         assertEquals(audited(), launch("check", "--format", "json", FLEET), "the command line is not built again");
     }
+
+    @Test
+    @Order(10)
+    void theAuditOnFlinkIsBuiltOnItsOwnFirstUseAndFindsTheSame() throws Exception {
+        Result first = launch("flink", "check", "--format", "json", FLEET);
+        assertEquals("job-lifecycle: building the audit on Flink (first use)...\n", first.err());
+        assertEquals(audited(), new Result(first.exit(), first.out(), ""));
+        assertEquals(audited(), launch("flink", "check", "--format", "json", FLEET));
+    }
 }

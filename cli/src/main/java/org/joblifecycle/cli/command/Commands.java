@@ -29,7 +29,7 @@ public final class Commands {
                     console.complain(message(e) + " (see " + command + " --help)");
                     return Exit.FAILED;
                 })
-                .setExecutionExceptionHandler((e, command, parsed) -> Program.failed(console, e))
+                .setExecutionExceptionHandler((e, command, parsed) -> CommandRun.failed(console, e))
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(WIDTH);
         Converters.register(line);

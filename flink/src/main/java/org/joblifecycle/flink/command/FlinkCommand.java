@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.client.program.ProgramAbortException;
 import org.apache.flink.util.TimeUtils;
+import org.joblifecycle.cli.command.CommandRun;
 import org.joblifecycle.cli.command.Commands;
 import org.joblifecycle.cli.command.Console;
 import org.joblifecycle.cli.command.Converters;
 import org.joblifecycle.cli.command.Exit;
-import org.joblifecycle.cli.command.Program;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,7 +44,7 @@ public final class FlinkCommand implements Runnable {
 
     static int run(Console console, String... args) {
         AtomicReference<@Nullable ProgramAbortException> aborted = new AtomicReference<>();
-        int exit = Program.run(console, () -> {
+        int exit = CommandRun.run(console, () -> {
             CommandLine line = new CommandLine(new FlinkCommand())
                     .addSubcommand(new CheckCommand(console))
                     .addSubcommand(new FilesCommand(console))
@@ -52,7 +52,7 @@ public final class FlinkCommand implements Runnable {
                     .addSubcommand(new TopicCommand(console));
             registerWords(line);
             try {
-                return Commands.execute(console, line, Program.version(FlinkCommand.class), args);
+                return Commands.execute(console, line, CommandRun.version(FlinkCommand.class), args);
             } catch (ProgramAbortException e) {
                 aborted.set(e);
                 return Exit.NOTHING_FOUND;

@@ -3,10 +3,10 @@ package org.joblifecycle.flink.command;
 import org.joblifecycle.cli.command.Console;
 
 /** The entry point of the command, whose jobs run on a cluster within its process. */
-public final class Main {
+public final class LocalCommand {
     private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
 
-    private Main() {}
+    private LocalCommand() {}
 
     /**
      * Runs the command and exits with its code: 0 nothing found, 1 something found, 2 the work could not be done. Flink logs nothing

@@ -4,11 +4,11 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 
 /**
- * A program from its start to its exit code: every failure is one line on standard error, and one of the codes of {@link Exit}. It
+ * The run of a command from its start to its exit code: every failure is one line on standard error, and one of the codes of {@link Exit}. It
  * does without the parser of command lines, which takes longer to load than a short answer.
  */
-public final class Program {
-    private Program() {}
+public final class CommandRun {
+    private CommandRun() {}
 
     /**
      * Runs the work of a program on this console, to the end of its output.
