@@ -1,5 +1,6 @@
 package org.joblifecycle.flink;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import java.io.ByteArrayInputStream;
@@ -51,14 +52,23 @@ public final class JobMessages implements KafkaRecordDeserializationSchema<JobRe
                 out.collect(record(place(message, ordinal), jobs.next()));
                 ordinal++;
             }
+            if (ordinal == 0 && isBlank(value)) {
+                out.collect(malformed(place(message, 0), "the message is empty: expected a job as JSON"));
+            }
         } catch (UncheckedIOException e) {
             if (!(e.getCause() instanceof NotJsonException fault)) {
                 throw e;
             }
-            out.collect(JobRecord.broken(
-                    place(message, ordinal),
-                    new Unreadable(Reason.MALFORMED_JSON, null, null, "this is no JSON: " + fault.getMessage())));
+            out.collect(malformed(place(message, ordinal), "this is no JSON: " + fault.getMessage()));
         }
+    }
+
+    private static boolean isBlank(byte[] value) {
+        return new String(value, UTF_8).isBlank();
+    }
+
+    private static JobRecord malformed(Place place, String message) {
+        return JobRecord.unreadable(place, new Unreadable(Reason.MALFORMED_JSON, null, null, message));
     }
 
     private static JobRecord record(Place place, JobLine line) {
