@@ -7,6 +7,7 @@ import java.util.List;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -66,7 +67,7 @@ public final class FileAudit {
      * Looks for the files.
      *
      * @return how many there are
-     * @throws IOException if one cannot be found; the message names it
+     * @throws IOException if one cannot be read; the message names it and says why
      */
     public int findFiles() throws IOException {
         return FileRanges.list(files).size();
@@ -76,8 +77,13 @@ public final class FileAudit {
      * Adds the audit to a job, which becomes one in batch mode.
      *
      * @return the violations and what cannot be read, in order within each file
+     * @throws IllegalStateException if {@code execution.sorted-inputs.enabled} is false, without which there is no order
      */
     public SingleOutputStreamOperator<JobFinding> in(StreamExecutionEnvironment env) {
+        if (!env.getConfiguration().get(ExecutionOptions.SORT_INPUTS)) {
+            throw new IllegalStateException(
+                    ExecutionOptions.SORT_INPUTS.key() + " is false: expected true, because the audit needs the order");
+        }
         env.setRuntimeMode(RuntimeExecutionMode.BATCH);
         SingleOutputStreamOperator<JobRecord> jobs = env.fromSource(
                         source(), timestamps(), "read files", FormatTypes.RECORD)

@@ -1,8 +1,10 @@
 package org.joblifecycle.flink;
 
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -13,7 +15,6 @@ import org.apache.flink.connector.file.src.enumerate.FileEnumerator;
 import org.apache.flink.core.fs.BlockLocation;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FileStatus;
-import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.joblifecycle.json.JobLines;
 import org.joblifecycle.json.NotJsonException;
@@ -45,45 +46,53 @@ final class FileRanges implements FileEnumerator, Serializable {
     /**
      * The files that are named, those in folders too.
      *
-     * @throws IOException if one of them cannot be found
+     * @throws IOException if one of them cannot be read; the message names it
      */
     static List<Named> list(List<String> names) throws IOException {
         List<Named> all = new ArrayList<>();
         for (String name : names) {
-            add(name, name, all);
+            try {
+                Path path = path(name);
+                FileStatus status = path.getFileSystem().getFileStatus(path);
+                if (!status.isDir()) {
+                    path.getFileSystem().open(path).close();
+                }
+                add(name, status, all);
+            } catch (NoSuchFileException | FileNotFoundException e) {
+                String reason = isDenied(e) ? "permission denied" : "there is no such file";
+                throw new IOException("cannot read " + name + ": " + reason, e);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new IOException("cannot read " + name + ": " + e.getMessage(), e);
+            }
         }
         return all;
     }
 
-    /**
-     * Adds a file, or those in a folder.
-     *
-     * @throws IOException if it cannot be found; the message names it
-     */
-    private static void add(String named, String name, List<Named> all) throws IOException {
-        FileSystem system = path(name).getFileSystem();
-        FileStatus status;
-        try {
-            status = system.getFileStatus(path(name));
-        } catch (FileNotFoundException e) {
-            throw new FileNotFoundException("cannot read " + named + ": there is no such file");
-        }
+    /** The JDK says so only in the message. */
+    private static boolean isDenied(IOException e) {
+        return String.valueOf(e.getMessage()).endsWith("(Permission denied)");
+    }
+
+    /** Adds a file, or those in a folder. */
+    private static void add(String name, FileStatus status, List<Named> all) throws IOException {
         if (!status.isDir()) {
             all.add(new Named(name, status));
             return;
         }
-        FileStatus[] children = system.listStatus(path(name));
+        FileStatus[] children = status.getPath().getFileSystem().listStatus(status.getPath());
         Arrays.sort(children, Comparator.comparing(child -> child.getPath().getName()));
         for (FileStatus child : children) {
             String last = child.getPath().getName();
             if (!last.startsWith(".") && !last.startsWith("_")) {
-                add(named, name.endsWith("/") ? name + last : name + "/" + last, all);
+                add(name.endsWith("/") ? name + last : name + "/" + last, child, all);
             }
         }
     }
 
+    /** The path of a name: of a local file if there is one, since its name may look like a URI. */
     static Path path(String name) {
-        return new Path(name);
+        File local = new File(name);
+        return local.exists() ? Path.fromLocalFile(local) : new Path(name);
     }
 
     @Override
@@ -91,7 +100,7 @@ final class FileRanges implements FileEnumerator, Serializable {
         List<FileSourceSplit> splits = new ArrayList<>();
         List<Named> all = list(files);
         if (all.size() > Place.MOST_FILES) {
-            throw new IOException(all.size() + " files: expected at most " + Place.MOST_FILES);
+            throw new IOException("there are " + all.size() + " files: expected at most " + Place.MOST_FILES);
         }
         for (int i = 0; i < all.size(); i++) {
             cut(i, all.get(i), splits);

@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.joblifecycle.json.JobJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,7 +171,36 @@ class FileAuditTest {
     void aFileThatIsMissingIsNamed() {
         String missing = folder.resolve("missing").toString();
         FileAudit audit = FileAudit.of(ARRIVAL, List.of(folder.toString(), missing));
-        FileNotFoundException refused = assertThrows(FileNotFoundException.class, audit::findFiles);
+        IOException refused = assertThrows(IOException.class, audit::findFiles);
         assertEquals("cannot read " + missing + ": there is no such file", refused.getMessage());
+    }
+
+    @Test
+    void namesThatLookLikeUrisAreFiles() throws Exception {
+        Path odd = file("a:b c%20d\u00e4", "broken\n");
+        assertEquals(Check.findings(List.of(odd)), found(ARRIVAL, 100, odd));
+        Path relative = Path.of("target/a:b");
+        Check.write(relative, "broken\n");
+        assertEquals(Check.findings(List.of(relative)), found(ARRIVAL, 100, relative));
+    }
+
+    @Test
+    void whatNoFileSystemKnowsIsNamed() {
+        FileAudit audit = FileAudit.of(ARRIVAL, List.of("nowhere://bucket/jobs"));
+        IOException refused = assertThrows(IOException.class, audit::findFiles);
+        assertTrue(refused.getMessage().startsWith("cannot read nowhere://bucket/jobs: "), refused.getMessage());
+    }
+
+    @Test
+    void withoutSortedInputsThereIsNoAudit() {
+        StreamExecutionEnvironment env = Runs.environment(1, "hashmap");
+        Configuration config = new Configuration();
+        config.set(ExecutionOptions.SORT_INPUTS, false);
+        env.configure(config);
+        FileAudit audit = FileAudit.of(ARRIVAL, List.of("jobs"));
+        IllegalStateException refused = assertThrows(IllegalStateException.class, () -> audit.in(env));
+        assertEquals(
+                "execution.sorted-inputs.enabled is false: expected true, because the audit needs the order",
+                refused.getMessage());
     }
 }
