@@ -17,7 +17,11 @@ public record Counts(long snapshots, long jobs, long jobsWithoutKind) {
 
     /** The counts of a job that has ended. */
     public static Counts of(JobExecutionResult job) {
-        Map<String, Object> all = job.getAllAccumulatorResults();
+        return of(job.getAllAccumulatorResults());
+    }
+
+    /** The counts of a job so far, from its accumulators. */
+    public static Counts of(Map<String, Object> all) {
         return new Counts(count(all, SNAPSHOTS), count(all, JOBS), count(all, JOBS_WITHOUT_KIND));
     }
 

@@ -107,10 +107,15 @@ final class CheckCommand implements Callable<Integer> {
         CloseableIterator<JobFinding> found = audit.in(env).setParallelism(1).collectAsync();
         try (found) {
             JobClient job = env.executeAsync("job-lifecycle check");
-            while (found.hasNext()) {
-                JobFinding finding = found.next();
-                totals.add(finding.rule());
-                report.finding(entry(finding));
+            AuditProgress progress = AuditProgress.show(console, job);
+            try {
+                while (found.hasNext()) {
+                    JobFinding finding = found.next();
+                    totals.add(finding.rule());
+                    report.finding(entry(finding));
+                }
+            } finally {
+                progress.end();
             }
             Counts counts = Counts.of(job.getJobExecutionResult().get());
             totals.addSnapshots(counts.snapshots());

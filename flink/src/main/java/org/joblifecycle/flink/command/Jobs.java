@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -44,6 +45,7 @@ final class Jobs {
         config.set(PipelineOptions.GENERIC_TYPES, false);
         config.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
         config.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY.multiply(slots));
+        config.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, AuditProgress.INTERVAL); // by which they tell counts
         config.set(RestartStrategyOptions.RESTART_STRATEGY, "none"); // so that it ends with a message
         // A source now and then misses its end, and waits for this long (FLINK-40660).
         config.set(SourceReaderOptions.SOURCE_READER_CLOSE_TIMEOUT, CLOSE_TIMEOUT.toMillis());

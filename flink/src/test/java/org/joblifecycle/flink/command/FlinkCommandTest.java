@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.joblifecycle.cli.command.Console;
 import org.joblifecycle.flink.Check;
+import org.joblifecycle.flink.Counts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,12 @@ class FlinkCommandTest {
     @ValueSource(ints = {1, 3})
     void checkRunsInAsManySlotsAsItIsTold(int slots) {
         assertEquals(Check.run("check", EXAMPLE), flink("check", "--slots", "" + slots, EXAMPLE));
+    }
+
+    @Test
+    void onATerminalCheckSaysHowFarItIs() {
+        assertEquals(
+                "1,234,567 snapshots read, 2,345 jobs audited", AuditProgress.text(new Counts(1_234_567, 2_345, 0)));
     }
 
     private List<String> written(String name) throws IOException {
