@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.joblifecycle.cli.command.AuditOptions;
+import org.joblifecycle.cli.command.HistoryOptions;
 import org.joblifecycle.cli.command.Report;
 import org.joblifecycle.cli.command.ReportEntry;
 import org.joblifecycle.cli.command.Totals;
@@ -31,8 +32,7 @@ final class Audit {
 
     private final Map<JobKind, JobLifecycle> lifecycles;
     private final AuditOptions options;
-    private final boolean sort;
-    private final boolean together;
+    private final HistoryOptions history;
     private final Report report;
     private final Totals totals = new Totals();
     private JobAuditor auditor;
@@ -46,15 +46,12 @@ final class Audit {
     /**
      * An audit by these options.
      *
-     * @param sort whether the snapshots of each job are ordered by updateTime first
-     * @param together whether a job in several files has one history
      * @throws picocli.CommandLine.ParameterException if one of the rules cannot be excluded
      */
-    Audit(AuditOptions options, boolean sort, boolean together, Report report) {
+    Audit(AuditOptions options, HistoryOptions history, Report report) {
         this.lifecycles = options.lifecycles();
         this.options = options;
-        this.sort = sort;
-        this.together = together;
+        this.history = history;
         this.report = report;
         this.auditor = newAuditor();
     }
@@ -76,13 +73,13 @@ final class Audit {
     void run(String file, InputStream in) throws IOException {
         try (JobLines lines =
                 new JobLines(in, options.fallback(), Runtime.getRuntime().availableProcessors())) {
-            if (sort) {
+            if (history.sort()) {
                 lines.forEachRemaining(line -> unsorted.add(new Placed(file, line)));
             } else {
                 lines.forEachRemaining(line -> report(new Placed(file, line), violations(line)));
             }
         } finally {
-            if (!together) {
+            if (!history.together()) {
                 end();
             }
         }

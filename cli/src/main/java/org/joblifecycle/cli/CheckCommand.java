@@ -16,11 +16,11 @@ import java.util.concurrent.Callable;
 import org.joblifecycle.cli.command.AuditOptions;
 import org.joblifecycle.cli.command.Console;
 import org.joblifecycle.cli.command.Exit;
+import org.joblifecycle.cli.command.HistoryOptions;
 import org.joblifecycle.cli.command.Report;
-import org.joblifecycle.cli.command.ReportFormat;
+import org.joblifecycle.cli.command.ReportOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Audits files of job snapshots. */
@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
             "A FILE holds snapshots of jobs as the REST API, gcloud ... --format=json and Google's client libraries print"
                     + " them: JSON Lines, or JSON values one after another. A value is a job, an array of jobs or the answer"
                     + " of a list call. The first snapshot of a job is checked alone, each later one against the one before"
-                    + " it.",
+                    + " it. With --sort they are all kept in memory.",
             ""
         },
         footer = {
@@ -54,24 +54,11 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private AuditOptions options = new AuditOptions();
 
-    @Option(
-            names = "--sort",
-            description = "Order the snapshots of each job by updateTime first. Keeps them all in memory.")
-    private boolean sort;
+    @Mixin
+    private HistoryOptions history = new HistoryOptions();
 
-    @Option(
-            names = "--together",
-            description =
-                    "Audit all files as one history, in the order in which they are named. Default: each by itself.")
-    private boolean together;
-
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text, or json: an object a line for each finding, and one for the summary. Default:"
-                    + " ${DEFAULT-VALUE}.")
-    private ReportFormat format = ReportFormat.TEXT;
+    @Mixin
+    private ReportOptions reports = new ReportOptions();
 
     @Parameters(paramLabel = "FILE", arity = "0..*", description = "Files to check; none or - is standard input.")
     private List<String> files = new ArrayList<>();
@@ -84,8 +71,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = format.on(console);
-        Audit audit = new Audit(options, sort, together, report);
+        Report report = reports.on(console);
+        Audit audit = new Audit(options, history, report);
         for (String file : files.isEmpty() ? List.of(STANDARD_INPUT) : files) {
             try (InputStream in = open(file)) {
                 audit.run(file, in);

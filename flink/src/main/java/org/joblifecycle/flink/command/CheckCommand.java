@@ -10,13 +10,13 @@ import org.apache.flink.util.CloseableIterator;
 import org.joblifecycle.cli.command.AuditOptions;
 import org.joblifecycle.cli.command.Console;
 import org.joblifecycle.cli.command.Exit;
+import org.joblifecycle.cli.command.HistoryOptions;
 import org.joblifecycle.cli.command.Report;
 import org.joblifecycle.cli.command.ReportEntry;
-import org.joblifecycle.cli.command.ReportFormat;
+import org.joblifecycle.cli.command.ReportOptions;
 import org.joblifecycle.cli.command.Totals;
 import org.joblifecycle.flink.Counts;
 import org.joblifecycle.flink.FileAudit;
-import org.joblifecycle.flink.JobAudit;
 import org.joblifecycle.flink.JobFinding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,22 +44,11 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private AuditOptions options = new AuditOptions();
 
-    @Option(names = "--sort", description = "Order the snapshots of each job by updateTime first.")
-    private boolean sort;
+    @Mixin
+    private HistoryOptions history = new HistoryOptions();
 
-    @Option(
-            names = "--together",
-            description =
-                    "Audit all files as one history, in the order in which they are named. Default: each by itself.")
-    private boolean together;
-
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text, or json: an object a line for each finding, and one for the summary. Default:"
-                    + " ${DEFAULT-VALUE}.")
-    private ReportFormat format = ReportFormat.TEXT;
+    @Mixin
+    private ReportOptions reports = new ReportOptions();
 
     @Option(
             names = "--slots",
@@ -85,11 +74,9 @@ final class CheckCommand implements Callable<Integer> {
         if (slots < 1) {
             throw new ParameterException(spec.commandLine(), "--slots is " + slots + ": expected 1 or more");
         }
-        JobAudit inOrder = AuditStyle.audit(options);
-        FileAudit alone = FileAudit.of(sort ? inOrder.inOrderOfUpdateTime() : inOrder, files);
-        FileAudit audit = together ? alone.together() : alone;
+        FileAudit audit = AuditStyle.ofFiles(options, history, files);
         Totals totals = new Totals();
-        Report report = format.on(console);
+        Report report = reports.on(console);
         try {
             audit.findFiles();
             run(audit, report, totals);

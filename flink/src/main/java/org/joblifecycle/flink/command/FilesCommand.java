@@ -9,12 +9,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.joblifecycle.cli.command.AuditOptions;
 import org.joblifecycle.cli.command.Console;
 import org.joblifecycle.cli.command.Exit;
+import org.joblifecycle.cli.command.HistoryOptions;
 import org.joblifecycle.flink.FileAudit;
-import org.joblifecycle.flink.JobAudit;
 import org.joblifecycle.flink.JobFinding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Audits files on a cluster, in batch mode, and writes findings to files or a topic. */
@@ -38,14 +37,8 @@ final class FilesCommand implements Callable<Integer> {
     @Mixin
     private Brokers brokers = new Brokers();
 
-    @Option(names = "--sort", description = "Order the snapshots of each job by updateTime first.")
-    private boolean sort;
-
-    @Option(
-            names = "--together",
-            description = "Audit all files as one history, in the order in which they are named, those in a folder by"
-                    + " name. Default: each by itself.")
-    private boolean together;
+    @Mixin
+    private HistoryOptions history = new HistoryOptions();
 
     @Parameters(
             paramLabel = "FILE",
@@ -59,9 +52,7 @@ final class FilesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        JobAudit inOrder = AuditStyle.audit(options);
-        FileAudit alone = FileAudit.of(sort ? inOrder.inOrderOfUpdateTime() : inOrder, files);
-        FileAudit audit = together ? alone.together() : alone;
+        FileAudit audit = AuditStyle.ofFiles(options, history, files);
         try {
             output.check(brokers);
             audit.findFiles();
