@@ -26,7 +26,7 @@ import org.joblifecycle.json.NotJsonException;
 final class FileRanges implements FileEnumerator, Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final List<String> files;
+    private final ArrayList<String> files; // which is serializable
     private final long size;
 
     /**
@@ -36,7 +36,7 @@ final class FileRanges implements FileEnumerator, Serializable {
      * @param size of a range, in bytes
      */
     FileRanges(List<String> files, long size) {
-        this.files = List.copyOf(files);
+        this.files = new ArrayList<>(files);
         this.size = size;
     }
 

@@ -76,7 +76,7 @@ public final class JobAudit extends KeyedProcessFunction<String, JobRecord, JobF
     }
 
     private final Mode mode;
-    private final Set<Rule> excluded;
+    private final EnumSet<Rule> excluded;
     private final JobKind fallback;
     private final Order order;
     private final @Nullable Duration forgetAfter;
@@ -97,7 +97,7 @@ public final class JobAudit extends KeyedProcessFunction<String, JobRecord, JobF
     private transient @Nullable Counter unreadable;
     private transient @Nullable Counter late;
 
-    private JobAudit(Mode mode, Set<Rule> excluded, JobKind fallback, Order order, @Nullable Duration forgetAfter) {
+    private JobAudit(Mode mode, EnumSet<Rule> excluded, JobKind fallback, Order order, @Nullable Duration forgetAfter) {
         this.mode = mode;
         this.excluded = excluded;
         this.fallback = fallback;
@@ -107,12 +107,12 @@ public final class JobAudit extends KeyedProcessFunction<String, JobRecord, JobF
 
     /** An audit of snapshots that somebody observed, in the order in which they arrive. */
     public static JobAudit observer() {
-        return new JobAudit(Mode.OBSERVER, Set.of(), JobKind.TUNING_JOB, Order.ARRIVAL, null);
+        return new JobAudit(Mode.OBSERVER, EnumSet.noneOf(Rule.class), JobKind.TUNING_JOB, Order.ARRIVAL, null);
     }
 
     /** An audit of what an authority wrote, in the order in which it arrives. */
     public static JobAudit authority() {
-        return new JobAudit(Mode.AUTHORITY, Set.of(), JobKind.TUNING_JOB, Order.ARRIVAL, null);
+        return new JobAudit(Mode.AUTHORITY, EnumSet.noneOf(Rule.class), JobKind.TUNING_JOB, Order.ARRIVAL, null);
     }
 
     /**
@@ -121,8 +121,7 @@ public final class JobAudit extends KeyedProcessFunction<String, JobRecord, JobF
      * @throws IllegalArgumentException for {@link Rule#TRANSITION_ILLEGAL}, without which there is no lifecycle
      */
     public JobAudit without(Rule... rules) {
-        EnumSet<Rule> all = EnumSet.noneOf(Rule.class);
-        all.addAll(excluded);
+        EnumSet<Rule> all = EnumSet.copyOf(excluded);
         all.addAll(List.of(rules));
         lifecycle(JobKind.TUNING_JOB, all);
         return new JobAudit(mode, all, fallback, order, forgetAfter);
