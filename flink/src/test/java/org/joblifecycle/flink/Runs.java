@@ -7,6 +7,7 @@ import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -25,6 +26,7 @@ final class Runs {
     static StreamExecutionEnvironment environment(int slots, String backend) {
         Configuration config = new Configuration();
         config.set(PipelineOptions.GENERIC_TYPES, false);
+        config.set(CoreOptions.TMP_DIRS, "target/flink");
         config.set(StateBackendOptions.STATE_BACKEND, backend);
         config.set(SourceReaderOptions.SOURCE_READER_CLOSE_TIMEOUT, 500L);
         config.set(RestartStrategyOptions.RESTART_STRATEGY, "none");

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
@@ -43,6 +44,7 @@ final class Jobs {
     static Configuration local(int slots) {
         Configuration config = new Configuration();
         config.set(PipelineOptions.GENERIC_TYPES, false);
+        config.set(CoreOptions.TMP_DIRS, TemporaryFolder.path());
         config.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
         config.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY.multiply(slots));
         config.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, AuditProgress.INTERVAL); // by which they tell counts
