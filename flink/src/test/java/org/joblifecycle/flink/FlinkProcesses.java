@@ -290,6 +290,56 @@ final class FlinkProcesses implements AutoCloseable {
         return running;
     }
 
+    /** Waits until a task whose name has this in it runs, and answers the index of its TaskManager. */
+    int awaitRunningTask(String job, String name, Duration most) throws InterruptedException {
+        int[] index = {-1};
+        await("a task " + name + " of job " + job, most, () -> {
+            String now = state(job);
+            if (TERMINAL.contains(now)) {
+                throw new AssertionError("the job is " + now + failures(job));
+            }
+            for (JsonNode task : tasks(job, name)) {
+                String id = task.path("taskmanager-id").asText();
+                if (task.path("status").asText().equals("RUNNING") && alive.containsKey(id)) {
+                    index[0] = Integer.parseInt(id.substring(id.indexOf('-') + 1));
+                }
+            }
+            return index[0] >= 0;
+        });
+        return index[0];
+    }
+
+    /** How many tasks whose name has this in it were started more than once. */
+    int restartedTasks(String job, String name) throws IOException, InterruptedException {
+        int restarted = 0;
+        for (JsonNode task : tasks(job, name)) {
+            restarted += task.path("attempt").asInt() > 0 ? 1 : 0;
+        }
+        return restarted;
+    }
+
+    private List<JsonNode> tasks(String job, String name) throws IOException, InterruptedException {
+        List<JsonNode> tasks = new ArrayList<>();
+        for (JsonNode vertex : get("/jobs/" + job).path("vertices")) {
+            if (vertex.path("name").asText().contains(name)) {
+                get("/jobs/" + job + "/vertices/" + vertex.path("id").asText())
+                        .path("subtasks")
+                        .forEach(tasks::add);
+            }
+        }
+        return tasks;
+    }
+
+    /** Cancels a job, and waits for its end. */
+    void cancel(String job) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(rest.resolve("/jobs/" + job + "?mode=cancel"))
+                .timeout(Duration.ofSeconds(10))
+                .method("PATCH", HttpRequest.BodyPublishers.noBody())
+                .build();
+        http.send(request, BodyHandlers.ofString());
+        awaitState(job, "CANCELED", MOST);
+    }
+
     /** How often the job failed and was started again, since the JobManager started. */
     int numberOfRestarts(String job) throws IOException, InterruptedException {
         // Not the metric numRestarts: it stays 0 for seconds after a TaskManager was killed, and ends with the job.
@@ -428,7 +478,8 @@ final class FlinkProcesses implements AutoCloseable {
                 conf().toString());
     }
 
-    private int launchTaskManager() throws IOException {
+    /** Starts one more TaskManager, and answers its index; its slots are there later. */
+    int launchTaskManager() throws IOException {
         int index = taskManagers++;
         // The script learns this from BashJavaUtils: taskmanager.cpu.cores, each size of memory, -Xmx and the like.
         TaskExecutorProcessSpec spec = TaskExecutorProcessUtils.processSpecFromConfig(Configuration.fromMap(config));

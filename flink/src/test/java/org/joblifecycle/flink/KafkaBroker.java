@@ -107,8 +107,9 @@ final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    /** Sends messages without a transaction, in their order, and returns when all are stored. */
-    void send(List<ProducerRecord<byte[], byte[]>> messages) throws ExecutionException, InterruptedException {
+    /** Sends messages without a transaction, in their order, and answers where they are when all are stored. */
+    List<RecordMetadata> send(List<ProducerRecord<byte[], byte[]>> messages)
+            throws ExecutionException, InterruptedException {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 client(Map.of("acks", "all")), new ByteArraySerializer(), new ByteArraySerializer())) {
             List<Future<RecordMetadata>> sent = new ArrayList<>();
@@ -116,9 +117,11 @@ final class KafkaBroker implements AutoCloseable {
                 sent.add(producer.send(message));
             }
             producer.flush();
+            List<RecordMetadata> places = new ArrayList<>();
             for (Future<RecordMetadata> each : sent) {
-                each.get();
+                places.add(each.get());
             }
+            return places;
         }
     }
 
