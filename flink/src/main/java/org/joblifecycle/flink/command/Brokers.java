@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -61,8 +61,10 @@ final class Brokers {
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, address);
         List<String> missing = new ArrayList<>();
         try (Admin admin = Admin.create(properties)) {
+            // With a limit of the call itself: what is not answered would hold up the end of the client.
+            DescribeTopicsOptions options = new DescribeTopicsOptions().timeoutMs((int) PATIENCE.toMillis());
             Map<String, KafkaFuture<TopicDescription>> answers =
-                    admin.describeTopics(topics).topicNameValues();
+                    admin.describeTopics(topics, options).topicNameValues();
             for (Map.Entry<String, KafkaFuture<TopicDescription>> answer : answers.entrySet()) {
                 if (!exists(answer.getValue())) {
                     missing.add(answer.getKey());
@@ -79,10 +81,8 @@ final class Brokers {
 
     private boolean exists(KafkaFuture<TopicDescription> answer) throws Refused {
         try {
-            answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            answer.get();
             return true;
-        } catch (TimeoutException e) {
-            throw new Refused("no broker answers at " + address + " within " + PATIENCE.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Refused("interrupted while asking the brokers at " + address, e);
@@ -90,6 +90,9 @@ final class Brokers {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof UnknownTopicOrPartitionException || cause instanceof InvalidTopicException) {
                 return false;
+            }
+            if (cause instanceof TimeoutException) {
+                throw new Refused("no broker answers at " + address + " within " + PATIENCE.toSeconds() + " s", e);
             }
             throw new Refused("cannot use the brokers at " + address + ": " + cause.getMessage(), e);
         }
