@@ -1,5 +1,6 @@
 package org.joblifecycle.flink.command;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -11,6 +12,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
+import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
@@ -59,12 +61,13 @@ final class Jobs {
      *
      * @param checkpoints the folder for checkpoints; null if the configuration of the cluster names one
      * @throws Refused if there is no folder for checkpoints
+     * @throws IOException if the default file system cannot be used
      */
-    static StreamExecutionEnvironment streaming(@Nullable String checkpoints) throws Refused {
+    static StreamExecutionEnvironment streaming(@Nullable String checkpoints) throws Refused, IOException {
         StreamExecutionEnvironment env = environment();
         Configuration config = new Configuration();
         if (checkpoints != null) {
-            config.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints);
+            config.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, qualified(new Path(checkpoints)));
         } else if (env.getConfiguration()
                 .getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
                 .isEmpty()) {
@@ -101,5 +104,11 @@ final class Jobs {
         String message = root.getMessage();
         return new Refused(
                 "the job failed: " + root.getClass().getSimpleName() + (message == null ? "" : ": " + message), e);
+    }
+
+    /** The path with the scheme of the default file system if it has none: for checkpoints alone Flink asks for one. */
+    private static String qualified(Path path) throws IOException {
+        boolean hasScheme = path.toUri().getScheme() != null;
+        return (hasScheme ? path : path.makeQualified(path.getFileSystem())).toString();
     }
 }
