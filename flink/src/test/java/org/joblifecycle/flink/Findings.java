@@ -73,6 +73,6 @@ final class Findings {
         List<String> rest = all.stream()
                 .filter(line -> counts.merge(line, -1, Integer::sum) < 0)
                 .toList();
-        return rest.size() + ", such as\n" + String.join("\n", rest.subList(0, Math.min(5, rest.size())));
+        return rest.size() + ", such as\n" + String.join("\n", rest.subList(0, Math.min(10, rest.size())));
     }
 }
