@@ -189,6 +189,9 @@ public final class JobAudit extends KeyedProcessFunction<String, JobRecord, JobF
      * the time by which a snapshot may come later than one with a later updateTime. A part of the source in which nothing comes for
      * a while does not hold the others back, and its time goes on by the clock of the machine: so the last snapshots are audited too.
      *
+     * <p>A source of files forgets the watermark of a file as soon as it has read it: give these to {@code
+     * assignTimestampsAndWatermarks} after it, not to the source.
+     *
      * @param outOfOrderness by which a snapshot may come later
      * @param idleAfter after which time without a snapshot the clock counts
      */

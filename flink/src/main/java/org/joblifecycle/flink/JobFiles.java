@@ -8,7 +8,8 @@ import org.joblifecycle.job.JobKind;
 
 /**
  * Sources of the jobs in files, for streams. Each file is read whole, by one task, from its first line to its last; so the
- * snapshots of a file keep their order. {@link FileAudit} reads files faster, in batch mode.
+ * snapshots of a file keep their order. Of the files that wait, the first by name is read next. {@link FileAudit} reads files faster,
+ * in batch mode.
  */
 public final class JobFiles {
     private JobFiles() {}
@@ -40,7 +41,8 @@ public final class JobFiles {
 
     private static FileSource.FileSourceBuilder<JobRecord> builder(List<String> names, JobKind fallback) {
         return FileSource.forBulkFileFormat(
-                new JobFileFormat(fallback),
-                names.stream().map(FileRanges::path).toArray(Path[]::new));
+                        new JobFileFormat(fallback),
+                        names.stream().map(FileRanges::path).toArray(Path[]::new))
+                .setSplitAssigner(FilesInOrder::new);
     }
 }

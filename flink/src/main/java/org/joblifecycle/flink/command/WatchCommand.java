@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.joblifecycle.cli.command.Console;
@@ -57,8 +59,8 @@ final class WatchCommand implements Callable<Integer> {
     @Option(
             names = "--together",
             description =
-                    "Audit all files as one history of each job. Without --sort they are read by one task, and those"
-                            + " that come together in any order. Default: each file by itself.")
+                    "Audit all files as one history of each job, those that come together in order of their names. Without"
+                            + " --sort they are read by one task. Default: each file by itself.")
     private boolean together;
 
     @Parameters(paramLabel = "FOLDER", arity = "1..*", description = "The folders to watch.")
@@ -76,13 +78,18 @@ final class WatchCommand implements Callable<Integer> {
             StreamExecutionEnvironment env = Jobs.streaming(options.checkpoints());
             DataStreamSource<JobRecord> source = env.fromSource(
                     JobFiles.watching(folders, interval, options.options().fallback()),
-                    options.watermarks(),
+                    WatermarkStrategy.noWatermarks(),
                     "watch folders");
+            source.uid("watch-folders");
             if (together && !options.isSorted()) {
                 source.setParallelism(1); // one file after another
             }
             KeySelector<JobRecord, String> key = together ? JobRecord::key : JobRecord::keyInSource;
-            StreamAudit.add(source.uid("watch-folders"), key, options, output, brokers);
+            // After the source, which forgets the watermark of a file when it has read it.
+            DataStream<JobRecord> records = options.isSorted()
+                    ? source.assignTimestampsAndWatermarks(options.watermarks()).uid("watermarks")
+                    : source;
+            StreamAudit.add(records, key, options, output, brokers);
             Jobs.execute(env, folders);
             return Exit.NOTHING_FOUND;
         } catch (Refused | IOException e) {

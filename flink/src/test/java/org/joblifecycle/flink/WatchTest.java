@@ -1,0 +1,103 @@
+package org.joblifecycle.flink;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.joblifecycle.flink.command.CommandRun;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.json.JobJson;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WatchTest {
+    @TempDir
+    Path folder;
+
+    private Path watched;
+    private Path found;
+    private Path late;
+
+    @BeforeEach
+    void makeFolder() throws Exception {
+        watched = Files.createDirectory(folder.resolve("watched"));
+        found = folder.resolve("found");
+        late = folder.resolve("late");
+    }
+
+    @Test
+    void smallFilesAreAuditedInOrderOfUpdateTimeAndTheLastOfThemWhenNothingComesForAWhile() throws Exception {
+        List<Path> files = new ArrayList<>();
+        try (CommandRun command = watch("--sort", "--together", "--out-of-order", "1s", "--idle-after", "2s")) {
+            for (int i = 0; i < 10; i++) {
+                files.add(file(i));
+                int least = i < 9 ? 0 : 1;
+                command.await("findings", () -> Findings.inFolder(found).size() >= least);
+            }
+            List<String> expected = Check.findings(files, "--sort", "--together");
+            command.await("all findings", () -> Findings.inFolder(found).size() >= expected.size());
+            Findings.assertSame(expected, Findings.inFolder(found));
+        }
+    }
+
+    @Test
+    void filesThatAreThereAtTheBeginningAreReadInTheOrderOfTheirNames() throws Exception {
+        assertAsTheCommand("--together");
+    }
+
+    @Test
+    void filesThatAreThereAtTheBeginningDoNotComeTooLate() throws Exception {
+        assertAsTheCommand("--together", "--sort", "--out-of-order", "1s", "--idle-after", "5s");
+    }
+
+    private void assertAsTheCommand(String... options) throws Exception {
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            numbers.add(i);
+        }
+        Collections.shuffle(numbers, new Random(1));
+        List<Path> files = new ArrayList<>();
+        for (int number : numbers) {
+            files.add(file(number));
+        }
+        Collections.sort(files);
+        List<String> expected = Check.findings(files, "--together");
+        try (CommandRun command = watch(options)) {
+            command.await("all findings", () -> Findings.inFolder(found).size() >= expected.size());
+            Findings.assertSame(expected, Findings.inFolder(found));
+            assertEquals(List.of(), Findings.inFolder(late));
+        }
+    }
+
+    private CommandRun watch(String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(
+                "watch",
+                "--interval",
+                "200ms",
+                "--checkpoints",
+                folder.resolve("checkpoints").toString(),
+                "--findings-folder",
+                found.toString(),
+                "--late-folder",
+                late.toString(),
+                watched.toString()));
+        arguments.addAll(List.of(options));
+        return CommandRun.start(arguments.toArray(String[]::new));
+    }
+
+    // A snapshot of one of three jobs, a minute after that in the file before: pending and running by turns.
+    private Path file(int number) throws Exception {
+        JobSnapshot job = number % 2 == 0 ? Jobs.pending("" + number % 3) : Jobs.running("" + number % 3);
+        String name = "%03d.jsonl".formatted(number);
+        Path hidden = Check.write(
+                watched.resolve("." + name),
+                JobJson.write(job.withUpdateTime(Jobs.NOON.plusSeconds(60L * number + 60))) + "\n");
+        return Files.move(hidden, watched.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+}
