@@ -54,6 +54,9 @@ final class FlinkProcesses implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final String HIGH_AVAILABILITY = "high-availability.type";
     private static final String JOB_MANAGER = "jobmanager";
+    // What the distribution of Flink does not have. Whatever of Flink's connectors it has goes before that of a job.
+    private static final List<String> OF_JOBS =
+            List.of("job-lifecycle", "flink-connector-kafka", "kafka", "jackson", "picocli", "vavr");
     private static final Set<String> TERMINAL = Set.of("FINISHED", "FAILED", "CANCELED");
     private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -539,7 +542,7 @@ final class FlinkProcesses implements AutoCloseable {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
                 .filter(each -> Files.isRegularFile(each)
-                        && !each.getFileName().toString().startsWith("job-lifecycle")
+                        && OF_JOBS.stream().noneMatch(each.getFileName().toString()::startsWith)
                         && !each.getFileName().toString().endsWith("-tests.jar"))
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
