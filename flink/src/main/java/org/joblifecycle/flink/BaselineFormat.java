@@ -19,7 +19,7 @@ final class BaselineFormat implements Format<Baseline> {
     }
 
     @Override
-    public void write(Baseline baseline, DataOutputView out) throws IOException {
+    public void write(int format, Baseline baseline, DataOutputView out) throws IOException {
         out.writeBoolean(baseline.isForgotten());
         Bytes.writeJob(baseline.job(), out);
     }

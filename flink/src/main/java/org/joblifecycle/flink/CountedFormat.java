@@ -20,14 +20,14 @@ final class CountedFormat implements Format<Counted> {
     }
 
     @Override
-    public void write(Counted counted, DataOutputView out) throws IOException {
+    public void write(int format, Counted counted, DataOutputView out) throws IOException {
         Bytes.writeLong(counted.file(), out);
         Bytes.writeLong(counted.from(), out);
         Bytes.writeLong(counted.lines(), out);
         JobFinding finding = counted.finding();
         out.writeBoolean(finding != null);
         if (finding != null) {
-            FINDING.write(finding, out);
+            FINDING.write(FINDING.number(), finding, out);
         }
     }
 

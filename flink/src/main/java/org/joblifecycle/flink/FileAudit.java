@@ -7,6 +7,7 @@ import java.util.List;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.core.fs.Path;
@@ -36,12 +37,14 @@ public final class FileAudit {
     private final List<String> files;
     private final boolean together;
     private final long range;
+    private final String uids;
 
-    private FileAudit(JobAudit audit, List<String> files, boolean together, long range) {
+    private FileAudit(JobAudit audit, List<String> files, boolean together, long range, String uids) {
         this.audit = audit;
         this.files = files;
         this.together = together;
         this.range = range;
+        this.uids = uids;
     }
 
     /**
@@ -50,17 +53,25 @@ public final class FileAudit {
      * @param files files and folders, in any file system that Flink knows; names that begin with . or _ are left out of folders
      */
     public static FileAudit of(JobAudit audit, List<String> files) {
-        return new FileAudit(requireNonNull(audit, "audit"), List.copyOf(files), false, RANGE);
+        return new FileAudit(requireNonNull(audit, "audit"), List.copyOf(files), false, RANGE, "job-lifecycle");
     }
 
     /** The same audit, of all files as one history: in the order in which they are named, those in a folder in order of their names. */
     public FileAudit together() {
-        return new FileAudit(audit, files, true, range);
+        return new FileAudit(audit, files, true, range, uids);
     }
 
-    /** The same audit, which reads ranges of this many bytes. */
+    /**
+     * The same audit, the uids of whose steps begin like this: with another name for each audit in a job of Flink. {@code
+     * job-lifecycle} if it is not called.
+     */
+    public FileAudit named(String name) {
+        return new FileAudit(audit, files, together, range, requireNonNull(name, "name"));
+    }
+
+    /** The same audit, which reads ranges of this many bytes, more than a byte order mark has. */
     FileAudit inRangesOf(long bytes) {
-        return new FileAudit(audit, files, together, bytes);
+        return new FileAudit(audit, files, together, bytes, uids);
     }
 
     /**
@@ -74,38 +85,41 @@ public final class FileAudit {
     }
 
     /**
-     * Adds the audit to a job, which becomes one in batch mode.
+     * Adds the audit to a job, which becomes one in batch mode, with Flink's sorted inputs and its state for batch jobs.
      *
      * @return the violations and what cannot be read, in order within each file
-     * @throws IllegalStateException if {@code execution.sorted-inputs.enabled} is false, without which there is no order
      */
     public SingleOutputStreamOperator<JobFinding> in(StreamExecutionEnvironment env) {
-        if (!env.getConfiguration().get(ExecutionOptions.SORT_INPUTS)) {
-            throw new IllegalStateException(
-                    ExecutionOptions.SORT_INPUTS.key() + " is false: expected true, because the audit needs the order");
-        }
+        Configuration sorted = new Configuration();
+        sorted.set(ExecutionOptions.SORT_INPUTS, true);
+        sorted.set(ExecutionOptions.USE_BATCH_STATE_BACKEND, true);
+        env.configure(sorted);
         env.setRuntimeMode(RuntimeExecutionMode.BATCH);
         SingleOutputStreamOperator<JobRecord> jobs = env.fromSource(
                         source(), timestamps(), "read files", FormatTypes.RECORD)
-                .uid("read-files")
+                .uid(uid("read-files"))
                 .process(new SetAside())
                 .name("set aside what is no job")
-                .uid("set-aside");
+                .uid(uid("set-aside"));
         DataStream<Counted> found = jobs.keyBy(new JobKey(!together), Types.STRING)
                 .process(audit.ofSorted())
                 .name("audit")
-                .uid("audit")
+                .uid(uid("audit"))
                 .map(LineNumbers::counted, FormatTypes.COUNTED)
-                .uid("found");
+                .uid(uid("found"));
         return found.union(jobs.getSideOutput(COUNTED))
                 .assignTimestampsAndWatermarks(WatermarkStrategy.<Counted>noWatermarks()
                         .withTimestampAssigner((counted, before) -> LineNumbers.timestamp(counted)))
-                .uid("order")
+                .uid(uid("order"))
                 .keyBy(Counted::file, Types.INT)
                 .process(new LineNumbers())
                 .returns(FormatTypes.FINDING)
                 .name("number lines")
-                .uid("number-lines");
+                .uid(uid("number-lines"));
+    }
+
+    private String uid(String step) {
+        return uids + "-" + step;
     }
 
     private FileSource<JobRecord> source() {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +14,9 @@ import org.apache.flink.connector.file.src.enumerate.FileEnumerator;
 import org.apache.flink.core.fs.BlockLocation;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.fs.local.LocalFileSystem;
 import org.joblifecycle.json.JobLines;
 import org.joblifecycle.json.NotJsonException;
 
@@ -79,14 +80,31 @@ final class FileRanges implements FileEnumerator, Serializable {
             all.add(new Named(name, status));
             return;
         }
-        FileStatus[] children = status.getPath().getFileSystem().listStatus(status.getPath());
-        Arrays.sort(children, Comparator.comparing(child -> child.getPath().getName()));
-        for (FileStatus child : children) {
+        for (FileStatus child : children(name, status.getPath())) {
             String last = child.getPath().getName();
             if (!last.startsWith(".") && !last.startsWith("_")) {
                 add(name.endsWith("/") ? name + last : name + "/" + last, child, all);
             }
         }
+    }
+
+    private static List<FileStatus> children(String name, Path folder) throws IOException {
+        FileSystem system = folder.getFileSystem();
+        List<FileStatus> children = new ArrayList<>();
+        if (system instanceof LocalFileSystem) {
+            String[] names = new File(folder.getPath()).list();
+            if (names == null) {
+                throw new IOException("the folder " + name + " cannot be listed");
+            }
+            for (String child : names) { // Flink's own list fails where one of the names has a colon
+                children.add(system.getFileStatus(Path.fromLocalFile(new File(folder.getPath(), child))));
+            }
+        } else {
+            FileStatus[] all = system.listStatus(folder);
+            children.addAll(List.of(all == null ? new FileStatus[0] : all));
+        }
+        children.sort(Comparator.comparing(child -> child.getPath().getName()));
+        return children;
     }
 
     /** The path of a name: of a local file if there is one, since its name may look like a URI. */

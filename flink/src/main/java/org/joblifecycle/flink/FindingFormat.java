@@ -19,7 +19,7 @@ final class FindingFormat implements Format<JobFinding> {
     }
 
     @Override
-    public void write(JobFinding finding, DataOutputView out) throws IOException {
+    public void write(int format, JobFinding finding, DataOutputView out) throws IOException {
         Bytes.writePlace(finding.place(), out);
         Bytes.writeLong(finding.number(), out);
         Bytes.writeString(finding.job(), out);

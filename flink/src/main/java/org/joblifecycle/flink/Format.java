@@ -10,14 +10,18 @@ import org.apache.flink.core.memory.DataOutputView;
  * and the old one is still read.
  */
 interface Format<T> extends Serializable {
-    /** The number of what {@link #write} writes. Numbers begin with 1 and grow. */
+    /** The number of the newest format. Numbers begin with 1 and grow. */
     int number();
 
     /** The type. */
     Class<T> type();
 
-    /** Writes a value in the newest format. */
-    void write(T value, DataOutputView out) throws IOException;
+    /**
+     * Writes a value.
+     *
+     * @param format the number of the format to write: 1 to {@link #number}
+     */
+    void write(int format, T value, DataOutputView out) throws IOException;
 
     /**
      * Reads a value.

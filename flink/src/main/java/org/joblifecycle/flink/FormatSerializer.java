@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/** Writes values in the newest {@link Format}, and reads them in the one of its number. */
+/** Writes and reads values in a {@link Format}: the newest, or, where state is restored, the one in which it was written. */
 final class FormatSerializer<T> extends TypeSerializer<T> {
     private static final long serialVersionUID = 1L;
 
@@ -27,7 +27,7 @@ final class FormatSerializer<T> extends TypeSerializer<T> {
 
     @Override
     public void serialize(T value, DataOutputView out) throws IOException {
-        format.write(value, out);
+        format.write(number, value, out);
     }
 
     @Override
@@ -123,6 +123,9 @@ final class FormatSerializer<T> extends TypeSerializer<T> {
             String name = in.readUTF();
             number = in.readInt();
             format = instance(name, classes);
+            if (number < 1) {
+                throw new IOException("the state is damaged: no format has the number " + number);
+            }
             if (number > format.number()) {
                 throw new IOException("the state was written in format " + number + " of "
                         + format.type().getSimpleName() + ", by a later version of job-lifecycle: this one reads 1 to "

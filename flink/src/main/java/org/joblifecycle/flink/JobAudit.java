@@ -19,6 +19,7 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.TimeDomain;
@@ -48,7 +49,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Immutable: each of the methods that say how to audit answers another audit. Its state can be restored by an audit that
- * differs in any of them.
+ * differs in any of them but the order: what waited would be audited last. A job that had finished before there was a time to forget
+ * is forgotten when that time has passed after its next snapshot, and one that has a time keeps it.
  */
 public final class JobAudit extends KeyedProcessFunction<String, JobRecord, JobFinding> {
     private static final long serialVersionUID = 1L;
@@ -61,6 +63,8 @@ public final class JobAudit extends KeyedProcessFunction<String, JobRecord, JobF
      * #inOrderOfUpdateTime in order of updateTime} has any.
      */
     public static final OutputTag<JobRecord> LATE = new OutputTag<>("late", FormatTypes.RECORD);
+
+    private static final Duration LONGEST = Duration.ofDays(100_000);
 
     private static final Comparator<JobRecord> BY_UPDATE_TIME = Comparator.comparing(
                     JobRecord::updateTime, Comparator.nullsFirst(Comparator.naturalOrder()))
@@ -84,8 +88,11 @@ public final class JobAudit extends KeyedProcessFunction<String, JobRecord, JobF
     private transient Map<JobKind, JobLifecycle> lifecycles = Map.of();
     private transient @Nullable ValueState<Baseline> baseline;
 
-    /** The snapshots whose time the watermark has not passed, by their timestamps. */
-    private transient @Nullable MapState<Long, List<JobRecord>> waiting;
+    /** How many snapshots wait for a time that the watermark has not passed, by the time. */
+    private transient @Nullable MapState<Long, Integer> counts;
+
+    /** The snapshots that wait, by their time and, from 0, their number: so each is written once and read once. */
+    private transient @Nullable MapState<Tuple2<Long, Integer>, JobRecord> waiting;
 
     /** Of a sorted input: the snapshots of a job that have the same timestamp. */
     private transient List<JobRecord> equal = new ArrayList<>();
@@ -135,7 +142,7 @@ public final class JobAudit extends KeyedProcessFunction<String, JobRecord, JobF
     /**
      * The same audit, of the snapshots of a job in the order in which they arrive, as {@code job-lifecycle check} does it. For
      * streams that keep the order of a job's snapshots: a topic that is partitioned by the name of the job. It waits for nothing
-     * and needs no watermarks.
+     * and needs no watermarks. Not for Flink's batch mode, which keeps no order but that of timestamps: {@link FileAudit} is.
      */
     public JobAudit inArrivalOrder() {
         return new JobAudit(mode, excluded, fallback, Order.ARRIVAL, forgetAfter);
@@ -143,7 +150,7 @@ public final class JobAudit extends KeyedProcessFunction<String, JobRecord, JobF
 
     /**
      * The same audit, of the snapshots of a job in order of updateTime, those without one first, as {@code job-lifecycle check
-     * --sort} does it; of equal ones in order of their places. A snapshot waits until the watermark has passed its updateTime:
+     * --sort} does it; of equal ones that wait together in order of their places. A snapshot waits until the watermark has passed its updateTime:
      * {@link #watermarks} makes such watermarks. If a later one of its job was audited already, it goes to {@link #LATE}. So the
      * findings are those of {@code check --sort} on all that is not late.
      *
@@ -174,12 +181,13 @@ public final class JobAudit extends KeyedProcessFunction<String, JobRecord, JobF
      * The same audit, which forgets a job some time after it was first seen in a terminal state, by the clock of the machine; what
      * comes later counts as the first snapshot of it. Without this the state grows with the number of jobs.
      *
-     * @param time more than zero
+     * @param time more than zero, and at most 100,000 days
      * @throws IllegalArgumentException if it is not
      */
     public JobAudit forgetFinishedAfter(Duration time) {
-        if (time.isNegative() || time.isZero()) {
-            throw new IllegalArgumentException("time is " + time + ": expected more than zero");
+        if (time.isNegative() || time.isZero() || time.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "time is " + time + ": expected more than zero, and at most " + LONGEST.toDays() + " days");
         }
         return new JobAudit(mode, excluded, fallback, order, time);
     }
@@ -192,10 +200,18 @@ public final class JobAudit extends KeyedProcessFunction<String, JobRecord, JobF
      * <p>A source of files forgets the watermark of a file as soon as it has read it: give these to {@code
      * assignTimestampsAndWatermarks} after it, not to the source.
      *
-     * @param outOfOrderness by which a snapshot may come later
-     * @param idleAfter after which time without a snapshot the clock counts
+     * <p>They are not restored with a job: after a restart they begin with the next snapshot that is read. A snapshot with a wrong
+     * updateTime, far in the future, moves them there, so that others are not waited for.
+     *
+     * @param outOfOrderness by which a snapshot may come later; not negative
+     * @param idleAfter after which time without a snapshot the clock counts; not negative
+     * @throws IllegalArgumentException if one of them is negative
      */
     public static WatermarkStrategy<JobRecord> watermarks(Duration outOfOrderness, Duration idleAfter) {
+        if (outOfOrderness.isNegative() || idleAfter.isNegative()) {
+            throw new IllegalArgumentException(
+                    "the times are " + outOfOrderness + " and " + idleAfter + ": expected none below zero");
+        }
         WatermarkStrategy<JobRecord> strategy =
                 context -> new UpdateTimeWatermarks(outOfOrderness, idleAfter, context.getInputActivityClock());
         return strategy.withTimestampAssigner((record, before) -> record.timestamp());
@@ -214,8 +230,10 @@ public final class JobAudit extends KeyedProcessFunction<String, JobRecord, JobF
         }
         equal = new ArrayList<>();
         baseline = getRuntimeContext().getState(new ValueStateDescriptor<>("baseline", FormatTypes.BASELINE));
+        counts = getRuntimeContext().getMapState(new MapStateDescriptor<>("counts", Types.LONG, Types.INT));
         waiting = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>("waiting", Types.LONG, Types.LIST(FormatTypes.RECORD)));
+                .getMapState(
+                        new MapStateDescriptor<>("waiting", Types.TUPLE(Types.LONG, Types.INT), FormatTypes.RECORD));
         jobs = getRuntimeContext().getLongCounter(Counts.JOBS);
         jobsWithoutKind = getRuntimeContext().getLongCounter(Counts.JOBS_WITHOUT_KIND);
         MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("joblifecycle");
@@ -252,11 +270,11 @@ public final class JobAudit extends KeyedProcessFunction<String, JobRecord, JobF
             audit(record, context, out);
             return;
         }
-        List<JobRecord> others = requireNonNull(waiting).get(time);
-        List<JobRecord> all = others == null ? new ArrayList<>() : others;
-        all.add(record);
-        waiting.put(time, all);
-        if (others == null) {
+        Integer others = requireNonNull(counts).get(time);
+        int number = others == null ? 0 : others;
+        requireNonNull(waiting).put(Tuple2.of(time, number), record);
+        counts.put(time, number + 1);
+        if (number == 0) {
             context.timerService().registerEventTimeTimer(time);
         }
     }
@@ -283,12 +301,21 @@ public final class JobAudit extends KeyedProcessFunction<String, JobRecord, JobF
             auditAll(equal, context, out);
             equal.clear();
         } else {
-            List<JobRecord> due = requireNonNull(waiting).get(time);
-            waiting.remove(time);
-            if (due != null) {
-                auditAll(due, context, out);
-            }
+            auditAll(due(time), context, out);
         }
+    }
+
+    /** The snapshots that waited for this time, which wait no more. */
+    private List<JobRecord> due(long time) throws Exception {
+        Integer number = requireNonNull(counts).get(time);
+        counts.remove(time);
+        List<JobRecord> due = new ArrayList<>();
+        for (int i = 0; number != null && i < number; i++) {
+            Tuple2<Long, Integer> key = Tuple2.of(time, i);
+            due.add(requireNonNull(waiting).get(key));
+            waiting.remove(key);
+        }
+        return due;
     }
 
     private void auditAll(List<JobRecord> due, Context context, Collector<JobFinding> out) throws Exception {

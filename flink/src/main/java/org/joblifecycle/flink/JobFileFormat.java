@@ -142,7 +142,9 @@ final class JobFileFormat implements BulkFormat<JobRecord, FileSourceSplit> {
                                     job -> JobRecord.of(place, job));
                 }
                 ended = true;
-                return range == null || range.lines() == 0 ? null : JobRecord.count(place(range.lines()));
+                boolean hasLines =
+                        range != null && (range.lines() > 0 || lastLine > 0); // the last line may lack its LF
+                return hasLines && range != null ? JobRecord.count(place(range.lines())) : null;
             } catch (UncheckedIOException e) {
                 ended = true;
                 return JobRecord.broken(place(lastLine + 1), fault(requireNonNull(e.getCause())));

@@ -29,7 +29,8 @@ public final class JobFiles {
 
     /**
      * The jobs in the files of folders, and in those that come later: each once, by its path. A file has to be complete when it
-     * appears, so it is written elsewhere and moved. A copy under another name is another file: its snapshots come again.
+     * appears, so it is written elsewhere and moved. A copy under another name is another file: its snapshots come again. In a local folder no name may have a colon, which Flink
+     * cannot list: it would see no more files.
      *
      * @param folders folders, with those in them; names that begin with . or _ are left out
      * @param interval how long to wait between two looks for new files

@@ -15,8 +15,7 @@ import org.joblifecycle.transition.Finding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A violation of a rule, or why a job cannot be read. Place and number tell one finding from all others, also where a sink gets
- * it twice.
+ * A violation of a rule, or why a job cannot be read.
  *
  * @param place where the snapshot was read
  * @param number which of the findings on the snapshot it is, from 0

@@ -77,7 +77,7 @@ public final class JobRecord {
 
     /** What the stream is keyed by where files are audited each by itself: the {@link #key} together with the file. */
     public String keyInSource() {
-        return place.source() + ' ' + key();
+        return place.source().length() + " " + place.source() + ' ' + key();
     }
 
     /**

@@ -63,7 +63,7 @@ public final class Place implements Comparable<Place> {
         return source;
     }
 
-    /** The partition of the topic. Of a file the number of it among the files that are read, from 0. */
+    /** The partition of the topic. Of a file its number among those of a {@link FileAudit} or of {@link JobFiles#of}, from 0; else 0. */
     public int partition() {
         return partition;
     }

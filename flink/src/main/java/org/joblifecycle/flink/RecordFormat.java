@@ -30,7 +30,7 @@ final class RecordFormat implements Format<JobRecord> {
     }
 
     @Override
-    public void write(JobRecord record, DataOutputView out) throws IOException {
+    public void write(int format, JobRecord record, DataOutputView out) throws IOException {
         Bytes.writePlace(record.place(), out);
         JobSnapshot job = record.job();
         Unreadable fault = record.fault();

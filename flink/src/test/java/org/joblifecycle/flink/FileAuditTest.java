@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.joblifecycle.json.JobJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,16 +192,49 @@ class FileAuditTest {
         assertTrue(refused.getMessage().startsWith("cannot read nowhere://bucket/jobs: "), refused.getMessage());
     }
 
-    @Test
-    void withoutSortedInputsThereIsNoAudit() {
-        StreamExecutionEnvironment env = Runs.environment(1, "hashmap");
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void settingsThatTheAuditReliesOnAreSet(boolean sortedInputs) throws Exception {
+        Path file = Check.shuffle(Check.generate(folder.resolve("jobs"), 300, 3), folder.resolve("shuffled"), 2000);
+        StreamExecutionEnvironment env = Runs.environment(2, "hashmap");
         Configuration config = new Configuration();
-        config.set(ExecutionOptions.SORT_INPUTS, false);
+        config.set(ExecutionOptions.USE_BATCH_STATE_BACKEND, false);
+        config.set(ExecutionOptions.SORT_INPUTS, sortedInputs);
         env.configure(config);
-        FileAudit audit = FileAudit.of(ARRIVAL, List.of("jobs"));
-        IllegalStateException refused = assertThrows(IllegalStateException.class, () -> audit.in(env));
-        assertEquals(
-                "execution.sorted-inputs.enabled is false: expected true, because the audit needs the order",
-                refused.getMessage());
+        FileAudit audit = FileAudit.of(SORTED, Runs.names(List.of(file))).inRangesOf(50_000);
+        assertEquals(Check.findings(List.of(file), "--sort"), Runs.batch(audit, env));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {64, 257, 500, 999})
+    void aLastLineWithoutALineEndHasItsNumber(long range) throws Exception {
+        String line = JobJson.write(Jobs.running("7")) + "\n";
+        assertAsTheCommand(
+                range,
+                file("jobs", line + line + JobJson.write(Jobs.succeeded("8").withEndTime(null))));
+        assertAsTheCommand(range, file("long", line + " ".repeat(2000) + "\n" + "broken"));
+    }
+
+    @Test
+    void aJobOfFlinkMayHaveTwoAudits() throws Exception {
+        Path file = file("jobs", JobJson.write(Jobs.running("7")) + "\n");
+        StreamExecutionEnvironment env = Runs.environment(1, "hashmap");
+        FileAudit.of(ARRIVAL, Runs.names(List.of(file))).in(env).sinkTo(new DiscardingSink<>());
+        FileAudit.of(SORTED, Runs.names(List.of(file))).named("sorted").in(env).sinkTo(new DiscardingSink<>());
+        assertTrue(env.execute().isJobExecutionResult());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "2024-05-01T12:00:00.jsonl", "jobs:1.jsonl"})
+    void aNameThatIsNoPathIsNamed(String name) {
+        FileAudit audit = FileAudit.of(ARRIVAL, List.of(name));
+        IOException refused = assertThrows(IOException.class, audit::findFiles);
+        assertTrue(refused.getMessage().startsWith("cannot read " + name + ": "), refused.getMessage());
+    }
+
+    @Test
+    void filesInFoldersMayHaveAnyName() throws Exception {
+        Path odd = file("12:00 #1%.jsonl", "broken\n");
+        assertEquals(Check.findings(List.of(odd)), found(ARRIVAL, 100, folder));
     }
 }

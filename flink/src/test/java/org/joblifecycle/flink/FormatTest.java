@@ -43,8 +43,8 @@ class FormatTest {
         }
 
         @Override
-        public void write(String value, DataOutputView out) throws IOException {
-            if (newest == 1) {
+        public void write(int format, String value, DataOutputView out) throws IOException {
+            if (format == 1) {
                 out.writeByte(value.length());
                 out.writeBytes(value);
             } else {
@@ -95,6 +95,17 @@ class FormatTest {
         String value = old.restoreSerializer().deserialize(new DataInputDeserializer(state));
         assertEquals("job", value);
         assertEquals("job", second.deserialize(new DataInputDeserializer(bytes(second, value))));
+    }
+
+    @Test
+    void aRestoredSerializerReadsWhatItWrote() throws IOException {
+        Text.newest = 1;
+        TypeSerializerSnapshot<String> first = new FormatSerializer<>(new Text()).snapshotConfiguration();
+        Text.newest = 2;
+        TypeSerializer<String> restored = first.restoreSerializer();
+        byte[] state = bytes(restored, "job");
+        TypeSerializer<String> again = restored.snapshotConfiguration().restoreSerializer();
+        assertEquals("job", again.deserialize(new DataInputDeserializer(state)));
     }
 
     @Test

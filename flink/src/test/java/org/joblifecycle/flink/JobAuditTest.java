@@ -224,11 +224,12 @@ class JobAuditTest {
     }
 
     @Test
-    void timeToForgetIsMoreThanZero() {
-        for (Duration time : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
+    void timeToForgetIsMoreThanZeroAndNotEndless() {
+        for (Duration time : List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofMillis(Long.MAX_VALUE))) {
             IllegalArgumentException refused = assertThrows(
                     IllegalArgumentException.class, () -> JobAudit.observer().forgetFinishedAfter(time));
-            assertEquals("time is " + time + ": expected more than zero", refused.getMessage());
+            assertEquals(
+                    "time is " + time + ": expected more than zero, and at most 100000 days", refused.getMessage());
         }
     }
 
@@ -263,5 +264,28 @@ class JobAuditTest {
             after.clock(WEEK.toMillis());
             assertEquals(2, after.jobs());
         }
+    }
+
+    // Polls of a job that does not change have the same updateTime.
+    @Test
+    void equalSnapshotsThatWaitAreEachWrittenOnce() throws Exception {
+        try (AuditHarness harness = new AuditHarness(JobAudit.observer().inOrderOfUpdateTime(), true, null)) {
+            for (int i = 0; i < 20_000; i++) {
+                harness.read(running("7"));
+            }
+            harness.read(succeeded("7").withEndTime(null)).watermark(AFTER_ALL);
+            assertEquals(List.of("20001 end-time-required"), harness.found());
+            assertEquals(1, harness.jobs());
+        }
+    }
+
+    @Test
+    void watermarksAreNotBeforeTheBeginning() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> JobAudit.watermarks(Duration.ofSeconds(-1), Duration.ofSeconds(1)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> JobAudit.watermarks(Duration.ofSeconds(1), Duration.ofSeconds(-1)));
     }
 }

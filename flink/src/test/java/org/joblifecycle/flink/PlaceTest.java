@@ -60,6 +60,14 @@ class PlaceTest {
     }
 
     @Test
+    void jobsOfDifferentFilesHaveDifferentKeys() {
+        JobRecord one = JobRecord.of(Place.ofLine("jobs", 1), Jobs.pending("7").withName("2 x"));
+        JobRecord other =
+                JobRecord.of(Place.ofLine("jobs 2", 1), Jobs.pending("7").withName("x"));
+        assertNotEquals(one.keyInSource(), other.keyInSource());
+    }
+
+    @Test
     void theTimestampOfARecordIsItsUpdateTimeInMilliseconds() {
         Place place = Place.ofLine("a", 1);
         assertEquals(

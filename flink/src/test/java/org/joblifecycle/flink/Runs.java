@@ -40,7 +40,11 @@ final class Runs {
 
     // The findings of a batch in the order in which they come, as lines of JSON.
     static List<String> batch(FileAudit audit, int slots) throws Exception {
-        return collect(audit.in(environment(slots, "hashmap"))
+        return batch(audit, environment(slots, "hashmap"));
+    }
+
+    static List<String> batch(FileAudit audit, StreamExecutionEnvironment env) throws Exception {
+        return collect(audit.in(env)
                 .setParallelism(1)
                 .map(JobFinding::json)
                 .returns(Types.STRING)

@@ -29,7 +29,11 @@ import picocli.CommandLine.Spec;
 /** Audits files on a cluster within this process, and prints what {@code job-lifecycle check} prints. */
 @Command(
         name = "check",
-        description = "Audits files of job snapshots on a cluster within this process.",
+        description = {
+            "Audits files of job snapshots on a cluster within this process, and prints what job-lifecycle check prints. A file that"
+                    + " is plainly no JSON is a finding.",
+            ""
+        },
         footer = {
             "",
             "Exit code: 0 nothing found, 1 something found, 2 the work could not be done.",

@@ -73,11 +73,7 @@ public final class FlinkCommand implements Runnable {
 
     private static Duration duration(String word) {
         try {
-            Duration time = TimeUtils.parseDuration(word);
-            if (time.isNegative()) {
-                throw new TypeConversionException("'" + word + "' is negative");
-            }
-            return time;
+            return TimeUtils.parseDuration(word);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new TypeConversionException("'" + word + "' is no time: expected one such as 30s, 5min or 7d");
         }

@@ -3,6 +3,7 @@ package org.joblifecycle.flink.command;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -15,12 +16,14 @@ import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.collect.CollectSinkOperatorFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The environments in which the jobs run: of the cluster to which they are submitted, or one within this process. */
 final class Jobs {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+    private static final MemorySize LONGEST_FINDING = MemorySize.ofMebiBytes(32);
     private static final MemorySize MANAGED_MEMORY = MemorySize.ofMebiBytes(128);
 
     private Jobs() {}
@@ -51,6 +54,7 @@ final class Jobs {
         config.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY.multiply(slots));
         config.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, AuditProgress.INTERVAL); // by which they tell counts
         config.set(RestartStrategyOptions.RESTART_STRATEGY, "none"); // so that it ends with a message
+        config.set(CollectSinkOperatorFactory.MAX_BATCH_SIZE, LONGEST_FINDING);
         // A source now and then misses its end, and waits for this long (FLINK-40660).
         config.set(SourceReaderOptions.SOURCE_READER_CLOSE_TIMEOUT, CLOSE_TIMEOUT.toMillis());
         return config;
@@ -65,6 +69,7 @@ final class Jobs {
      */
     static StreamExecutionEnvironment streaming(@Nullable String checkpoints) throws Refused, IOException {
         StreamExecutionEnvironment env = environment();
+        env.setRuntimeMode(RuntimeExecutionMode.STREAMING); // whatever the cluster says: it keeps the order
         Configuration config = new Configuration();
         if (checkpoints != null) {
             config.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, qualified(new Path(checkpoints)));

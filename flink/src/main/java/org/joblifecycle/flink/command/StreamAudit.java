@@ -1,5 +1,7 @@
 package org.joblifecycle.flink.command;
 
+import static java.util.Objects.requireNonNull;
+
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -41,10 +43,10 @@ final class StreamAudit {
                 .returns(Types.STRING)
                 .name("late")
                 .uid("late");
-        output.writeLate(late, brokers);
+        options.writeLate(late, output, brokers);
     }
 
     private static String json(JobRecord late) {
-        return late.job() == null ? "" : JobJson.write(late.job());
+        return JobJson.write(requireNonNull(late.job())); // only a snapshot can be late
     }
 }

@@ -1,7 +1,9 @@
 package org.joblifecycle.flink.command;
 
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.joblifecycle.cli.command.AuditOptions;
 import org.joblifecycle.flink.JobAudit;
 import org.joblifecycle.flink.JobRecord;
@@ -49,6 +51,18 @@ final class StreamOptions {
     private @Nullable Duration forgetFinishedAfter;
 
     @Option(
+            names = "--late-folder",
+            paramLabel = "FOLDER",
+            description = "With --sort: a folder for snapshots that came too late and were not audited.")
+    private @Nullable String lateFolder;
+
+    @Option(
+            names = "--late-topic",
+            paramLabel = "TOPIC",
+            description = "With --sort: a topic for snapshots that came too late and were not audited.")
+    private @Nullable String lateTopic;
+
+    @Option(
             names = "--checkpoints",
             paramLabel = "FOLDER",
             description = "Where checkpoints are written. Default: what the configuration of the cluster says.")
@@ -68,6 +82,24 @@ final class StreamOptions {
     @Nullable
     String checkpoints() {
         return checkpoints;
+    }
+
+    /**
+     * Checks where late snapshots go.
+     *
+     * @throws Refused if there cannot be any, or their topic cannot be found
+     */
+    void check(Brokers brokers) throws Refused {
+        if (!sort && (lateFolder != null || lateTopic != null)) {
+            throw new Refused("no snapshot is late without --sort: leave out --late-folder and --late-topic");
+        }
+        if (lateTopic != null) {
+            brokers.check(List.of(lateTopic));
+        }
+    }
+
+    void writeLate(DataStream<String> lines, OutputOptions output, Brokers brokers) {
+        output.write(lines, "late", lateFolder, lateTopic, brokers);
     }
 
     /**

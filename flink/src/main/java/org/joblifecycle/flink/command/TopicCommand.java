@@ -83,6 +83,7 @@ final class TopicCommand implements Callable<Integer> {
         try {
             brokers.check(topics);
             output.check(brokers);
+            options.check(brokers);
             StreamExecutionEnvironment env = Jobs.streaming(options.checkpoints());
             StreamAudit.add(
                     env.fromSource(source(), options.watermarks(), "read topics")

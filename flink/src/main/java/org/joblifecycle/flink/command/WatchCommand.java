@@ -74,6 +74,7 @@ final class WatchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try {
             output.check(brokers);
+            options.check(brokers);
             FileAudit.of(options.audit(), folders).findFiles();
             StreamExecutionEnvironment env = Jobs.streaming(options.checkpoints());
             DataStreamSource<JobRecord> source = env.fromSource(

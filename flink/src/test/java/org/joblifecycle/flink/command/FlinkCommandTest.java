@@ -162,6 +162,23 @@ class FlinkCommandTest {
     }
 
     @Test
+    void aPlaceForWhatIsLateNeedsAnOrder() {
+        assertEquals(
+                "job-lifecycle: no snapshot is late without --sort: leave out --late-folder and --late-topic",
+                problem("watch", folder.toString(), "--findings-folder=out", "--checkpoints=c", "--late-folder=late"));
+        assertTrue(problem("files", EXAMPLE, "--findings-folder=out", "--late-folder=late")
+                .contains("--late-folder"));
+    }
+
+    @Test
+    void checkPrintsALongFinding() {
+        String name = "projects/p/locations/l/tuningJobs/" + "7".repeat(3_000_000);
+        Path file =
+                Check.write(folder.resolve("jobs"), "{\"name\":\"" + name + "\",\"state\":\"JOB_STATE_SUCCEEDED\"}\n");
+        assertAsTheCommand("--format=json", file.toString());
+    }
+
+    @Test
     void aJobThatFailsIsOneLine() {
         Path file = Check.write(folder.resolve("file"), "");
         String problem = problem("files", EXAMPLE, "--findings-folder", file + "/below");

@@ -28,8 +28,7 @@ class UidTest {
 
     private static OutputOptions output() {
         OutputOptions output = new OutputOptions();
-        new CommandLine(output)
-                .parseArgs("--findings-folder=f", "--findings-topic=f", "--late-folder=l", "--late-topic=l");
+        new CommandLine(output).parseArgs("--findings-folder=f", "--findings-topic=f");
         return output;
     }
 
@@ -49,7 +48,7 @@ class UidTest {
         CommandLine line = new CommandLine(options);
         Converters.register(line);
         FlinkCommand.registerWords(line);
-        line.parseArgs("--sort");
+        line.parseArgs("--sort", "--late-folder=l", "--late-topic=l");
         StreamExecutionEnvironment env = environment();
         StreamAudit.add(
                 env.fromSource(JobFiles.of(List.of("jobs"), JobKind.TUNING_JOB), options.watermarks(), "jobs")
