@@ -38,6 +38,12 @@ final class Tally {
         return counts.getOrDefault(SNAPSHOTS, 0L);
     }
 
+    /** Removes a count, and answers what it was. */
+    long take(String what) {
+        Long count = counts.remove(what);
+        return count == null ? 0 : count;
+    }
+
     /** A line for each count: what is counted, a space, the number. */
     @Override
     public String toString() {
