@@ -10,6 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
@@ -17,12 +19,12 @@ import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
+import org.apache.flink.api.connector.source.lib.NumberSequenceSource.NumberSequenceSplit;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiter;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.joblifecycle.flink.JobAudit;
@@ -94,20 +96,16 @@ final class FlinkState {
 
     private static void add(long jobs, StreamExecutionEnvironment env) {
         env.setRuntimeMode(RuntimeExecutionMode.STREAMING);
-        TypeInformation<JobRecord> type = TypeInformation.of(JobRecord.class);
-        DataStream<JobRecord> all = env.fromSource(
-                new DataGeneratorSource<>(new Fleet(), jobs * POLLS, type), WatermarkStrategy.noWatermarks(), "jobs");
-        // What never ends, so that there is a job of which a savepoint can be made.
-        DataStream<JobRecord> last = env.fromSource(
+        long polls = jobs * POLLS;
+        env.fromSource(
                         new DataGeneratorSource<>(
-                                index -> Fleet.record(POLLS - 1),
+                                new Fleet(polls),
                                 Long.MAX_VALUE,
-                                RateLimiterStrategy.perSecond(1),
-                                type),
+                                parallelism -> new Pause(polls),
+                                TypeInformation.of(JobRecord.class)),
                         WatermarkStrategy.noWatermarks(),
-                        "one job")
-                .setParallelism(1);
-        all.union(last)
+                        "jobs")
+                .setParallelism(1)
                 .keyBy(JobRecord::key, Types.STRING)
                 .process(JobAudit.observer())
                 .uid("audit")
@@ -162,13 +160,36 @@ final class FlinkState {
         }
     }
 
-    /** Jobs that live ten thousand at a time, each polled when it waits, when it runs and when it has ended. */
+    /** Lets so many snapshots pass, and then one each second: a job that has ended could not make a savepoint. */
+    private static final class Pause implements RateLimiter<NumberSequenceSplit> {
+        private long left;
+
+        Pause(long polls) {
+            left = polls;
+        }
+
+        @Override
+        public CompletionStage<Void> acquire(int number) {
+            left -= number;
+            return left >= 0
+                    ? CompletableFuture.completedStage(null)
+                    : CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
+        }
+    }
+
+    /** Jobs that live ten thousand at a time, each polled when it waits, when it runs and when it has ended; then the last poll again. */
     private static final class Fleet implements GeneratorFunction<Long, JobRecord> {
         private static final long serialVersionUID = 1L;
         private static final long ALIVE = 10_000;
         private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
         private static final String MESSAGE = "The replica pool0-%07d exited with a non-zero status: 137";
         private static final int MICROS_A_SECOND = 1_000_000;
+
+        private final long polls;
+
+        Fleet(long polls) {
+            this.polls = polls;
+        }
 
         static long rounded(long jobs) {
             return (jobs + ALIVE - 1) / ALIVE * ALIVE;
@@ -180,16 +201,12 @@ final class FlinkState {
         }
 
         @Override
-        public JobRecord map(Long index) {
+        public JobRecord map(Long number) {
             GENERATED.increment();
+            long index = Math.min(number, polls - 1);
             long rest = index % (ALIVE * POLLS);
             long job = index / (ALIVE * POLLS) * ALIVE + rest % ALIVE;
             return JobRecord.of(Place.ofOffset("jobs", 0, index), poll(job, (int) (rest / ALIVE)));
-        }
-
-        /** A poll of the first job. */
-        static JobRecord record(int poll) {
-            return JobRecord.of(Place.ofOffset("one", 0, 0), poll(0, poll));
         }
 
         private static JobSnapshot poll(long job, int poll) {
