@@ -183,7 +183,7 @@ class TopicTest {
                 topic("no topic", "--findings-topic", "there"));
         assertRefused(
                 "there is no topic late at " + broker.bootstrapServers(),
-                topic("there", "--findings-topic", "there", "--late-topic", "late"));
+                topic("there", "--sort", "--findings-topic", "there", "--late-topic", "late"));
     }
 
     @Test
