@@ -52,7 +52,8 @@ class PlaceTest {
         Place place = Place.ofOffset("jobs", 2, 17);
         assertEquals(Jobs.name("7"), JobRecord.of(place, Jobs.pending("7")).key());
         assertEquals(
-                "jobs " + Jobs.name("7"), JobRecord.of(place, Jobs.pending("7")).keyInSource());
+                "4 jobs " + Jobs.name("7"),
+                JobRecord.of(place, Jobs.pending("7")).keyInSource());
         assertEquals(
                 "jobs-2@17",
                 JobRecord.of(place, Jobs.pending("7").withName(null)).key());

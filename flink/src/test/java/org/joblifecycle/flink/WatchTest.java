@@ -84,10 +84,11 @@ class WatchTest {
                 folder.resolve("checkpoints").toString(),
                 "--findings-folder",
                 found.toString(),
-                "--late-folder",
-                late.toString(),
                 watched.toString()));
         arguments.addAll(List.of(options));
+        if (arguments.contains("--sort")) {
+            arguments.addAll(List.of("--late-folder", late.toString()));
+        }
         return CommandRun.start(arguments.toArray(String[]::new));
     }
 
