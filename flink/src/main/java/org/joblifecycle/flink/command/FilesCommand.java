@@ -20,10 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "files",
         description = "Audits files of job snapshots in Flink's batch mode.",
-        footer = {
-            "",
-            "Example:",
-            "  flink run job-lifecycle-flink-job.jar files s3://bucket/jobs/ --findings-folder s3://bucket/findings/"
+        footer = {"", "Example:", "  flink run JOB.jar files s3://bucket/jobs/ --findings-folder s3://bucket/findings/"
         })
 final class FilesCommand implements Callable<Integer> {
     private final Console console;

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example:",
-            "  flink run -d job-lifecycle-flink-job.jar topic --brokers kafka:9092 jobs --findings-topic findings"
+            "  flink run -d JOB.jar topic --brokers kafka:9092 jobs --findings-topic findings"
                     + " --checkpoints s3://bucket/checkpoints"
         })
 final class TopicCommand implements Callable<Integer> {

@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example:",
-            "  flink run -d job-lifecycle-flink-job.jar watch s3://bucket/polls/ --together --sort --findings-folder"
+            "  flink run -d JOB.jar watch s3://bucket/polls/ --together --sort --findings-folder"
                     + " s3://bucket/findings/"
         })
 final class WatchCommand implements Callable<Integer> {
