@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "topic",
         description = {
-            "Audits the job snapshots in Kafka topics, from where it left off or else from the beginning.",
+            "Audits the job snapshots in Kafka topics, from the offsets that were committed or else from the beginning.",
             "",
             "The value of a message is a job as JSON. All snapshots of a job have to be in one partition, in their order:"
                     + " give messages the name of the job as their key. Where that cannot be had, --sort.",
