@@ -59,6 +59,7 @@ final class Runs {
             throws Exception {
         StreamExecutionEnvironment env = environment(slots, backend);
         env.setRuntimeMode(RuntimeExecutionMode.STREAMING);
+        env.getConfig().setAutoWatermarkInterval(1); // milliseconds, so that some snapshots are late
         SingleOutputStreamOperator<JobFinding> violations = env.fromSource(
                         JobFiles.of(names(files), audit.fallback()), watermarks, "files")
                 .keyBy(JobRecord::keyInSource, Types.STRING)
