@@ -3,12 +3,10 @@ package org.joblifecycle.flink.command;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.joblifecycle.cli.command.AuditOptions;
 import org.joblifecycle.cli.command.Console;
-import org.joblifecycle.cli.command.Exit;
 import org.joblifecycle.cli.command.HistoryOptions;
 import org.joblifecycle.flink.FileAudit;
 import org.joblifecycle.flink.JobFinding;
@@ -22,17 +20,9 @@ import picocli.CommandLine.Parameters;
         description = "Audits files of job snapshots in Flink's batch mode.",
         footer = {"", "Example:", "  flink run JOB.jar files s3://bucket/jobs/ --findings-folder s3://bucket/findings/"
         })
-final class FilesCommand implements Callable<Integer> {
-    private final Console console;
-
+final class FilesCommand extends SubmittedJob {
     @Mixin
     private AuditOptions options = new AuditOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
-
-    @Mixin
-    private Brokers brokers = new Brokers();
 
     @Mixin
     private HistoryOptions history = new HistoryOptions();
@@ -44,28 +34,22 @@ final class FilesCommand implements Callable<Integer> {
     private List<String> files = new ArrayList<>();
 
     FilesCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
-    public Integer call() throws Exception {
+    void run() throws Refused, IOException {
         FileAudit audit = AuditStyle.ofFiles(options, history, files);
-        try {
-            output.check(brokers);
-            audit.findFiles();
-            StreamExecutionEnvironment env = Jobs.environment();
-            output.writeFindings(
-                    audit.in(env)
-                            .map(JobFinding::json)
-                            .returns(Types.STRING)
-                            .name("findings")
-                            .uid("findings"),
-                    brokers);
-            Jobs.execute(env, files);
-            return Exit.NOTHING_FOUND;
-        } catch (Refused | IOException e) {
-            console.complain(String.valueOf(e.getMessage()));
-            return Exit.FAILED;
-        }
+        output().check(brokers());
+        audit.findFiles();
+        StreamExecutionEnvironment env = Jobs.environment();
+        output().writeFindings(
+                        audit.in(env)
+                                .map(JobFinding::json)
+                                .returns(Types.STRING)
+                                .name("findings")
+                                .uid("findings"),
+                        brokers());
+        Jobs.execute(env, files);
     }
 }

@@ -1,7 +1,6 @@
 package org.joblifecycle.flink.command;
 
 import java.util.List;
-import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.joblifecycle.flink.LineSinks;
@@ -60,9 +59,8 @@ final class OutputOptions {
             write(lines, LineSinks.inFolder(folder), what + "-folder");
         }
         if (topic != null) {
-            String names = transactions == null ? "job-lifecycle-" + topic : transactions + "-" + what;
-            Properties properties = brokers.properties();
-            write(lines, LineSinks.inTopic(brokers.address(), topic, names, properties), what + "-topic");
+            String names = transactions + "-" + what;
+            write(lines, LineSinks.inTopic(brokers.address(), topic, names, brokers.properties()), what + "-topic");
         }
     }
 

@@ -9,14 +9,12 @@ import java.util.stream.Stream;
 
 /** The folder for what a cluster within this process writes: Flink leaves 20 MB of jars behind. It goes with the process. */
 final class TemporaryFolder {
-    private static final class Holder {
-        static final Path FOLDER = create();
-    }
+    private static final Path FOLDER = create();
 
     private TemporaryFolder() {}
 
     static String path() {
-        return Holder.FOLDER.toString();
+        return FOLDER.toString();
     }
 
     private static Path create() {

@@ -1,15 +1,15 @@
 package org.joblifecycle.flink.command;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.joblifecycle.cli.command.Console;
-import org.joblifecycle.cli.command.Exit;
 import org.joblifecycle.flink.JobMessages;
 import org.joblifecycle.flink.JobRecord;
 import picocli.CommandLine.Command;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
             "  flink run -d JOB.jar topic --brokers kafka:9092 jobs --findings-topic findings"
                     + " --checkpoints s3://bucket/checkpoints"
         })
-final class TopicCommand implements Callable<Integer> {
+final class TopicCommand extends SubmittedJob {
     /** Where a job begins to read. */
     enum Begin {
         COMMITTED,
@@ -41,16 +41,8 @@ final class TopicCommand implements Callable<Integer> {
         LATEST
     }
 
-    private final Console console;
-
     @Mixin
     private StreamOptions options = new StreamOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
-
-    @Mixin
-    private Brokers brokers = new Brokers();
 
     @Option(
             names = "--group",
@@ -75,36 +67,26 @@ final class TopicCommand implements Callable<Integer> {
     private List<String> topics = new ArrayList<>();
 
     TopicCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
-    public Integer call() throws Exception {
-        try {
-            brokers.check(topics);
-            output.check(brokers);
-            options.check(brokers);
-            StreamExecutionEnvironment env = Jobs.streaming(options.checkpoints());
-            StreamAudit.add(
-                    env.fromSource(source(), options.watermarks(), "read topics")
-                            .uid("read-topics"),
-                    JobRecord::key,
-                    options,
-                    output,
-                    brokers);
-            Jobs.execute(env, topics);
-            return Exit.NOTHING_FOUND;
-        } catch (Refused e) {
-            console.complain(String.valueOf(e.getMessage()));
-            return Exit.FAILED;
-        }
+    void run() throws Refused, IOException {
+        brokers().check(topics);
+        output().check(brokers());
+        options.check(brokers());
+        StreamExecutionEnvironment env = Jobs.streaming(options.checkpoints());
+        DataStream<JobRecord> records =
+                env.fromSource(source(), options.watermarks(), "read topics").uid("read-topics");
+        StreamAudit.add(records, JobRecord::key, options, output(), brokers());
+        Jobs.execute(env, topics);
     }
 
     @SuppressWarnings("deprecation") // Flink's connector asks for Kafka's old type
     private KafkaSource<JobRecord> source() {
         KafkaSourceBuilder<JobRecord> source = KafkaSource.<JobRecord>builder()
-                .setBootstrapServers(brokers.address())
-                .setProperties(brokers.properties())
+                .setBootstrapServers(brokers().address())
+                .setProperties(brokers().properties())
                 .setTopics(topics)
                 .setGroupId(group)
                 .setStartingOffsets(

@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.joblifecycle.cli.command.Console;
-import org.joblifecycle.cli.command.Exit;
 import org.joblifecycle.flink.FileAudit;
 import org.joblifecycle.flink.JobFiles;
 import org.joblifecycle.flink.JobRecord;
@@ -37,17 +35,9 @@ import picocli.CommandLine.Parameters;
             "  flink run -d JOB.jar watch s3://bucket/polls/ --together --sort --findings-folder"
                     + " s3://bucket/findings/"
         })
-final class WatchCommand implements Callable<Integer> {
-    private final Console console;
-
+final class WatchCommand extends SubmittedJob {
     @Mixin
     private StreamOptions options = new StreamOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
-
-    @Mixin
-    private Brokers brokers = new Brokers();
 
     @Option(
             names = "--interval",
@@ -67,35 +57,29 @@ final class WatchCommand implements Callable<Integer> {
     private List<String> folders = new ArrayList<>();
 
     WatchCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
-    public Integer call() throws Exception {
-        try {
-            output.check(brokers);
-            options.check(brokers);
-            FileAudit.of(options.audit(), folders).findFiles();
-            StreamExecutionEnvironment env = Jobs.streaming(options.checkpoints());
-            DataStreamSource<JobRecord> source = env.fromSource(
-                    JobFiles.watching(folders, interval, options.options().fallback()),
-                    WatermarkStrategy.noWatermarks(),
-                    "watch folders");
-            source.uid("watch-folders");
-            if (together && !options.isSorted()) {
-                source.setParallelism(1); // one file after another
-            }
-            KeySelector<JobRecord, String> key = together ? JobRecord::key : JobRecord::keyInSource;
-            // After the source, which forgets the watermark of a file when it has read it.
-            DataStream<JobRecord> records = options.isSorted()
-                    ? source.assignTimestampsAndWatermarks(options.watermarks()).uid("watermarks")
-                    : source;
-            StreamAudit.add(records, key, options, output, brokers);
-            Jobs.execute(env, folders);
-            return Exit.NOTHING_FOUND;
-        } catch (Refused | IOException e) {
-            console.complain(String.valueOf(e.getMessage()));
-            return Exit.FAILED;
+    void run() throws Refused, IOException {
+        output().check(brokers());
+        options.check(brokers());
+        FileAudit.of(options.audit(), folders).findFiles();
+        StreamExecutionEnvironment env = Jobs.streaming(options.checkpoints());
+        DataStreamSource<JobRecord> source = env.fromSource(
+                JobFiles.watching(folders, interval, options.options().fallback()),
+                WatermarkStrategy.noWatermarks(),
+                "watch folders");
+        source.uid("watch-folders");
+        if (together && !options.isSorted()) {
+            source.setParallelism(1); // one file after another
         }
+        KeySelector<JobRecord, String> key = together ? JobRecord::key : JobRecord::keyInSource;
+        // After the source, which forgets the watermark of a file when it has read it.
+        DataStream<JobRecord> records = options.isSorted()
+                ? source.assignTimestampsAndWatermarks(options.watermarks()).uid("watermarks")
+                : source;
+        StreamAudit.add(records, key, options, output(), brokers());
+        Jobs.execute(env, folders);
     }
 }
