@@ -21,22 +21,17 @@ final class CountedFormat implements Format<Counted> {
 
     @Override
     public void write(int format, Counted counted, DataOutputView out) throws IOException {
-        Bytes.writeLong(counted.file(), out);
-        Bytes.writeLong(counted.from(), out);
-        Bytes.writeLong(counted.lines(), out);
         JobFinding finding = counted.finding();
         out.writeBoolean(finding != null);
         if (finding != null) {
             FINDING.write(FINDING.number(), finding, out);
+        } else {
+            Bytes.writePlace(counted.place(), out);
         }
     }
 
     @Override
     public Counted read(int format, DataInputView in) throws IOException {
-        return new Counted(
-                Bytes.readInt(in),
-                Bytes.readLong(in),
-                Bytes.readLong(in),
-                in.readBoolean() ? FINDING.read(FINDING.number(), in) : null);
+        return in.readBoolean() ? Counted.of(FINDING.read(FINDING.number(), in)) : Counted.lines(Bytes.readPlace(in));
     }
 }

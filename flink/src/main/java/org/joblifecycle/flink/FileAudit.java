@@ -10,7 +10,6 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.connector.file.src.FileSource;
-import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -50,7 +49,7 @@ public final class FileAudit {
     /**
      * The audit of files, each by itself: a job that is in two of them has two histories.
      *
-     * @param files files and folders, in any file system that Flink knows; names that begin with . or _ are left out of folders
+     * @param files files and folders, in any file system that Flink knows; in folders, names that begin with . or _ are skipped
      */
     public static FileAudit of(JobAudit audit, List<String> files) {
         return new FileAudit(requireNonNull(audit, "audit"), List.copyOf(files), false, RANGE, "job-lifecycle");
@@ -105,7 +104,7 @@ public final class FileAudit {
                 .process(audit.ofSorted())
                 .name("audit")
                 .uid(uid("audit"))
-                .map(LineNumbers::counted, FormatTypes.COUNTED)
+                .map(Counted::of, FormatTypes.COUNTED)
                 .uid(uid("found"));
         return found.union(jobs.getSideOutput(COUNTED))
                 .assignTimestampsAndWatermarks(WatermarkStrategy.<Counted>noWatermarks()
@@ -122,17 +121,12 @@ public final class FileAudit {
         return uids + "-" + step;
     }
 
-    private FileSource<JobRecord> source() {
-        List<String> names = files;
-        long size = range;
-        return FileSource.forBulkFileFormat(
-                        new JobFileFormat(audit.fallback()),
-                        names.stream().map(FileRanges::path).toArray(Path[]::new))
-                .setFileEnumerator(() -> new FileRanges(names, size))
-                .build();
+    FileSource<JobRecord> source() {
+        return JobFiles.inRangesOf(range, files, audit.fallback()).build();
     }
 
-    private WatermarkStrategy<JobRecord> timestamps() {
+    /** By which Flink sorts the snapshots of a job. */
+    WatermarkStrategy<JobRecord> timestamps() {
         WatermarkStrategy<JobRecord> none = WatermarkStrategy.noWatermarks();
         return audit.isInOrderOfUpdateTime()
                 ? none.withTimestampAssigner((record, before) -> record.timestamp())
@@ -146,7 +140,7 @@ public final class FileAudit {
         @Override
         public void processElement(JobRecord record, Context context, Collector<JobRecord> out) {
             if (record.isCount()) {
-                context.output(COUNTED, LineNumbers.counted(record.place()));
+                context.output(COUNTED, Counted.lines(record.place()));
                 return;
             }
             if (record.isElement()) {
@@ -155,7 +149,7 @@ public final class FileAudit {
             if (record.fault() == null) {
                 out.collect(record);
             } else {
-                context.output(COUNTED, LineNumbers.counted(JobFinding.of(record.place(), record.fault())));
+                context.output(COUNTED, Counted.of(JobFinding.of(record.place(), record.fault())));
             }
         }
     }

@@ -129,6 +129,7 @@ final class FileRanges implements FileEnumerator, Serializable {
     private void cut(int index, Named file, List<FileSourceSplit> splits) throws IOException {
         long length = file.status().getLen();
         long step = length <= size || !isCut(file) ? Math.max(1, length) : size;
+        String[] hosts = hosts(file.status());
         for (long from = 0; from < Math.max(1, length); from += step) {
             splits.add(new FileSourceSplit(
                     new RangeId(index, from, file.name()).text(),
@@ -137,7 +138,7 @@ final class FileRanges implements FileEnumerator, Serializable {
                     Math.min(step, length - from),
                     file.status().getModificationTime(),
                     length,
-                    hosts(file.status())));
+                    hosts));
         }
     }
 

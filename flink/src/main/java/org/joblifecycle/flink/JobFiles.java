@@ -17,13 +17,12 @@ public final class JobFiles {
     /**
      * The jobs in files that are there.
      *
-     * @param files files and folders, in any file system that Flink knows; names that begin with . or _ are left out of folders
+     * @param files files and folders, in any file system that Flink knows; in folders, names that begin with . or _ are skipped
      * @param fallback the kind of a job whose name tells none; the audit has to have the same
      */
     public static FileSource<JobRecord> of(List<String> files, JobKind fallback) {
-        List<String> names = List.copyOf(files);
-        return builder(names, fallback)
-                .setFileEnumerator(() -> new FileRanges(names, Long.MAX_VALUE))
+        return inRangesOf(Long.MAX_VALUE, files, fallback)
+                .setSplitAssigner(FilesInOrder::new)
                 .build();
     }
 
@@ -32,18 +31,26 @@ public final class JobFiles {
      * appears, so it is written elsewhere and moved. A copy under another name is another file: its snapshots come again. In a local folder no name may have a colon, which Flink
      * cannot list: it would see no more files.
      *
-     * @param folders folders, with those in them; names that begin with . or _ are left out
+     * @param folders folders, with those in them; names that begin with . or _ are skipped
      * @param interval how long to wait between two looks for new files
      * @param fallback the kind of a job whose name tells none; the audit has to have the same
      */
     public static FileSource<JobRecord> watching(List<String> folders, Duration interval, JobKind fallback) {
-        return builder(folders, fallback).monitorContinuously(interval).build();
+        return builder(folders, fallback)
+                .monitorContinuously(interval)
+                .setSplitAssigner(FilesInOrder::new)
+                .build();
+    }
+
+    /** A source of the jobs in files that are there, each of them cut into ranges of so many bytes if it can be. */
+    static FileSource.FileSourceBuilder<JobRecord> inRangesOf(long bytes, List<String> files, JobKind fallback) {
+        List<String> names = List.copyOf(files);
+        return builder(names, fallback).setFileEnumerator(() -> new FileRanges(names, bytes));
     }
 
     private static FileSource.FileSourceBuilder<JobRecord> builder(List<String> names, JobKind fallback) {
         return FileSource.forBulkFileFormat(
-                        new JobFileFormat(fallback),
-                        names.stream().map(FileRanges::path).toArray(Path[]::new))
-                .setSplitAssigner(FilesInOrder::new);
+                new JobFileFormat(fallback),
+                names.stream().map(FileRanges::path).toArray(Path[]::new));
     }
 }

@@ -26,20 +26,13 @@ final class LineNumbers extends KeyedProcessFunction<Integer, Counted, JobFindin
 
     /** By which parts and findings are sorted. */
     static long timestamp(Counted counted) {
+        Place place = counted.place();
         JobFinding finding = counted.finding();
         return finding == null
-                ? counted.from() * (MOST_FINDINGS + 1)
-                : (counted.from() + finding.place().ordinal()) * (MOST_FINDINGS + 1)
+                ? place.from() * (MOST_FINDINGS + 1)
+                : (place.from() + place.ordinal()) * (MOST_FINDINGS + 1)
                         + 1
                         + Math.min(MOST_FINDINGS - 1, finding.number());
-    }
-
-    static Counted counted(JobFinding finding) {
-        return new Counted(finding.place().partition(), finding.place().from(), 0, finding);
-    }
-
-    static Counted counted(Place part) {
-        return new Counted(part.partition(), part.from(), part.number(), null);
     }
 
     @Override
@@ -50,13 +43,14 @@ final class LineNumbers extends KeyedProcessFunction<Integer, Counted, JobFindin
 
     @Override
     public void processElement(Counted counted, Context context, Collector<JobFinding> out) throws Exception {
+        Place place = counted.place();
         JobFinding finding = counted.finding();
         if (finding == null) {
             long lines = orZero(all);
             requireNonNull(before).update(lines);
-            requireNonNull(all).update(lines + counted.lines());
+            requireNonNull(all).update(lines + place.number());
         } else {
-            out.collect(finding.at(finding.place().after(counted.from() == 0 ? 0 : orZero(before))));
+            out.collect(finding.at(place.after(place.from() == 0 ? 0 : orZero(before))));
         }
     }
 

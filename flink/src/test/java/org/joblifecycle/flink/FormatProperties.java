@@ -51,8 +51,8 @@ class FormatProperties {
     @Property
     void aFindingIsReadAsItWasWritten(@ForAll("findings") JobFinding finding, @ForAll long lines) throws IOException {
         assertReadAsWritten(FormatTypes.FINDING, finding);
-        assertReadAsWritten(FormatTypes.COUNTED, new Counted(3, lines, 0, finding));
-        assertReadAsWritten(FormatTypes.COUNTED, new Counted(3, 4, lines, null));
+        assertReadAsWritten(FormatTypes.COUNTED, Counted.of(finding));
+        assertReadAsWritten(FormatTypes.COUNTED, Counted.lines(new Place(false, "file", 3, 4, lines, 0)));
     }
 
     @Provide

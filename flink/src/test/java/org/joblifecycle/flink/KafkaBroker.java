@@ -128,7 +128,7 @@ final class KafkaBroker implements AutoCloseable {
     /**
      * The messages of a topic from its beginning to its end, ordered within each partition. It waits for {@code atLeast}
      * messages; if there are fewer when the time is up, that is an {@link AssertionError}. With {@code committedOnly} the
-     * messages of aborted transactions are left out, and a partition ends where the first open transaction begins.
+     * messages of aborted transactions are skipped, and a partition ends where the first open transaction begins.
      */
     List<ConsumerRecord<byte[], byte[]>> read(String topic, boolean committedOnly, int atLeast, Duration within) {
         long end = System.nanoTime() + within.toNanos();
