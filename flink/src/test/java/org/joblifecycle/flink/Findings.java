@@ -16,13 +16,13 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 // Findings where a job wrote them, and where it has to write them.
-final class Findings {
+public final class Findings {
     private static final Pattern PLACE = Pattern.compile("\\{\"file\":\"[^\"]*\",\"line\":(\\d+),");
 
     private Findings() {}
 
     // The lines in the complete files of a folder, which may not be there yet.
-    static List<String> inFolder(Path folder) throws IOException {
+    public static List<String> inFolder(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return List.of();
         }

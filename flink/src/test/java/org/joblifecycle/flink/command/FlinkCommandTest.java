@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.stream.Stream;
 import org.joblifecycle.cli.command.Console;
 import org.joblifecycle.flink.Check;
 import org.joblifecycle.flink.Counts;
+import org.joblifecycle.flink.Findings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,19 +93,13 @@ class FlinkCommandTest {
                 "1,234,567 snapshots read, 2,345 jobs audited", AuditProgress.text(new Counts(1_234_567, 2_345, 0)));
     }
 
+    // What was written, to files whose names end as they should.
     private List<String> written(String name) throws IOException {
         try (Stream<Path> files = Files.walk(folder.resolve(name))) {
-            return files.filter(Files::isRegularFile)
-                    .flatMap(file -> {
-                        assertTrue(file.toString().endsWith(".jsonl"), file.toString());
-                        try {
-                            return Files.readAllLines(file).stream();
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    })
-                    .toList();
+            files.filter(Files::isRegularFile)
+                    .forEach(file -> assertTrue(file.toString().endsWith(".jsonl"), file.toString()));
         }
+        return Findings.inFolder(folder.resolve(name));
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.joblifecycle.cli.command.Converters;
 import org.joblifecycle.flink.Check;
+import org.joblifecycle.flink.Findings;
 import org.joblifecycle.flink.JobFiles;
 import org.joblifecycle.flink.JobRecord;
 import org.joblifecycle.job.JobKind;
@@ -114,23 +115,10 @@ class SavepointTest {
 
     // "line rule" of each finding so far, in order.
     private List<String> findings() {
-        Path written = folder.resolve("findings");
-        if (!Files.exists(written)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(written)) {
-            return places(files.filter(file -> file.getFileName().toString().matches("[^.].*[.]jsonl"))
-                    .flatMap(SavepointTest::lines));
+        try {
+            return places(Findings.inFolder(folder.resolve("findings")).stream());
         } catch (IOException | UncheckedIOException e) {
             return List.of(); // a file was moved meanwhile
-        }
-    }
-
-    private static Stream<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file).stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
