@@ -6,12 +6,14 @@ import org.apache.flink.api.common.JobExecutionResult;
 /**
  * What an audit counted, besides its findings. They are accumulators of the job: exact where no task failed and was started again.
  *
- * @param snapshots the snapshots, readable or not
+ * @param snapshots the snapshots that a {@link FileAudit} read, readable or not
+ * @param audited the snapshots that were audited
  * @param jobs the jobs that have a snapshot that could be read
  * @param jobsWithoutKind those of them whose name tells no kind
  */
-public record Counts(long snapshots, long jobs, long jobsWithoutKind) {
+public record Counts(long snapshots, long audited, long jobs, long jobsWithoutKind) {
     static final String SNAPSHOTS = "job-lifecycle.snapshots";
+    static final String AUDITED = "job-lifecycle.audited";
     static final String JOBS = "job-lifecycle.jobs";
     static final String JOBS_WITHOUT_KIND = "job-lifecycle.jobs-without-kind";
 
@@ -22,7 +24,7 @@ public record Counts(long snapshots, long jobs, long jobsWithoutKind) {
 
     /** The counts of a job so far, from its accumulators. */
     public static Counts of(Map<String, Object> all) {
-        return new Counts(count(all, SNAPSHOTS), count(all, JOBS), count(all, JOBS_WITHOUT_KIND));
+        return new Counts(count(all, SNAPSHOTS), count(all, AUDITED), count(all, JOBS), count(all, JOBS_WITHOUT_KIND));
     }
 
     private static long count(Map<String, Object> all, String name) {

@@ -21,7 +21,8 @@ import org.apache.flink.util.OutputTag;
  * The audit of files that are there, in Flink's batch mode: what {@code job-lifecycle check} finds, and in the same places. Files of
  * JSON Lines are read in ranges, by several tasks each; compressed files (.gz) and those whose values are not in lines are read whole.
  *
- * <p>Snapshots are sorted by Flink, on disk where memory ends; of a job only those with the same timestamp are held in memory.
+ * <p>Snapshots are sorted by Flink, on disk where memory ends. By updateTime, snapshots of a job that have the same one are sorted
+ * once more, from some ten thousand on in {@code java.io.tmpdir}.
  *
  * <pre>{@code
  * FileAudit.of(JobAudit.observer(), List.of("s3://bucket/jobs/")).in(env).sinkTo(...);

@@ -2,9 +2,9 @@ package org.joblifecycle.flink;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -94,9 +94,13 @@ public final class JobAudit extends KeyedProcessFunction<String, JobRecord, JobF
     /** The snapshots that wait, by their time and, from 0, their number: so each is written once and read once. */
     private transient @Nullable MapState<Tuple2<Long, Integer>, JobRecord> waiting;
 
-    /** Of a sorted input: the snapshots of a job that have the same timestamp. */
-    private transient List<JobRecord> equal = new ArrayList<>();
+    /** The snapshots of a job that have the same timestamp, while they are put in order. */
+    private transient @Nullable RecordSorter equal;
 
+    /** The timestamp of those, of a sorted input. */
+    private transient long timestamp;
+
+    private transient @Nullable LongCounter audited;
     private transient @Nullable LongCounter jobs;
     private transient @Nullable LongCounter jobsWithoutKind;
     private transient @Nullable Counter snapshots;
@@ -154,7 +158,9 @@ public final class JobAudit extends KeyedProcessFunction<String, JobRecord, JobF
      * {@link #watermarks} makes such watermarks. If a later one of its job was audited already, it goes to {@link #LATE}. So the
      * findings are those of {@code check --sort} on all that is not late.
      *
-     * <p>The snapshots that wait are kept in the state of the job. In Flink's batch mode all snapshots of one job wait for its last.
+     * <p>The snapshots that wait are kept in the state of the job; those whose turn it is are sorted on disk, in {@code
+     * java.io.tmpdir}, where they are many. In Flink's batch mode all snapshots of one job wait for its last, in memory: {@link
+     * FileAudit} holds none.
      */
     public JobAudit inOrderOfUpdateTime() {
         return new JobAudit(mode, excluded, fallback, Order.UPDATE_TIME, forgetAfter);
@@ -228,12 +234,13 @@ public final class JobAudit extends KeyedProcessFunction<String, JobRecord, JobF
         for (JobKind kind : JobKind.values()) {
             lifecycles.put(kind, lifecycle(kind, excluded));
         }
-        equal = new ArrayList<>();
+        equal = new RecordSorter(BY_UPDATE_TIME);
         baseline = getRuntimeContext().getState(new ValueStateDescriptor<>("baseline", FormatTypes.BASELINE));
         counts = getRuntimeContext().getMapState(new MapStateDescriptor<>("counts", Types.LONG, Types.INT));
         waiting = getRuntimeContext()
                 .getMapState(
                         new MapStateDescriptor<>("waiting", Types.TUPLE(Types.LONG, Types.INT), FormatTypes.RECORD));
+        audited = getRuntimeContext().getLongCounter(Counts.AUDITED);
         jobs = getRuntimeContext().getLongCounter(Counts.JOBS);
         jobsWithoutKind = getRuntimeContext().getLongCounter(Counts.JOBS_WITHOUT_KIND);
         MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("joblifecycle");
@@ -284,12 +291,12 @@ public final class JobAudit extends KeyedProcessFunction<String, JobRecord, JobF
     }
 
     private void auditSorted(JobRecord record, Context context, Collector<JobFinding> out) throws Exception {
-        if (equal.isEmpty()) {
+        if (requireNonNull(equal).isEmpty()) {
             context.timerService().registerEventTimeTimer(Long.MAX_VALUE - 1); // the end of the job
-        } else if (equal.get(0).timestamp() != record.timestamp()) {
-            auditAll(equal, context, out);
-            equal.clear();
+        } else if (record.timestamp() != timestamp) {
+            auditEqual(context, out);
         }
+        timestamp = record.timestamp();
         equal.add(record);
     }
 
@@ -297,36 +304,39 @@ public final class JobAudit extends KeyedProcessFunction<String, JobRecord, JobF
     public void onTimer(long time, OnTimerContext context, Collector<JobFinding> out) throws Exception {
         if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
             forget();
-        } else if (order == Order.UPDATE_TIME_OF_SORTED) {
-            auditAll(equal, context, out);
-            equal.clear();
         } else {
-            auditAll(due(time), context, out);
+            if (order == Order.UPDATE_TIME) {
+                endWaiting(time);
+            }
+            auditEqual(context, out);
         }
     }
 
-    /** The snapshots that waited for this time, which wait no more. */
-    private List<JobRecord> due(long time) throws Exception {
+    /** The snapshots that waited for this time wait no more. */
+    private void endWaiting(long time) throws Exception {
         Integer number = requireNonNull(counts).get(time);
         counts.remove(time);
-        List<JobRecord> due = new ArrayList<>();
         for (int i = 0; number != null && i < number; i++) {
             Tuple2<Long, Integer> key = Tuple2.of(time, i);
-            due.add(requireNonNull(waiting).get(key));
+            requireNonNull(equal).add(requireNonNull(waiting).get(key));
             waiting.remove(key);
         }
-        return due;
     }
 
-    private void auditAll(List<JobRecord> due, Context context, Collector<JobFinding> out) throws Exception {
-        due.sort(BY_UPDATE_TIME);
-        for (JobRecord record : due) {
-            audit(record, context, out);
+    private void auditEqual(Context context, Collector<JobFinding> out) throws Exception {
+        requireNonNull(equal).drain(record -> audit(record, context, out));
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (equal != null) {
+            equal.close();
         }
     }
 
     private void audit(JobRecord record, Context context, Collector<JobFinding> out) throws Exception {
         JobSnapshot job = requireNonNull(record.job());
+        requireNonNull(audited).add(1);
         requireNonNull(snapshots).inc();
         String name = job.name();
         JobKind kind = JobKind.of(name).getOrElse(fallback);

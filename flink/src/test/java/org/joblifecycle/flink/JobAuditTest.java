@@ -278,6 +278,26 @@ class JobAuditTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void equalSnapshotsMayBeMoreThanMemoryHolds(boolean sorted) throws Exception {
+        JobAudit audit = JobAudit.observer().inOrderOfUpdateTime();
+        int snapshots = 150_000; // the sorter of records keeps less than half of them
+        try (AuditHarness harness = new AuditHarness(sorted ? audit.ofSorted() : audit)) {
+            for (int line = snapshots; line > 0; line--) {
+                JobSnapshot job = line == snapshots / 2 ? running("7").withEndTime(NOON) : running("7");
+                harness.read(JobRecord.of(Place.ofLine("polls", line), job));
+            }
+            harness.watermark(Long.MAX_VALUE);
+            assertEquals(
+                    List.of(
+                            snapshots / 2 + " end-time-premature",
+                            snapshots / 2 + " end-time-order",
+                            snapshots / 2 + 1 + " end-time-changed"),
+                    harness.found());
+        }
+    }
+
     @Test
     void watermarksAreNotBeforeTheBeginning() {
         assertThrows(

@@ -33,7 +33,9 @@ final class AuditProgress extends TimerTask {
     }
 
     static String text(Counts counts) {
-        return String.format(Locale.ROOT, "%,d snapshots read, %,d jobs audited", counts.snapshots(), counts.jobs());
+        String read =
+                counts.snapshots() == 0 ? "" : String.format(Locale.ROOT, "%,d snapshots read, ", counts.snapshots());
+        return read + String.format(Locale.ROOT, "%,d audited of %,d jobs", counts.audited(), counts.jobs());
     }
 
     @Override

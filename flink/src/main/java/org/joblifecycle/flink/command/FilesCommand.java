@@ -18,7 +18,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "files",
         description = "Audits files of job snapshots in Flink's batch mode.",
-        footer = {"", "Example:", "  flink run JOB.jar files s3://bucket/jobs/ --findings-folder s3://bucket/findings/"
+        footer = {
+            "",
+            SubmittedJob.EXIT_CODES,
+            "",
+            "Example:",
+            "  flink run JOB.jar files s3://bucket/jobs/ --findings-folder s3://bucket/findings/"
         })
 final class FilesCommand extends SubmittedJob {
     @Mixin
@@ -38,7 +43,12 @@ final class FilesCommand extends SubmittedJob {
     }
 
     @Override
-    void run() throws Refused, IOException {
+    List<String> inputs() {
+        return files;
+    }
+
+    @Override
+    StreamExecutionEnvironment job() throws Refused, IOException {
         FileAudit audit = AuditStyle.ofFiles(options, history, files);
         output().check(brokers());
         audit.findFiles();
@@ -49,7 +59,8 @@ final class FilesCommand extends SubmittedJob {
                                 .returns(Types.STRING)
                                 .name("findings")
                                 .uid("findings"),
+                        name(),
                         brokers());
-        Jobs.execute(env, files);
+        return env;
     }
 }

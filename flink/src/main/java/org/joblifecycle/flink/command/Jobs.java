@@ -2,7 +2,6 @@ package org.joblifecycle.flink.command;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -13,10 +12,12 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.collect.CollectSinkOperatorFactory;
+import org.joblifecycle.cli.command.Console;
 import org.jspecify.annotations.Nullable;
 
 /** The environments in which the jobs run: of the cluster to which they are submitted, or one within this process. */
@@ -87,14 +88,23 @@ final class Jobs {
     }
 
     /**
-     * Runs a job to its end, or submits it.
+     * Runs a job to its end, or submits it. While it runs within this process it shows on a terminal how far it is.
      *
-     * @param inputs what it audits
      * @throws Refused if it fails
      */
-    static void execute(StreamExecutionEnvironment env, List<String> inputs) throws Refused {
+    static void execute(Console console, StreamExecutionEnvironment env, String name) throws Refused {
         try {
-            env.execute("job-lifecycle audit of " + String.join(", ", inputs));
+            if (env instanceof LocalStreamEnvironment) {
+                JobClient job = env.executeAsync(name);
+                AuditProgress progress = AuditProgress.show(console, job);
+                try {
+                    job.getJobExecutionResult().get();
+                } finally {
+                    progress.end();
+                }
+            } else {
+                env.execute(name);
+            }
         } catch (Exception e) {
             throw failed(e);
         }

@@ -24,11 +24,10 @@ final class OutputOptions {
     @Option(
             names = "--transactions",
             paramLabel = "NAME",
-            defaultValue = "job-lifecycle",
             description =
                     "What the names of transactions begin with: another for each job that writes to the same brokers."
-                            + " Default: ${DEFAULT-VALUE}.")
-    private String transactions = "";
+                            + " Default: the name of the job, which tells what it audits.")
+    private @Nullable String transactions;
 
     /**
      * Checks that findings go somewhere.
@@ -44,24 +43,40 @@ final class OutputOptions {
         }
     }
 
-    void writeFindings(DataStream<String> lines, Brokers brokers) {
-        write(lines, "findings", findingsFolder, findingsTopic, brokers);
+    /**
+     * Writes findings.
+     *
+     * @param job what the job is called
+     */
+    void writeFindings(DataStream<String> lines, String job, Brokers brokers) {
+        write(lines, "findings", findingsFolder, findingsTopic, job, brokers);
     }
 
     /**
      * Writes lines to files, to a topic, or both.
      *
      * @param what what the lines are
+     * @param job what the job is called
      */
     void write(
-            DataStream<String> lines, String what, @Nullable String folder, @Nullable String topic, Brokers brokers) {
+            DataStream<String> lines,
+            String what,
+            @Nullable String folder,
+            @Nullable String topic,
+            String job,
+            Brokers brokers) {
         if (folder != null) {
             write(lines, LineSinks.inFolder(folder), what + "-folder");
         }
         if (topic != null) {
-            String names = transactions + "-" + what;
+            String names = transactions(job, what, topic);
             write(lines, LineSinks.inTopic(brokers.address(), topic, names, brokers.properties()), what + "-topic");
         }
+    }
+
+    /** What the names of transactions begin with. By default two jobs have the same only where they do the same. */
+    String transactions(String job, String what, String topic) {
+        return (transactions == null ? job : transactions) + ": " + what + " to " + topic;
     }
 
     private static void write(DataStream<String> lines, Sink<String> sink, String uid) {

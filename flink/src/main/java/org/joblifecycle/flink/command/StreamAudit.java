@@ -19,12 +19,14 @@ final class StreamAudit {
      * Adds the audit to a job.
      *
      * @param key by which jobs are told apart
+     * @param name what the job is called
      */
     static void add(
             DataStream<JobRecord> records,
             KeySelector<JobRecord, String> key,
             StreamOptions options,
             OutputOptions output,
+            String name,
             Brokers brokers) {
         SingleOutputStreamOperator<JobFinding> violations = records.keyBy(key, Types.STRING)
                 .process(options.audit())
@@ -36,14 +38,14 @@ final class StreamAudit {
                 .returns(Types.STRING)
                 .name("findings")
                 .uid("findings");
-        output.writeFindings(findings, brokers);
+        output.writeFindings(findings, name, brokers);
         DataStream<String> late = violations
                 .getSideOutput(JobAudit.LATE)
                 .map(StreamAudit::json)
                 .returns(Types.STRING)
                 .name("late")
                 .uid("late");
-        options.writeLate(late, output, brokers);
+        options.writeLate(late, output, name, brokers);
     }
 
     private static String json(JobRecord late) {

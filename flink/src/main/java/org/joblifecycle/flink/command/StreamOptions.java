@@ -98,8 +98,8 @@ final class StreamOptions {
         }
     }
 
-    void writeLate(DataStream<String> lines, OutputOptions output, Brokers brokers) {
-        output.write(lines, "late", lateFolder, lateTopic, brokers);
+    void writeLate(DataStream<String> lines, OutputOptions output, String job, Brokers brokers) {
+        output.write(lines, "late", lateFolder, lateTopic, job, brokers);
     }
 
     /**

@@ -29,9 +29,11 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
+            SubmittedJob.EXIT_CODES,
+            "",
             "Example:",
-            "  flink run -d JOB.jar topic --brokers kafka:9092 jobs --findings-topic findings"
-                    + " --checkpoints s3://bucket/checkpoints"
+            "  flink run -d JOB.jar topic jobs --brokers kafka:9092 --findings-topic findings \\",
+            "      --checkpoints s3://bucket/checkpoints/"
         })
 final class TopicCommand extends SubmittedJob {
     /** Where a job begins to read. */
@@ -71,15 +73,20 @@ final class TopicCommand extends SubmittedJob {
     }
 
     @Override
-    void run() throws Refused, IOException {
+    List<String> inputs() {
+        return topics;
+    }
+
+    @Override
+    StreamExecutionEnvironment job() throws Refused, IOException {
         brokers().check(topics);
         output().check(brokers());
         options.check(brokers());
         StreamExecutionEnvironment env = Jobs.streaming(options.checkpoints());
         DataStream<JobRecord> records =
                 env.fromSource(source(), options.watermarks(), "read topics").uid("read-topics");
-        StreamAudit.add(records, JobRecord::key, options, output(), brokers());
-        Jobs.execute(env, topics);
+        StreamAudit.add(records, JobRecord::key, options, output(), name(), brokers());
+        return env;
     }
 
     @SuppressWarnings("deprecation") // Flink's connector asks for Kafka's old type

@@ -31,9 +31,11 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
+            SubmittedJob.EXIT_CODES,
+            "",
             "Example:",
-            "  flink run -d JOB.jar watch s3://bucket/polls/ --together --sort --findings-folder"
-                    + " s3://bucket/findings/"
+            "  flink run -d JOB.jar watch s3://bucket/polls/ --together --sort \\",
+            "      --findings-folder s3://bucket/findings/ --checkpoints s3://bucket/checkpoints/"
         })
 final class WatchCommand extends SubmittedJob {
     @Mixin
@@ -61,7 +63,12 @@ final class WatchCommand extends SubmittedJob {
     }
 
     @Override
-    void run() throws Refused, IOException {
+    List<String> inputs() {
+        return folders;
+    }
+
+    @Override
+    StreamExecutionEnvironment job() throws Refused, IOException {
         output().check(brokers());
         options.check(brokers());
         FileAudit.of(options.audit(), folders).findFiles();
@@ -79,7 +86,7 @@ final class WatchCommand extends SubmittedJob {
         DataStream<JobRecord> records = options.isSorted()
                 ? source.assignTimestampsAndWatermarks(options.watermarks()).uid("watermarks")
                 : source;
-        StreamAudit.add(records, key, options, output(), brokers());
-        Jobs.execute(env, folders);
+        StreamAudit.add(records, key, options, output(), name(), brokers());
+        return env;
     }
 }

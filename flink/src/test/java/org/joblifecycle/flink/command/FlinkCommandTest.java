@@ -10,7 +10,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.joblifecycle.cli.command.Console;
 import org.joblifecycle.flink.Check;
@@ -90,7 +92,9 @@ class FlinkCommandTest {
     @Test
     void onATerminalCheckSaysHowFarItIs() {
         assertEquals(
-                "1,234,567 snapshots read, 2,345 jobs audited", AuditProgress.text(new Counts(1_234_567, 2_345, 0)));
+                "1,234,567 snapshots read, 1,000,000 audited of 2,345 jobs",
+                AuditProgress.text(new Counts(1_234_567, 1_000_000, 2_345, 0)));
+        assertEquals("1,000,000 audited of 2,345 jobs", AuditProgress.text(new Counts(0, 1_000_000, 2_345, 0)));
     }
 
     // What was written, to files whose names end as they should.
@@ -114,6 +118,20 @@ class FlinkCommandTest {
         assertEquals(
                 Check.sorted(Check.findings(List.of(Path.of(EXAMPLE), Path.of(EXAMPLE)), "--sort", "--together")),
                 Check.sorted(written("sorted")));
+    }
+
+    // Two jobs whose transactions have the same names end each other's.
+    @Test
+    void transactionsOfJobsThatDoDifferentThingsHaveDifferentNames() {
+        OutputOptions options = new OutputOptions();
+        Set<String> names = new HashSet<>();
+        for (String job : List.of("audit of jobs", "audit of others")) {
+            for (String what : List.of("findings", "late")) {
+                names.add(options.transactions(job, what, "one"));
+                names.add(options.transactions(job, what, "two"));
+            }
+        }
+        assertEquals(8, names.size(), names::toString);
     }
 
     @Test

@@ -93,6 +93,7 @@ class SavepointTest {
                 JobRecord::key,
                 options,
                 output,
+                "test",
                 new Brokers());
         return env.executeAsync();
     }

@@ -56,6 +56,7 @@ class UidTest {
                 JobRecord::key,
                 options,
                 output(),
+                "test",
                 brokers());
         assertHasUids(env);
     }
@@ -69,6 +70,7 @@ class UidTest {
                                 .map(JobFinding::json)
                                 .returns(Types.STRING)
                                 .uid("lines"),
+                        "test",
                         brokers());
         assertHasUids(env);
     }
