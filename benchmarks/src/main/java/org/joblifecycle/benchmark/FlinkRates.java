@@ -43,7 +43,7 @@ public final class FlinkRates {
      * Measures and prints.
      *
      * @param arguments {@code files 1000 2 3}, an audit of so many megabytes, in so many slots, so often; {@code state 1000000
-     *     hashmap rocksdb}, so many jobs in these state backends; or {@code hot 1000000}, so many snapshots of one job. All three
+     *     hashmap rocksdb}, so many jobs in these state backends; or {@code hot 3000000}, so many snapshots of one job. All three
      *     if there are none
      */
     public static void main(String... arguments) throws IOException, InterruptedException {
@@ -54,7 +54,7 @@ public final class FlinkRates {
             if (arguments.length == 0) {
                 rates.measure("files", "1000", "2", "3");
                 rates.measure("state", "1000000", FlinkEnvironments.HEAP, FlinkEnvironments.ROCKSDB);
-                rates.measure("hot", "1000000");
+                rates.measure("hot", "3000000");
             } else {
                 rates.measure(arguments);
             }

@@ -22,18 +22,18 @@ class ExampleProjectTest {
     private static final Pattern PROPERTY = Pattern.compile("<([a-z0-9.-]+)>([^<]*)</\\1>");
 
     @ParameterizedTest
-    @ValueSource(strings = {"downstream", "scheduler"})
+    @ValueSource(strings = {"downstream", "scheduler", "flink"})
     void itsVersionsAreThoseOfTheBuild(String project) throws IOException {
         Map<String, String> versions = versions(pom(project));
         versions.remove(project);
-        Map<String, String> expected = versions(Page.ROOT.resolve("pom.xml"));
+        Map<String, String> expected = versions(Page.ROOT.resolve("pom.xml"), Page.ROOT.resolve("flink/pom.xml"));
         expected.keySet().retainAll(versions.keySet());
 
         assertEquals(expected, versions);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"downstream", "scheduler"})
+    @ValueSource(strings = {"downstream", "scheduler", "flink"})
     void theArtifactsItNeedsAreInstalledFirst(String project) throws IOException {
         String build = Files.readString(Page.ROOT.resolve("docs/pom.xml"));
         List<String> used = versions(pom(project)).keySet().stream()
@@ -66,8 +66,11 @@ class ExampleProjectTest {
         return Page.ROOT.resolve("docs/examples").resolve(project).resolve("pom.xml");
     }
 
-    private static Map<String, String> versions(Path pom) throws IOException {
-        String text = Files.readString(pom).replaceAll("(?s)<!--.*?-->", "");
+    private static Map<String, String> versions(Path... poms) throws IOException {
+        String text = "";
+        for (Path pom : poms) {
+            text += Files.readString(pom).replaceAll("(?s)<!--.*?-->", "");
+        }
         Map<String, String> properties = new TreeMap<>();
         PROPERTY.matcher(text).results().forEach(match -> properties.put(match.group(1), match.group(2)));
         Map<String, String> versions = new TreeMap<>();
