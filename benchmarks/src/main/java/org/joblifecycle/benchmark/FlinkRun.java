@@ -47,6 +47,7 @@ final class FlinkRun {
         BATCH_AUDIT_BY_UPDATE_TIME,
         STREAM_COUNT,
         STREAM_AUDIT,
+        /** With its state on the disk, where what waits may be more than memory holds. */
         STREAM_AUDIT_BY_UPDATE_TIME
     }
 
@@ -58,11 +59,12 @@ final class FlinkRun {
     public static void main(String... arguments) {
         HeapPeak heap = HeapPeak.watch();
         try {
+            Work work = Work.valueOf(arguments[0]);
             StreamExecutionEnvironment env = FlinkEnvironments.local(
                     Integer.parseInt(arguments[1]),
-                    FlinkEnvironments.HEAP,
+                    work == Work.STREAM_AUDIT_BY_UPDATE_TIME ? FlinkEnvironments.ROCKSDB : FlinkEnvironments.HEAP,
                     Path.of(arguments[2]).toAbsolutePath());
-            add(Work.valueOf(arguments[0]), arguments[3], env);
+            add(work, arguments[3], env);
             JobExecutionResult result = env.execute();
             Tally tally = tally(result);
             tally.add(MILLIS, result.getNetRuntime());
