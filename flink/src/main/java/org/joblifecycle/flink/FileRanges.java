@@ -110,7 +110,8 @@ final class FileRanges implements FileEnumerator, Serializable {
     /** The path of a name: of a local file if there is one, since its name may look like a URI. */
     static Path path(String name) {
         File local = new File(name);
-        return local.exists() ? Path.fromLocalFile(local) : new Path(name);
+        boolean isLocal = !name.isEmpty() && local.exists(); // on JDK 25 an empty name is the folder of the process
+        return isLocal ? Path.fromLocalFile(local) : new Path(name);
     }
 
     @Override
