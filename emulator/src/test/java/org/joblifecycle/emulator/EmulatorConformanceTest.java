@@ -3,7 +3,6 @@ package org.joblifecycle.emulator;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
-import java.util.Random;
 import org.joblifecycle.emulator.scenario.Match;
 import org.joblifecycle.emulator.scenario.Scenario;
 import org.joblifecycle.emulator.scenario.Steps;
@@ -31,7 +30,7 @@ class EmulatorConformanceTest {
             ConformanceReport report = Conformance.of(
                             JobLifecycle.authority(JobKind.TUNING_JOB),
                             () -> new EmulatorSystem(emulator, JobKind.TUNING_JOB, REQUEST))
-                    .run(100, new Random(42));
+                    .run(100, 42);
 
             assertTrue(report.isPassed(), report::toString);
         }

@@ -2,6 +2,8 @@ package org.joblifecycle.store;
 
 import static java.time.temporal.ChronoUnit.MICROS;
 
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
@@ -35,7 +37,7 @@ final class StoreSystem implements JobSystem {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.allOf(Capability.class);
+        return EnumSet.complementOf(EnumSet.of(Capability.GOES_ON_BY_ITSELF));
     }
 
     @Override
@@ -58,6 +60,17 @@ final class StoreSystem implements JobSystem {
                 .peek(stored -> read.put(stored.job(), stored))
                 .map(StoredJob::job)
                 .getOrNull();
+    }
+
+    @Override
+    public Iterable<JobSnapshot> list() {
+        Vector<JobSnapshot> all = Vector.empty();
+        Query query = Query.all().limit(50);
+        for (Seq<StoredJob> page = store.list(query); !page.isEmpty(); page = store.list(query)) {
+            all = all.appendAll(page.map(StoredJob::job));
+            query = query.after(page.last().name());
+        }
+        return all;
     }
 
     @Override

@@ -7,9 +7,11 @@ import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
 import io.vavr.control.Validation;
+import org.joblifecycle.transition.Finding;
 import org.joblifecycle.transition.Rule;
 import org.joblifecycle.transition.Verdict;
 import org.joblifecycle.transition.Violation;
+import org.joblifecycle.tuning.rule.TuningJobVerdict;
 
 /** What a {@link JobSystem} answers to an update or an event. Immutable. */
 public final class Answer {
@@ -50,16 +52,27 @@ public final class Answer {
 
     /** The answer to an update with this verdict: accepted if it is legal. */
     public static Answer of(Verdict verdict) {
-        return requireNonNull(verdict, "verdict").isLegal()
-                ? ACCEPTED
-                : refused(verdict.violations().map(Violation::rule));
+        return of(requireNonNull(verdict, "verdict").isLegal(), verdict.violations());
     }
 
-    /** The answer to an event with this result: accepted if it is valid. */
-    public static Answer of(Validation<? extends Seq<Violation>, ?> validation) {
-        return requireNonNull(validation, "validation").isValid()
+    /**
+     * The answer to an update of a whole tuning job with this verdict: accepted if it is legal. Of the findings only violations name
+     * a rule of the lifecycle.
+     */
+    public static Answer of(TuningJobVerdict verdict) {
+        return of(requireNonNull(verdict, "verdict").isLegal(), verdict.findings());
+    }
+
+    /** The answer to an event with this result: accepted if it is valid. Of the findings only violations name a rule of the lifecycle. */
+    public static Answer of(Validation<? extends Seq<? extends Finding>, ?> validation) {
+        boolean isAccepted = requireNonNull(validation, "validation").isValid();
+        return of(isAccepted, isAccepted ? List.empty() : validation.getError());
+    }
+
+    private static Answer of(boolean isAccepted, Seq<? extends Finding> findings) {
+        return isAccepted
                 ? ACCEPTED
-                : refused(validation.getError().map(Violation::rule));
+                : refused(findings.filter(Violation.class::isInstance).map(finding -> ((Violation) finding).rule()));
     }
 
     /** Whether the update was stored, or the event happened. */

@@ -21,5 +21,12 @@ public enum Capability {
     /** An event happens at the time that is given with it, and not at that of the system's own clock. */
     GIVEN_TIME,
     /** An event may carry an error: why the job failed. */
-    GIVEN_ERROR
+    GIVEN_ERROR,
+    /** It lists its jobs: {@link JobSystem#list}. */
+    LISTS,
+    /**
+     * Its jobs go on by themselves as its clock goes on, which the suite moves: {@link JobSystem#advance}. Else its clock stands
+     * still, so it cannot have {@link #GIVEN_TIME}.
+     */
+    GOES_ON_BY_ITSELF
 }

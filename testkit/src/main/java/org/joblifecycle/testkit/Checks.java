@@ -43,14 +43,16 @@ final class Checks {
                                 ? List.of(unknown("events of an unknown name", Session::fireUnknown))
                                 : List.empty())
                 .appendAll(of(updates, UPDATE_DRIVEN))
-                .appendAll(of(events, EVENT_DRIVEN));
+                .appendAll(of(events, EVENT_DRIVEN))
+                .appendAll(new OwnPaceChecks(conformance, updates, events).all());
         return conformance.can(NAMES_BROKEN_RULE)
                 ? all
                 : all.append(Check.undeclared("refusals", Requirement.RULE_NAMED.toString(), NAMES_BROKEN_RULE));
     }
 
     private Check unknown(String what, Consumer<Session> use) {
-        return new Check("creation", Requirement.UNKNOWN_ABSENT + ", " + what, () -> conformance.using(use));
+        return new Check(
+                "creation", Requirement.UNKNOWN_ABSENT + ", " + what, () -> conformance.using(Starts.of(what), use));
     }
 
     private Seq<Check> of(DriveChecks checks, Capability drive) {

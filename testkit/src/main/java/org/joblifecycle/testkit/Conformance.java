@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -20,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.joblifecycle.job.JobSnapshot;
@@ -29,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a {@link JobSystem} with a lifecycle: by a list of {@linkplain #checks checks}, which is always the same, and by
- * programs that are {@linkplain #draw drawn} at random and {@linkplain #check run} on both. It needs no test framework; {@code
+ * {@linkplain #programs programs} that are drawn at random and run on both. It needs no test framework; {@code
  * org.joblifecycle.testkit.junit.ConformanceTest} makes tests of it.
  *
  * <p>With the lifecycle of an observer, the system has to refuse what an observer finds wrong. A mirror, which stores what it
@@ -70,12 +73,17 @@ public final class Conformance {
                 throw new IllegalArgumentException(
                         "the system declares " + capabilities + ": expected UPDATE_DRIVEN or EVENT_DRIVEN among them");
             }
+            if (can(Capability.GOES_ON_BY_ITSELF) && can(Capability.GIVEN_TIME)) {
+                throw new IllegalArgumentException(
+                        "the system declares GOES_ON_BY_ITSELF and GIVEN_TIME: expected one of them,"
+                                + " since events at given times would move its clock");
+            }
             this.precision = requireNonNull(system.precision(), "precision");
             if (precision.compareTo(ChronoUnit.SECONDS) > 0) {
                 throw new IllegalArgumentException(
                         "the precision is " + precision.name() + ": expected SECONDS or shorter");
             }
-            this.first = first(session(system, null, Coverage.of(lifecycle)));
+            this.first = first(session(system, null, Starts.ALL.head(), Coverage.of(lifecycle)));
         }
         this.coverage = Coverage.of(
                 lifecycle,
@@ -108,8 +116,8 @@ public final class Conformance {
      * @param lifecycle what the system has to conform to: that of its kind of jobs, without the edges and rules that it excludes
      * @param systems supplies a system for each check, which is closed afterwards; it may be the same one again, because every
      *     check has jobs of its own
-     * @throws IllegalArgumentException if the system declares neither UPDATE_DRIVEN nor EVENT_DRIVEN, or a precision
-     *     longer than a second
+     * @throws IllegalArgumentException if the system declares neither UPDATE_DRIVEN nor EVENT_DRIVEN, or both GIVEN_TIME and
+     *     GOES_ON_BY_ITSELF, or a precision longer than a second
      */
     public static Conformance of(JobLifecycle lifecycle, Supplier<? extends JobSystem> systems) {
         return new Conformance(requireNonNull(lifecycle, "lifecycle"), requireNonNull(systems, "systems"));
@@ -119,13 +127,14 @@ public final class Conformance {
         return requireNonNull(systems.get(), "the system");
     }
 
-    private Session session(JobSystem system, @Nullable JobState beginning, Coverage coverage) {
+    private Session session(JobSystem system, @Nullable JobState beginning, Instant start, Coverage coverage) {
         return new Session(
                 lifecycle,
                 system,
                 capabilities,
                 precision,
                 beginning,
+                start,
                 () -> History.name(lifecycle.kind(), names.incrementAndGet()),
                 coverage);
     }
@@ -159,32 +168,43 @@ public final class Conformance {
     }
 
     /**
-     * Runs all checks and some drawn programs. A program that fails is shrunk.
+     * Runs all checks and some {@linkplain #programs programs}.
      *
-     * @param programs the number of programs; not negative
-     * @param random draws the programs: the same ones for the same seed
+     * @throws IllegalArgumentException if their number is negative
      */
-    public ConformanceReport run(int programs, Random random) {
-        if (programs < 0) {
-            throw new IllegalArgumentException("programs is " + programs + ": expected 0 or more");
-        }
-        requireNonNull(random, "random");
-        Check drawn = new Check("programs", programs + " programs", () -> {
-            if (programs == 0) {
-                throw new Check.NotTested("no program was requested");
-            }
-            for (int program = 0; program < programs; program++) {
-                checkAndShrink(draw(random));
-            }
-        });
-        return new ConformanceReport(checks().append(drawn).map(Check::run));
+    public ConformanceReport run(int programs, long seed) {
+        return new ConformanceReport(checks().append(programs(programs, seed)).map(Check::run));
     }
 
     /**
-     * Draws a program for this system: some jobs take paths, each over a drawn edge, and in between illegal updates and events
-     * are tried.
+     * The check that random programs show no difference: several jobs take paths, each over a drawn edge, and in between illegal
+     * updates and events are tried. A program that fails is shrunk.
+     *
+     * @param number how many there are; not negative
+     * @param seed by which they are drawn: the same ones for the same seed
+     * @throws IllegalArgumentException if their number is negative
      */
-    public Program draw(Random random) {
+    public Check programs(int number, long seed) {
+        if (number < 0) {
+            throw new IllegalArgumentException("the number of programs is " + number + ": expected 0 or more");
+        }
+        return new Check("programs", number + " programs", () -> {
+            if (number == 0) {
+                throw new Check.NotTested("no program was requested");
+            }
+            Random random = new Random(seed);
+            for (int program = 0; program < number; program++) {
+                try {
+                    checkAndShrink(draw(random));
+                } catch (NonconformanceError e) {
+                    throw e.remarked("drawn with the seed " + seed);
+                }
+            }
+        });
+    }
+
+    /** Draws a program for this system. */
+    Program draw(Random random) {
         return new Programs(this).draw(requireNonNull(random, "random"));
     }
 
@@ -193,9 +213,73 @@ public final class Conformance {
      *
      * @throws NonconformanceError if the system fails
      */
-    public void check(Program program) {
+    void check(Program program) {
         requireNonNull(program, "program");
-        using(program::run);
+        using(program.start(), program::run);
+    }
+
+    /**
+     * Performs, from a time on, some steps after others that bring jobs to where they begin. If the system fails, the error is that of the one step
+     * alone, and as simple as possible, if that fails for the same reason.
+     *
+     * @throws NonconformanceError if the system fails in one of the steps
+     * @throws Check.NotTested if it fails before, or if none of the steps is possible
+     */
+    void check(Instant start, Seq<Step> setup, Seq<Step> steps) {
+        AtomicReference<Step> last = new AtomicReference<>();
+        try {
+            using(start, session -> {
+                session.setUp(setup);
+                int before = session.asked();
+                for (Step step : steps) {
+                    last.set(step);
+                    int asked = session.asked();
+                    try {
+                        session.perform(step);
+                    } catch (NonconformanceError e) {
+                        last.set(step.only(session.asked() - asked - 1));
+                        throw e;
+                    }
+                }
+                if (session.asked() == before) {
+                    throw new Check.NotTested("there is no such update or event for a job of the system");
+                }
+            });
+        } catch (NonconformanceError e) {
+            throw last.get() == null ? e : alone(start, setup, last.get(), e);
+        }
+    }
+
+    /** The failure of one step, without what it does not need. */
+    private NonconformanceError alone(Instant start, Seq<Step> setup, Step step, NonconformanceError failure) {
+        Seq<Step> needed = setup.filter(each -> each.job() == step.job());
+        NonconformanceError least = failure;
+        Iterator<Step> simpler = List.of(step).iterator();
+        while (simpler.hasNext()) {
+            Step next = simpler.next();
+            Option<NonconformanceError> same = failure(start, session -> {
+                        session.setUp(needed);
+                        session.perform(next);
+                    })
+                    .filter(failure::isAlike);
+            if (same.isDefined()) {
+                least = same.get();
+                simpler = next.simpler().iterator();
+            }
+        }
+        return least;
+    }
+
+    /** How a system fails in this; nothing if it does not. */
+    private Option<NonconformanceError> failure(Instant start, Consumer<Session> use) {
+        try {
+            using(start, use);
+            return Option.none();
+        } catch (NonconformanceError e) {
+            return Option.of(e);
+        } catch (Check.NotTested e) {
+            return Option.none(); // a job was created in another state: this shows nothing
+        }
     }
 
     /**
@@ -216,24 +300,23 @@ public final class Conformance {
         Iterator<Program> simpler = program.simpler().iterator();
         for (int runs = 0; runs < MOST_RUNS && simpler.hasNext(); runs++) {
             Program next = simpler.next();
-            try {
-                check(next);
-            } catch (NonconformanceError e) {
-                if (e.requirement() == failure.requirement() && e.rules().equals(failure.rules())) {
-                    least = e;
-                    simpler = next.simpler().iterator();
-                }
-            } catch (Check.NotTested e) {
-                // A job was created in another state: this program shows nothing.
+            Option<NonconformanceError> same = failure(next.start(), next::run).filter(failure::hasSameReason);
+            if (same.isDefined()) {
+                least = same.get();
+                simpler = next.simpler().iterator();
             }
         }
         return least;
     }
 
-    /** Opens a system, does something with jobs of it, and closes it. */
-    void using(Consumer<Session> use) {
+    /**
+     * Opens a system, does something with jobs of it, and closes it.
+     *
+     * @param start when the first of the jobs begins
+     */
+    void using(Instant start, Consumer<Session> use) {
         JobSystem opened = answered("opening", this::open);
-        try (Session session = session(opened, first.map(JobSnapshot::state).getOrNull(), coverage)) {
+        try (Session session = session(opened, first.map(JobSnapshot::state).getOrNull(), start, coverage)) {
             use.accept(session);
         } finally {
             answered("closing", () -> {
@@ -244,8 +327,8 @@ public final class Conformance {
     }
 
     /** Does the same in several threads at the same time, with jobs of one system; each thread has jobs of its own. */
-    void usingAtOnce(int threads, Consumer<Session> use) {
-        using(first -> {
+    void usingAtOnce(Instant start, int threads, Consumer<Session> use) {
+        using(start, first -> {
             ExecutorService executor = ConcurrentCalls.daemons();
             try {
                 Callable<Void> once = () -> {

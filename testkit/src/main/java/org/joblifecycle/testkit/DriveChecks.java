@@ -3,9 +3,12 @@ package org.joblifecycle.testkit;
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import io.vavr.control.Option;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
@@ -23,6 +26,9 @@ abstract class DriveChecks {
     static final int RACERS = 4;
 
     private static final int ROUNDS = 30;
+
+    /** Two of so many share a slot if names are kept by ten bits. */
+    private static final int MANY = 200;
 
     final Conformance conformance;
     final JobLifecycle lifecycle;
@@ -102,31 +108,12 @@ abstract class DriveChecks {
 
     /** A check that begins after a setup; whether the steps of the setup work is checked elsewhere. */
     final Check check(String group, String name, Seq<Step> setup, Seq<Step> steps) {
-        return new Check(
-                group(group),
-                name,
-                () -> conformance.using(session -> {
-                    setUp(session, setup);
-                    int before = session.asked();
-                    Program.of(steps).run(session);
-                    if (session.asked() == before) {
-                        throw new Check.NotTested("there is no such update or event for a job of the system");
-                    }
-                }));
-    }
-
-    private static void setUp(Session session, Seq<Step> setup) {
-        try {
-            Program.of(setup).run(session);
-        } catch (NonconformanceError e) {
-            throw new Check.NotTested(
-                    "the setup failed: " + e.getMessage().lines().findFirst().orElseThrow());
-        }
+        return new Check(group(group), name, () -> conformance.check(Starts.of(name), setup, steps));
     }
 
     /** A check of a program that is shrunk if it fails. */
     final Check program(String group, String name, Seq<Step> steps) {
-        return new Check(group(group), name, () -> conformance.checkAndShrink(Program.of(steps)));
+        return new Check(group(group), name, () -> conformance.checkAndShrink(Program.of(Starts.of(name), steps)));
     }
 
     /** The requirement or the rule that a check of something with these violations is about. */
@@ -217,6 +204,40 @@ abstract class DriveChecks {
                 : program("several jobs", name, steps);
     }
 
+    /** Jobs whose names are alike, and many jobs. */
+    final Seq<Check> names() {
+        JobState first = toStates.head().target();
+        Option<JobTransition> edge = paths.after(JobPath.at(first)).headOption();
+        IntFunction<Option<Step>> step = job -> edge.map(each -> take(job, each));
+        String alike = Requirement.OTHERS_UNCHANGED + ", jobs whose names are alike";
+        String many = Requirement.OTHERS_UNCHANGED + ", " + MANY + " jobs";
+        return List.of(
+                session("names", alike, session -> session.changeJobsOfNamesAlike(step)),
+                session("names", many, session -> session.changeEveryOther(MANY, step)),
+                session("names", Requirement.NAME_TAKEN + ", a job is submitted again", session -> {
+                    session.setUp(edge.toVector().map(each -> take(0, each)));
+                    session.submitAgain(session.job(0));
+                }));
+    }
+
+    private Check session(String group, String name, Consumer<Session> use) {
+        return new Check(group(group), name, () -> conformance.using(Starts.of(name), use));
+    }
+
+    /** A list when there is a job in each state. */
+    final Seq<Check> listsIfDeclared() {
+        return ifDeclared(
+                Capability.LISTS,
+                "list",
+                Requirement.LISTED,
+                () -> List.of(session("list", Requirement.LISTED + ", a job in each state", session -> {
+                    session.setUp(toStates.zipWithIndex()
+                            .flatMap(path -> along(path._2(), path._1().edges())));
+                    session.job(toStates.size());
+                    session.list();
+                })));
+    }
+
     final Seq<Check> staleWritersIfDeclared() {
         return ifDeclared(Capability.COMPARE_AND_SET, STALE_WRITERS, Requirement.COMPARE_AND_SET, this::staleWriters);
     }
@@ -240,14 +261,15 @@ abstract class DriveChecks {
     }
 
     final Check race(JobPath start, String what, Racing racing) {
+        String name = Requirement.ONE_WINNER + ", " + start.target() + ": " + what;
         return new Check(
                 group(RACES),
-                Requirement.ONE_WINNER + ", " + start.target() + ": " + what,
-                () -> conformance.using(session -> {
+                name,
+                () -> conformance.using(Starts.of(name), session -> {
                     for (int round = 0; round < ROUNDS; round++) {
                         session.forget();
                         session.remark("round " + (round + 1) + " of " + ROUNDS);
-                        setUp(session, along(start.edges()));
+                        session.setUp(along(start.edges()));
                         session.job(1); // has to stay as it is
                         session.pass(Program.PAUSE);
                         racing.race(session, session.job(0));
@@ -258,16 +280,17 @@ abstract class DriveChecks {
     private Check jobsAtOnce() {
         Seq<JobTransition> longest =
                 toEdges.isEmpty() ? List.empty() : toEdges.last().edges();
+        String name = Requirement.OTHERS_UNCHANGED + ", threads with jobs of their own";
         return new Check(
                 group(RACES),
-                Requirement.OTHERS_UNCHANGED + ", threads with jobs of their own",
-                () -> conformance.usingAtOnce(RACERS, session -> {
+                name,
+                () -> conformance.usingAtOnce(Starts.of(name), RACERS, session -> {
                     for (int job = 0; job < ROUNDS; job++) {
                         session.forget();
                         session.remark(
                                 (RACERS - 1) + " other threads do the same at the same time, with jobs of their own:");
                         session.job(0);
-                        Program.of(along(longest)).run(session);
+                        along(longest).forEach(session::perform);
                     }
                 }));
     }

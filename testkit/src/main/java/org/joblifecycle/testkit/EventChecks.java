@@ -37,6 +37,8 @@ final class EventChecks extends DriveChecks {
                         pairsOfEdges(),
                         repeatedCycles(),
                         List.of(severalJobs()),
+                        names(),
+                        listsIfDeclared(),
                         staleWritersIfDeclared(),
                         racesIfDeclared())
                 .flatMap(checks -> checks);

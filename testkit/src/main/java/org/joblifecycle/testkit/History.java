@@ -29,7 +29,7 @@ import org.joblifecycle.transition.Verdict;
  * RUNNING, another one once a job has ended that was never RUNNING, and no endTime where the documentation of the kind does not
  * promise one.
  */
-public final class History implements Simplifiable<History> {
+public final class History {
     static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -221,7 +221,6 @@ public final class History implements Simplifiable<History> {
     }
 
     /** Shorter histories: those that end earlier, take a shorter path between two snapshots, or have fewer unusual values. */
-    @Override
     public Stream<History> simpler() {
         JobPaths paths = JobPaths.of(lifecycle).from(first);
         Stream<Seq<HistoryChange>> shorter = Stream.concat(
@@ -254,7 +253,7 @@ public final class History implements Simplifiable<History> {
                 .getOrElse(changes);
     }
 
-    @Override
+    /** How complex this history is; not negative, and less in {@linkplain #simpler simpler ones}. */
     public long size() {
         int unusual = changes.count(change ->
                 !(change instanceof HistoryChange.AlongEdge step && step.equals(HistoryChange.plain(step.edge()))));

@@ -1,5 +1,6 @@
 package org.joblifecycle.testkit;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The system keeps jobs, and is driven by updates of them, by events, or by both.
  *
  * <p>A refusal is an {@link Answer}. An exception does not count as a refusal: it fails the test. What was accepted can be
- * read at once, and a job changes only when the suite calls: a system that also changes jobs by itself is tested with that
- * part switched off.
+ * read at once, and a job changes only when the suite calls: a system that also changes jobs by itself lets the suite move its
+ * clock, or is tested with that part switched off.
  */
 public interface JobSystem extends AutoCloseable {
     /** What this system can do: at least {@link Capability#UPDATE_DRIVEN} or {@link Capability#EVENT_DRIVEN}. */
@@ -23,10 +24,11 @@ public interface JobSystem extends AutoCloseable {
     /**
      * Creates a job.
      *
-     * @param name a name that no job has yet; a system that chooses names itself may ignore it
+     * @param name a system that chooses names itself may ignore it
      * @param now the time of creation; a system that has its own clock may ignore it
-     * @return the job as it is now, with its name
+     * @return the job as it is now, with its name; null if another job has the name already, for which an exception will do too
      */
+    @Nullable
     JobSnapshot submit(String name, Instant now) throws Exception;
 
     /**
@@ -61,6 +63,21 @@ public interface JobSystem extends AutoCloseable {
      */
     default Answer fire(JobSnapshot known, JobEvent event, Instant now, @Nullable JobError error) throws Exception {
         throw new UnsupportedOperationException("fire: implement it, or do not declare EVENT_DRIVEN");
+    }
+
+    /** All jobs as they are now, in any order, if the system {@link Capability#LISTS} them. There may be jobs that others submitted. */
+    default Iterable<JobSnapshot> list() throws Exception {
+        throw new UnsupportedOperationException("list: implement it, or do not declare LISTS");
+    }
+
+    /**
+     * Moves the clock of the system, if its jobs {@linkplain Capability#GOES_ON_BY_ITSELF go on by themselves}. What happens to them
+     * in that time has happened when this returns.
+     *
+     * @param time not negative
+     */
+    default void advance(Duration time) throws Exception {
+        throw new UnsupportedOperationException("advance: implement it, or do not declare GOES_ON_BY_ITSELF");
     }
 
     /** The finest unit in which the system keeps times, such as MICROS for most databases; SECONDS or shorter. */

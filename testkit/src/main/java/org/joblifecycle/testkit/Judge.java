@@ -135,7 +135,11 @@ final class Judge {
         if (!verdict.isLegal()
                 || !(verdict.change() instanceof Change.Stepped stepped)
                 || stepped.transition().target() != model.state()) {
-            throw notStored(change, current, read, difference(model, read));
+            throw notStored(
+                    change,
+                    current,
+                    read,
+                    can(Capability.GIVEN_TIME) ? difference(model, read) : differenceButTimes(model, read));
         }
         if (can(Capability.GIVEN_TIME)) {
             JobSnapshot expected = model.withError(read.error()).withName(read.name());
@@ -209,7 +213,9 @@ final class Judge {
                 : lifecycle.check(current, read).violations();
         String problem = current.equals(read)
                 ? "accepted, but the job that is read is unchanged"
-                : "accepted, but the job that is read is not the expected one: " + difference;
+                : difference.isEmpty()
+                        ? "accepted, but the job that is read breaks a rule"
+                        : "accepted, but the job that is read is not the expected one: " + difference;
         return transcript.failure(Requirement.ACCEPTED_STORED, change, violations, problem);
     }
 
@@ -221,14 +227,28 @@ final class Judge {
                 "refused, but the job changed: " + difference(current, read));
     }
 
+    /** The difference where any time may be expected: of times only whether there is one. */
+    private static String differenceButTimes(JobSnapshot expected, JobSnapshot actual) {
+        return List.of(JobField.values())
+                .filter(field -> field.differs(expected, actual))
+                .filter(field -> !(field.of(expected) instanceof Instant && field.of(actual) instanceof Instant))
+                .map(field -> field + ": expected "
+                        + (field.of(expected) instanceof Instant ? "a time" : text(field.of(expected))) + ", was "
+                        + text(field.of(actual)))
+                .mkString("; ");
+    }
+
+    private static Object text(@Nullable Object value) {
+        return Objects.requireNonNullElse(value, "none");
+    }
+
     static String difference(JobSnapshot expected, @Nullable JobSnapshot actual) {
         if (actual == null) {
             return "expected " + expected + ", but there is no such job";
         }
         return List.of(JobField.values())
                 .filter(field -> field.differs(expected, actual))
-                .map(field -> field + ": expected " + Objects.requireNonNullElse(field.of(expected), "none") + ", was "
-                        + Objects.requireNonNullElse(field.of(actual), "none"))
+                .map(field -> field + ": expected " + text(field.of(expected)) + ", was " + text(field.of(actual)))
                 .mkString("; ");
     }
 }

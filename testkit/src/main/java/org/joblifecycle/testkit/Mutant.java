@@ -22,8 +22,10 @@ import org.joblifecycle.transition.Rule;
  * @param change what was changed, in words, such as {@code startTime removed}
  */
 public record Mutant(
-        History origin, Rule rule, Seq<JobSnapshot> snapshots, JobSnapshot legal, JobField field, String change)
-        implements Simplifiable<Mutant> {
+        History origin, Rule rule, Seq<JobSnapshot> snapshots, JobSnapshot legal, JobField field, String change) {
+
+    /** More than a history has, so that a simpler history makes a simpler mutant. */
+    private static final long MOST_SNAPSHOTS = 1000;
 
     /** Checks that nothing is null, and that there is a snapshot. */
     public Mutant {
@@ -57,19 +59,19 @@ public record Mutant(
         return snapshots.last();
     }
 
-    /** Mutants of simpler histories that break the same rule. */
-    @Override
+    /** Mutants of simpler histories, and of fewer snapshots, that break the same rule; those with the same change first. */
     public Stream<Mutant> simpler() {
-        return origin.simpler()
+        return Stream.concat(origin.simpler(), Stream.of(origin))
                 .flatMap(history -> Mutants.near(history)
-                        .find(mutant -> mutant.rule() == rule)
+                        .filter(mutant -> mutant.rule() == rule)
+                        .sortBy(mutant -> !mutant.change().equals(change))
                         .toJavaStream())
                 .filter(mutant -> mutant.size() < size());
     }
 
-    @Override
+    /** How complex this mutant is; not negative, and less in {@linkplain #simpler simpler ones}. */
     public long size() {
-        return origin.size() + snapshots.size();
+        return MOST_SNAPSHOTS * origin.size() + snapshots.size();
     }
 
     /** One line, such as {@code end-time-required, RUNNING -> SUCCEEDED: endTime removed}. */

@@ -3,6 +3,7 @@ package org.joblifecycle.testkit;
 import static java.util.Objects.requireNonNull;
 
 import io.vavr.collection.LinkedHashSet;
+import io.vavr.collection.List;
 import io.vavr.collection.Set;
 import java.io.Serial;
 import org.joblifecycle.transition.Rule;
@@ -16,7 +17,14 @@ public final class NonconformanceError extends AssertionError {
     @Serial
     private static final long serialVersionUID = 1;
 
+    /** How many lines of a program the message shows, at most. */
+    private static final int MOST_LINES = 32;
+
+    private static final int FIRST_LINES = 8;
+
     private final Requirement requirement;
+    private final String change;
+    private final String problem;
 
     @SuppressWarnings("serial") // vavr's sets are serializable
     private final Set<Rule> rules;
@@ -32,11 +40,39 @@ public final class NonconformanceError extends AssertionError {
             @Nullable Throwable cause) {
         super(
                 requirement + ", " + change + ": " + problem + "\nTo reproduce it:\n"
-                        + program.indent(4).stripTrailing(),
+                        + shown(program).indent(4).stripTrailing(),
                 cause);
         this.requirement = requireNonNull(requirement, "requirement");
+        this.change = change;
+        this.problem = problem;
         this.rules = LinkedHashSet.ofAll(rules);
         this.program = program;
+    }
+
+    private static String shown(String program) {
+        List<String> lines = List.ofAll(program.lines());
+        int omitted = lines.size() - MOST_LINES;
+        return omitted <= 0
+                ? program
+                : lines.take(FIRST_LINES)
+                        .append("// and so on: " + (omitted + 1) + " lines more, which program() has")
+                        .appendAll(lines.drop(FIRST_LINES + omitted + 1))
+                        .mkString("\n");
+    }
+
+    /** This failure, with a remark at the end of the program. */
+    NonconformanceError remarked(String remark) {
+        return new NonconformanceError(requirement, change, rules, problem, program + "\n// " + remark, getCause());
+    }
+
+    /** Whether the other shows that the same requirement is not met, by the same broken rules. */
+    boolean hasSameReason(NonconformanceError other) {
+        return requirement == other.requirement && rules.equals(other.rules);
+    }
+
+    /** Whether the other has the same reason and is about the same change. */
+    boolean isAlike(NonconformanceError other) {
+        return hasSameReason(other) && change.equals(other.change);
     }
 
     /** Has no frames: the message tells everything, and where the kit threw it does not matter. */
@@ -61,7 +97,7 @@ public final class NonconformanceError extends AssertionError {
         return rules;
     }
 
-    /** Java statements that reproduce it, where {@code system} is the {@link JobSystem}. Lines end with LF. */
+    /** All Java statements that reproduce it, where {@code system} is the {@link JobSystem}. Lines end with LF. */
     public String program() {
         return program;
     }

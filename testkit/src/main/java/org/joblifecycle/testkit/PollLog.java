@@ -18,7 +18,7 @@ import org.joblifecycle.transition.Rule;
  * updateTime, and may have their startTime and endTime cut to whole seconds. Each poll says what has to be reported: nothing,
  * or, if its snapshot is stale, that updateTime went back.
  */
-public final class PollLog implements Simplifiable<PollLog> {
+public final class PollLog {
     private static final int MOST_POLLS = 12;
 
     private final JobLifecycle lifecycle;
@@ -69,15 +69,34 @@ public final class PollLog implements Simplifiable<PollLog> {
     }
 
     /**
-     * Draws a log.
+     * Draws a log of a job that takes any edge.
      *
      * @param lifecycle of an observer
      * @throws IllegalArgumentException for an authority, which does not poll, and for an observer without
      *     update-time-regressed, which cannot detect stale snapshots
      */
     public static PollLog draw(JobLifecycle lifecycle, Random random) {
+        return draw(
+                lifecycle,
+                JobLifecycle.authority(requireNonNull(lifecycle, "lifecycle").kind()),
+                random);
+    }
+
+    /**
+     * Draws a log of a job of this service.
+     *
+     * @param lifecycle of an observer
+     * @param service the lifecycle of the authority over the job, without the edges that it excludes
+     * @throws IllegalArgumentException where {@link #draw(JobLifecycle, Random)} does, and unless the second is that of an
+     *     authority over jobs of the same kind
+     */
+    public static PollLog draw(JobLifecycle lifecycle, JobLifecycle service, Random random) {
         if (requireNonNull(lifecycle, "lifecycle").mode() != Mode.OBSERVER) {
             throw new IllegalArgumentException("the lifecycle is that of an " + lifecycle + ": expected an observer's");
+        }
+        if (requireNonNull(service, "service").mode() != Mode.AUTHORITY || service.kind() != lifecycle.kind()) {
+            throw new IllegalArgumentException(
+                    "the service is an " + service + ": expected an authority of " + lifecycle.kind());
         }
         JobSnapshot now = JobSnapshot.of(null, JobState.UNSPECIFIED).withUpdateTime(History.BEGINNING);
         if (lifecycle
@@ -88,7 +107,7 @@ public final class PollLog implements Simplifiable<PollLog> {
         }
         Random mixed = History.mixed(random);
         // Of snapshots with the same updateTime only the last stays: their order could not be detected.
-        Seq<JobSnapshot> truth = History.draw(JobLifecycle.authority(lifecycle.kind()), mixed)
+        Seq<JobSnapshot> truth = History.draw(service, mixed)
                 .snapshots()
                 .filter(job -> job.updateTime() != null)
                 .reverse()
@@ -118,7 +137,6 @@ public final class PollLog implements Simplifiable<PollLog> {
     }
 
     /** Logs with fewer polls, with whole answers, or with uncut times. */
-    @Override
     public Stream<PollLog> simpler() {
         Seq<Read> whole = order.map(read -> new Read(read.index(), false));
         return Stream.concat(
@@ -131,7 +149,7 @@ public final class PollLog implements Simplifiable<PollLog> {
                 .filter(log -> log.size() < size());
     }
 
-    @Override
+    /** How complex this log is; not negative, and less in {@linkplain #simpler simpler ones}. */
     public long size() {
         return 100L * order.size() + 2L * order.count(Read::isInPart) + (isCut ? 1 : 0);
     }

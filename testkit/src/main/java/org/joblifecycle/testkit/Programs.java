@@ -52,7 +52,7 @@ final class Programs {
                 paths = paths.update(job, path.tail());
             }
         }
-        return Program.paced(lines);
+        return Program.paced(History.pick(Starts.ALL, random), lines);
     }
 
     private static Program.Line line(Step step, Random random) {

@@ -22,6 +22,12 @@ public enum Requirement {
     ONE_WINNER,
     /** A change of one job leaves the other jobs unchanged. */
     OTHERS_UNCHANGED,
+    /** What a job becomes by itself, as time passes, breaks no rule of an observer, and takes no edge that is excluded. */
+    LEGAL_BY_ITSELF,
+    /** A list of the jobs has each of them once, and as it is. */
+    LISTED,
+    /** Submitting a name that a job has already leaves that job unchanged. */
+    NAME_TAKEN,
     /** A job that was never created cannot be read, and neither an update nor an event creates it. */
     UNKNOWN_ABSENT,
     /** Every call is answered: it does not throw, and does not answer null. */

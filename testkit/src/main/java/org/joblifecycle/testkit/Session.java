@@ -4,20 +4,25 @@ import static java.util.Objects.requireNonNull;
 
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
+import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
+import org.joblifecycle.transition.Rule;
 import org.joblifecycle.transition.Verdict;
 import org.joblifecycle.transition.Violation;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session implements AutoCloseable {
     private final JobLifecycle lifecycle;
+    private final JobLifecycle observer;
     private final JobSystem system;
     private final Set<Capability> capabilities;
     private final ChronoUnit precision;
@@ -43,12 +49,15 @@ final class Session implements AutoCloseable {
     private final Judge judge;
     private int asked;
     private boolean namesAsGiven = true;
-    private Instant now = History.BEGINNING;
+    private boolean readsOthers = true;
+    private final Instant start;
+    private Instant now;
 
     /**
      * A session with a system.
      *
      * @param beginning the state in which its jobs are created; null if that is not known yet
+     * @param start when it begins
      */
     Session(
             JobLifecycle lifecycle,
@@ -56,13 +65,17 @@ final class Session implements AutoCloseable {
             Set<Capability> capabilities,
             ChronoUnit precision,
             @Nullable JobState beginning,
+            Instant start,
             Supplier<String> names,
             Coverage coverage) {
         this.lifecycle = lifecycle;
+        this.observer = observer(lifecycle);
         this.system = system;
         this.capabilities = capabilities;
         this.precision = precision;
         this.beginning = beginning;
+        this.start = start;
+        this.now = start;
         this.names = names;
         this.coverage = coverage;
         this.candidates = new Candidates(lifecycle);
@@ -71,9 +84,20 @@ final class Session implements AutoCloseable {
         this.judge = new Judge(lifecycle, capabilities, transcript);
     }
 
+    /** An observer of the jobs of a lifecycle: without the rules that it excludes. */
+    private static JobLifecycle observer(JobLifecycle lifecycle) {
+        JobLifecycle observer = JobLifecycle.observer(lifecycle.kind());
+        for (Rule rule : Rule.values()) {
+            if (rule != Rule.TRANSITION_ILLEGAL && lifecycle.without(rule).equals(lifecycle)) {
+                observer = observer.without(rule);
+            }
+        }
+        return observer;
+    }
+
     /** Another session with the same system, with jobs of its own. */
     Session another() {
-        return new Session(lifecycle, system, capabilities, precision, beginning, names, coverage);
+        return new Session(lifecycle, system, capabilities, precision, beginning, start, names, coverage);
     }
 
     @Override
@@ -117,6 +141,22 @@ final class Session implements AutoCloseable {
         now = now.plus(pause);
     }
 
+    /** Performs a step after the usual pause. */
+    void perform(Step step) {
+        pass(Program.PAUSE);
+        step.perform(this);
+    }
+
+    /** Performs steps that bring jobs to where a check begins; whether they work is checked elsewhere. */
+    void setUp(Seq<Step> setup) {
+        try {
+            setup.forEach(this::perform);
+        } catch (NonconformanceError e) {
+            throw new Check.NotTested(
+                    "the setup failed: " + e.getMessage().lines().findFirst().orElseThrow());
+        }
+    }
+
     /** A time for the next update or event of a writer who knows this snapshot: later than its updateTime. */
     Instant timeFor(JobSnapshot known) {
         Instant time = known.notBefore(now.truncatedTo(precision));
@@ -132,19 +172,23 @@ final class Session implements AutoCloseable {
     TrackedJob job(int number) {
         TrackedJob job = jobs.get(number);
         if (job == null) {
-            job = submit();
+            job = submit(names.get());
             jobs.put(number, job);
         }
         return job;
     }
 
-    private TrackedJob submit() {
-        String name = names.get();
+    private TrackedJob submit(String name) {
         Instant at = now.truncatedTo(precision);
         JobSnapshot created = calls.submit(name, at);
         if (created == null || created.name() == null) {
             throw transcript.failure(
-                    Requirement.CREATED, "creation", List.empty(), "expected a job with a name, was " + created);
+                    Requirement.CREATED,
+                    "creation",
+                    List.empty(),
+                    created == null
+                            ? "no job was created, as if another one had the name " + name
+                            : "expected a job with a name, was " + created);
         }
         namesAsGiven &= name.equals(created.name());
         transcript.holds(created, at);
@@ -160,7 +204,11 @@ final class Session implements AutoCloseable {
                     Requirement.CREATED,
                     change,
                     List.empty(),
-                    "the job that is read is not the one that was created: " + Judge.difference(created, read));
+                    created.equals(read)
+                            ? "times are finer than precision() says, which is " + precision + ": "
+                                    + Judge.difference(created.truncatedTo(precision), read)
+                            : "the job that is read is not the one that was created: "
+                                    + Judge.difference(created, read));
         }
         if (beginning != null && created.state() != beginning) {
             throw new Check.NotTested("a job was created as " + created.state() + ", and another one as " + beginning
@@ -169,6 +217,132 @@ final class Session implements AutoCloseable {
         // A system that has its own clock may be ahead. What happens next happens later.
         now = created.notBefore(now).plus(Program.PAUSE);
         return new TrackedJob(requireNonNull(read));
+    }
+
+    /**
+     * Submits jobs whose names are alike, takes the others over a step each, and reads all after each step.
+     *
+     * @param take the step that the job of a number takes; nothing if there is none
+     */
+    void changeJobsOfNamesAlike(IntFunction<Option<Step>> take) {
+        String name = names.get();
+        Seq<String> alike = namesLike(name);
+        for (int number = 0; number < alike.size(); number++) {
+            jobs.put(number, submit(alike.get(number)));
+        }
+        requireNamesAsGiven();
+        for (int number = 1; number < alike.size(); number++) {
+            take.apply(number).forEach(this::perform);
+        }
+        requireOthersUnchanged("names that are alike", null);
+    }
+
+    /** Names of equal ends, and of equal beginnings. */
+    private static Seq<String> namesLike(String name) {
+        return List.of(
+                        name,
+                        name + "0",
+                        name + "00",
+                        name.replace("projects/p/", "projects/q/"),
+                        name.replace("projects/p/", "projects/p-p/"),
+                        name.replace("/locations/l/", "/locations/m/"),
+                        name.replace("/locations/l/", "/locations/l-l/"))
+                .distinct();
+    }
+
+    /** Submits many jobs, takes every other one over a step, and reads all at the end. */
+    void changeEveryOther(int number, IntFunction<Option<Step>> take) {
+        IntStream.range(0, number).forEach(this::job);
+        readsOthers = false;
+        for (int job = 0; job < number; job += 2) {
+            take.apply(job).forEach(this::perform);
+        }
+        readsOthers = true;
+        requireOthersUnchanged("many jobs", null);
+    }
+
+    /** Submits the name of a job again. */
+    void submitAgain(TrackedJob job) {
+        requireNamesAsGiven();
+        String change = "a name that is taken";
+        JobSnapshot known = job.current();
+        JobSnapshot answered = calls.submitAgain(requireNonNull(known.name()), now.truncatedTo(precision));
+        if (answered != null && !answered.equals(known)) {
+            throw transcript.failure(
+                    Requirement.NAME_TAKEN,
+                    change,
+                    List.empty(),
+                    "another job was created: expected null, or the job that is there: " + known);
+        }
+        JobSnapshot read = calls.read(change, known);
+        transcript.reads(known, read, !known.equals(read));
+        if (!known.equals(read)) {
+            throw transcript.failure(
+                    Requirement.NAME_TAKEN,
+                    change,
+                    List.empty(),
+                    "the job that was there changed: " + Judge.difference(known, read));
+        }
+    }
+
+    /** Lets time pass for the system, and reads the jobs, which may have gone on by themselves. */
+    void letPass(Duration time) {
+        calls.advance("time passes", time);
+        pass(time);
+        jobs.values().forEach(this::observe);
+    }
+
+    private void observe(TrackedJob job) {
+        JobSnapshot known = job.current();
+        JobSnapshot read = calls.read(known.state() + ", by itself", known);
+        String change = known.state() + " -> " + (read == null ? "gone" : read.state()) + ", by itself";
+        Seq<Violation> violations =
+                read == null ? List.empty() : observer.check(known, read).violations();
+        boolean isOnAPath = read != null
+                && (read.state() == known.state()
+                        || JobPaths.of(lifecycle)
+                                .from(started(known))
+                                .to(read.state())
+                                .isDefined());
+        boolean isWrong = !violations.isEmpty() || !isOnAPath;
+        transcript.reads(known, read, isWrong);
+        if (isWrong) {
+            String problem = read == null
+                    ? "the job is gone"
+                    : violations.isEmpty() ? "no path of the lifecycle leads there" : "the job breaks a rule";
+            throw transcript.failure(Requirement.LEGAL_BY_ITSELF, change, violations, problem);
+        }
+        coverage.check(known, requireNonNull(read));
+        job.becomes(read);
+    }
+
+    /** The job as one that may have been RUNNING before, which not all kinds tell. */
+    private static JobSnapshot started(JobSnapshot job) {
+        return job.startTime() == null ? job.withStartTime(job.notBefore(Instant.EPOCH)) : job;
+    }
+
+    /** Lists the jobs. */
+    void list() {
+        String change = "a list of the jobs";
+        Map<String, Seq<JobSnapshot>> listed = new HashMap<>();
+        for (JobSnapshot job : calls.list(change)) {
+            listed.merge(String.valueOf(job.name()), List.of(job), (one, other) -> one.appendAll(other));
+        }
+        for (TrackedJob job : jobs.values()) {
+            String name = requireNonNull(job.current().name());
+            Seq<JobSnapshot> found = listed.getOrDefault(name, List.empty());
+            if (!found.equals(List.of(job.current()))) {
+                throw transcript.failure(
+                        Requirement.LISTED,
+                        change,
+                        List.empty(),
+                        found.size() == 1
+                                ? name + " is listed as another job than is read: "
+                                        + Judge.difference(job.current(), found.head())
+                                : name + ", which is " + job.current().state() + ", is listed " + found.size()
+                                        + " times: expected once");
+            }
+        }
     }
 
     /** Reads a job that was never created. */
@@ -197,10 +371,14 @@ final class Session implements AutoCloseable {
     /** A job as there may be one, with a name that none has. */
     private JobSnapshot unknown() {
         JobSnapshot known = job(0).current();
+        requireNamesAsGiven();
+        return known.withName(names.get());
+    }
+
+    private void requireNamesAsGiven() {
         if (!namesAsGiven) {
             throw new Check.NotTested("the system chooses the names of its jobs: no unused name is known");
         }
-        return known.withName(names.get());
     }
 
     private void requireRefused(String change, JobSnapshot unknown, Answer answer) {
@@ -304,7 +482,10 @@ final class Session implements AutoCloseable {
         requireOthersUnchanged(change, job);
     }
 
-    private void requireOthersUnchanged(String change, TrackedJob changed) {
+    private void requireOthersUnchanged(String change, @Nullable TrackedJob changed) {
+        if (!readsOthers) {
+            return;
+        }
         for (TrackedJob other : jobs.values()) {
             if (other != changed) {
                 judge.unchanged(change, other.current(), calls.read(change, other.current()));

@@ -3,6 +3,7 @@ package org.joblifecycle.testkit;
 import io.vavr.Tuple2;
 import io.vavr.collection.Seq;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
@@ -28,8 +29,33 @@ sealed interface Step {
     /** Makes the calls for this job. */
     void perform(Session session, TrackedJob at);
 
+    /** Of a step that makes several calls, the step that makes only the call of this number, from 0; else this step. */
+    default Step only(int call) {
+        return this;
+    }
+
+    /** Simpler steps: those with less in them. */
+    default Stream<Step> simpler() {
+        return Stream.empty();
+    }
+
+    /** How much is in it; less in simpler ones. */
+    default long size() {
+        return 0;
+    }
+
     /** Proposes the target state of an edge, from whatever state the job is in. */
     record Update(int job, JobTransition edge, @Nullable JobError error) implements Step {
+        @Override
+        public Stream<Step> simpler() {
+            return SimplerError.orNone(error).map(simpler -> new Update(job, edge, simpler.orElse(null)));
+        }
+
+        @Override
+        public long size() {
+            return SimplerError.size(error);
+        }
+
         @Override
         public void perform(Session session, TrackedJob at) {
             JobSnapshot known = at.current();
@@ -48,6 +74,16 @@ sealed interface Step {
 
     /** Proposes an error in the same state. */
     record AddError(int job, JobError error) implements Step {
+        @Override
+        public Stream<Step> simpler() {
+            return SimplerError.of(error).map(simpler -> new AddError(job, simpler));
+        }
+
+        @Override
+        public long size() {
+            return SimplerError.size(error);
+        }
+
         @Override
         public void perform(Session session, TrackedJob at) {
             JobSnapshot known = at.current();
@@ -140,29 +176,61 @@ sealed interface Step {
     /**
      * Proposes every fault of one kind of change that breaks one rule: with a step along the edge, or, if there is none, in the
      * same state.
+     *
+     * @param only the number of the one that is proposed, from 0; {@link #ALL} for every one
      */
-    record Break(int job, Rule rule, @Nullable JobTransition edge, String change) implements Step {
+    record Break(int job, Rule rule, @Nullable JobTransition edge, String change, int only) implements Step {
+        /** Every one. */
+        static final int ALL = -1;
+
+        Break(int job, Rule rule, @Nullable JobTransition edge, String change) {
+            this(job, rule, edge, change, ALL);
+        }
+
+        static <T> Seq<T> selected(Seq<T> all, int only) {
+            return only == ALL ? all : all.drop(only).take(1);
+        }
+
+        @Override
+        public Step only(int call) {
+            return only == ALL ? new Break(job, rule, edge, change, call) : this;
+        }
+
         @Override
         public void perform(Session session, TrackedJob at) {
             JobSnapshot known = at.current();
-            session.neighbours()
+            Seq<Neighbours.Fault> faults = session.neighbours()
                     .faults(known, session.after(known, edge))
                     .filter(fault ->
-                            fault.rule() == rule && fault.neighbour().change().equals(change))
+                            fault.rule() == rule && fault.neighbour().change().equals(change));
+            selected(faults, only)
                     .forEach(fault -> session.offer(at, known, fault.neighbour().job()));
         }
     }
 
-    /** Proposes every fault of one kind of change that breaks several rules at once. */
-    record BreakSeveral(int job, @Nullable JobTransition edge, String change) implements Step {
+    /**
+     * Proposes every fault of one kind of change that breaks several rules at once.
+     *
+     * @param only as of {@link Break}
+     */
+    record BreakSeveral(int job, @Nullable JobTransition edge, String change, int only) implements Step {
+        BreakSeveral(int job, @Nullable JobTransition edge, String change) {
+            this(job, edge, change, Break.ALL);
+        }
+
+        @Override
+        public Step only(int call) {
+            return only == Break.ALL ? new BreakSeveral(job, edge, change, call) : this;
+        }
+
         @Override
         public void perform(Session session, TrackedJob at) {
             JobSnapshot known = at.current();
-            session.neighbours()
+            Seq<Neighbours.Neighbour> faults = session.neighbours()
                     .faultsOfSeveralRules(known, session.after(known, edge))
                     .map(Tuple2::_2)
-                    .filter(neighbour -> neighbour.change().equals(change))
-                    .forEach(neighbour -> session.offer(at, known, neighbour.job()));
+                    .filter(neighbour -> neighbour.change().equals(change));
+            Break.selected(faults, only).forEach(neighbour -> session.offer(at, known, neighbour.job()));
         }
     }
 
@@ -225,6 +293,16 @@ sealed interface Step {
 
     /** Fires an event. */
     record Fire(int job, JobEvent event, @Nullable JobError error) implements Step {
+        @Override
+        public Stream<Step> simpler() {
+            return SimplerError.orNone(error).map(simpler -> new Fire(job, event, simpler.orElse(null)));
+        }
+
+        @Override
+        public long size() {
+            return SimplerError.size(error);
+        }
+
         @Override
         public void perform(Session session, TrackedJob at) {
             session.fire(at, at.current(), event, session.timeFor(at.current()), error);

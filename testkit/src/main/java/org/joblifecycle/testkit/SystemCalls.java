@@ -3,6 +3,7 @@ package org.joblifecycle.testkit;
 import static java.util.Objects.requireNonNull;
 
 import io.vavr.collection.List;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.joblifecycle.job.JobError;
@@ -29,10 +30,46 @@ final class SystemCalls {
         return created;
     }
 
+    /** What the system answers to a submission of a name that a job has; null if it refuses, as by an exception. */
+    @Nullable
+    JobSnapshot submitAgain(String name, Instant at) {
+        transcript.adds(transcript.submit(name, at));
+        try {
+            JobSnapshot created = system.submit(name, at);
+            transcript.answers(String.valueOf(created));
+            return created;
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            transcript.answers("threw " + e);
+            return null;
+        }
+    }
+
     /** The job as the system has it now; null if it has no such job. In the transcript only if it fails. */
     @Nullable
     JobSnapshot read(String change, JobSnapshot job) {
         return call(change, transcript.read(job), () -> system.read(requireNonNull(job.name())));
+    }
+
+    /** Moves the clock of the system. */
+    void advance(String change, Duration time) {
+        transcript.advances(time);
+        call(change, null, () -> {
+            system.advance(time);
+            return true;
+        });
+    }
+
+    /** All jobs of the system. */
+    Iterable<JobSnapshot> list(String change) {
+        transcript.adds("system.list()");
+        Iterable<JobSnapshot> all = call(change, null, system::list);
+        if (all == null) {
+            throw answeredNull(change);
+        }
+        return all;
     }
 
     /** Whether the system has the job; for calls beside others, which are not in the transcript. */

@@ -26,6 +26,11 @@ final class Transcript {
     /** The variables that hold the snapshots. */
     private final Map<JobSnapshot, String> variables = new HashMap<>();
 
+    /** What passed in the last statement, if time passed there, and in how many steps. */
+    private Duration advanced = Duration.ZERO;
+
+    private int advances;
+
     /** When a system that has its own clock created its first job: later times are relative to it; else null. */
     private @Nullable Instant start;
 
@@ -54,8 +59,12 @@ final class Transcript {
     }
 
     void submits(String name, Instant now) {
-        statements.add(
-                "JobSnapshot %s = system.submit(%s, %s);".formatted(nextVariable(), literal(name), literal(now)));
+        adds("JobSnapshot " + nextVariable() + " = " + submit(name, now));
+    }
+
+    /** The call that submits a job. */
+    String submit(String name, Instant now) {
+        return "system.submit(%s, %s)".formatted(literal(name), literal(now));
     }
 
     void offers(JobSnapshot known, JobSnapshot proposed) {
@@ -84,6 +93,23 @@ final class Transcript {
     String fire(JobSnapshot known, JobEvent event, Instant now, @Nullable JobError error) {
         return "system.fire(%s, JobEvent.%s, %s, %s)"
                 .formatted(variable(known), event, text(now), error == null ? "null" : text(error));
+    }
+
+    /** Time that passes; where nothing was told since it passed before, it is told in one statement. */
+    void advances(Duration time) {
+        boolean goesOn = !statements.isEmpty() && statements.get(size() - 1).equals(advance());
+        advanced = goesOn ? advanced.plus(time) : time;
+        advances = goesOn ? advances + 1 : 1;
+        if (goesOn) {
+            statements.set(size() - 1, advance());
+        } else {
+            statements.add(advance());
+        }
+    }
+
+    private String advance() {
+        String steps = advances > 1 ? " // in " + advances + " steps" : "";
+        return "system.advance(Duration.parse(\"" + advanced + "\"));" + steps;
     }
 
     /**

@@ -43,6 +43,8 @@ final class UpdateChecks extends DriveChecks {
                         repeats(),
                         lateErrors(),
                         List.of(severalJobs()),
+                        names(),
+                        listsIfDeclared(),
                         staleWritersIfDeclared(),
                         racesIfDeclared())
                 .flatMap(checks -> checks);
@@ -62,10 +64,11 @@ final class UpdateChecks extends DriveChecks {
     }
 
     private Seq<Check> pairsOfStates() {
-        return toStatesStartedOrNot.flatMap(path -> Vector.of(JobState.values()).map(to -> pairOfStates(path, to)));
+        return toStatesStartedOrNot.flatMap(path -> Vector.of(JobState.values()).flatMap(to -> pairOfStates(path, to)));
     }
 
-    private Check pairOfStates(JobPath path, JobState to) {
+    /** The move to a state, and guesses of how it may look: what has to be accepted, and what breaks each rule. */
+    private Seq<Check> pairOfStates(JobPath path, JobState to) {
         JobState from = path.target();
         JobTransition edge = paths.after(path).find(each -> each.target() == to).getOrNull();
         JobSnapshot job = simulated(path.edges());
@@ -73,14 +76,23 @@ final class UpdateChecks extends DriveChecks {
         JobSnapshot moved = edge == null
                 ? candidates.moved(job, to, at)
                 : simulated(path.edges().append(edge));
-        // Each guess is proposed for a job of its own.
-        Seq<Step> guesses = Vector.range(0, candidates.guesses(job, to, at).size())
-                .flatMap(number -> along(number + 1, path.edges()).append(new Step.Guess(number + 1, to, number)));
-        return check(
-                "every pair of states",
-                expected(lifecycle.check(job, moved).violations()) + ", " + from + " -> " + to + again(path),
-                along(path.edges()),
-                guesses.prepend(edge == null ? new Step.Move(0, to) : take(0, edge)));
+        Seq<Tuple2<String, Step>> steps = candidates
+                .guesses(job, to, at)
+                .zipWithIndex((guess, number) -> Tuple.<String, Step>of(
+                        expected(lifecycle.check(job, guess).violations()).toString(),
+                        new Step.Guess(number + 1, to, number)))
+                .prepend(Tuple.of(
+                        expected(lifecycle.check(job, moved).violations()).toString(),
+                        edge == null ? new Step.Move(0, to) : take(0, edge)));
+        return steps.groupBy(Tuple2::_1).toVector().map(alike -> {
+            Seq<Step> same = alike._2().map(Tuple2::_2);
+            // Each is proposed for a job of its own.
+            return check(
+                    "every pair of states",
+                    alike._1() + ", " + from + " -> " + to + again(path),
+                    same.flatMap(step -> along(step.job(), path.edges())),
+                    same);
+        });
     }
 
     /**
@@ -236,16 +248,20 @@ final class UpdateChecks extends DriveChecks {
     }
 
     private Seq<Check> lateErrors() {
-        return toEdges.filter(path -> path.target() == JobState.FAILED)
-                .map(path -> check(
-                        "late errors",
-                        Requirement.LEGAL_ACCEPTED + ", " + path.edges().last().source() + " -> FAILED -> FAILED",
-                        along(path.edges().init()),
-                        List.of(
-                                new Step.FailWithoutError(0),
-                                new Step.AddError(0, JobError.of(13)),
-                                new Step.Break(0, Rule.ERROR_CHANGED, null, "another message"),
-                                new Step.Break(0, Rule.ERROR_CHANGED, null, "error removed"))));
+        return toEdges.filter(path -> path.target() == JobState.FAILED).flatMap(path -> {
+            String change = ", " + path.edges().last().source() + " -> FAILED -> FAILED";
+            Seq<Step> before = along(path.edges().init());
+            Seq<Step> late = List.of(new Step.FailWithoutError(0), new Step.AddError(0, JobError.of(13)));
+            Check accepted = check("late errors", Requirement.LEGAL_ACCEPTED + change, before, late);
+            Check unchanged = check(
+                    "late errors",
+                    Rule.ERROR_CHANGED + change + " -> FAILED",
+                    before.appendAll(late),
+                    List.of(
+                            new Step.Break(0, Rule.ERROR_CHANGED, null, "another message"),
+                            new Step.Break(0, Rule.ERROR_CHANGED, null, "error removed")));
+            return rules.contains(Rule.ERROR_CHANGED) ? List.of(accepted, unchanged) : List.of(accepted);
+        });
     }
 
     @Override

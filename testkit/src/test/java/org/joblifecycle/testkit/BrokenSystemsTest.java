@@ -78,7 +78,7 @@ class BrokenSystemsTest {
                 fault(BrokenSystems.LosesAnUpdateUnderARace::new, "updates: races: one-winner, RUNNING: concurrent endings", "RUNNING -> SUCCEEDED | PARTIALLY_SUCCEEDED | FAILED | EXPIRED", ONE_WINNER, ""),
                 fault(BrokenSystems.LosesAnUpdateUnderARace::new, "events: races: one-winner, PENDING: concurrent START", "PENDING -START->", ONE_WINNER, ""),
                 fault(BrokenSystems.MapsUnknownToUnspecified::new, "updates: every pair of states: legal-accepted, RUNNING -> PARTIALLY_SUCCEEDED", "RUNNING -> PARTIALLY_SUCCEEDED", ACCEPTED_STORED, "start-time-premature, end-time-premature, transition-illegal"),
-                fault(BrokenSystems.ComparesTimesAsText::new, "updates: every pair of states: legal-accepted, QUEUED -> RUNNING", "QUEUED -> RUNNING", LEGAL_ACCEPTED, ""),
+                fault(BrokenSystems.ComparesTimesAsText::new, "updates: unusual, but legal: legal-accepted, QUEUED -> QUEUED: updateTime later", "QUEUED -> QUEUED", LEGAL_ACCEPTED, ""),
                 fault(BrokenSystems.CutsTimes::new, "updates: every pair of states: legal-accepted, QUEUED -> PENDING", "QUEUED -> PENDING", ACCEPTED_STORED, ""),
                 fault(BrokenSystems.NamesAnotherRule::new, "updates: every rule: error-unexpected, RUNNING -> PAUSED: error code 13 (INTERNAL)", "RUNNING -> PAUSED", RULE_NAMED, "error-unexpected"),
                 fault(BrokenSystems.NamesNoRule::new, "events: every event in every state: transition-illegal, PAUSE in PENDING", "PAUSE in PENDING", RULE_NAMED, "transition-illegal"),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
+import io.vavr.control.Option;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -63,6 +64,28 @@ class MutantProperties {
                         .check(mutant.before().getOrNull(), mutant.legal())
                         .isLegal(),
                 mutant::toString);
+    }
+
+    // As a shrinking test goes that fails for a rule, a change and the states before and after it.
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    @Domain(JobDomain.class)
+    void aMutantShrinksToTheSmallestOfItsText(@ForAll Mutant mutant) {
+        Option<Mutant> smallest = Mutants.of(mutant.lifecycle())
+                .all()
+                .filter(each -> each.toString().equals(mutant.toString()))
+                .minBy(Mutant::size);
+        Mutant least = mutant;
+        for (Option<Mutant> next = simpler(mutant); next.isDefined(); next = simpler(least)) {
+            least = next.get();
+        }
+        long size = least.size();
+        assertTrue(smallest.forAll(each -> size <= each.size()), () -> smallest + " " + size);
+    }
+
+    private static Option<Mutant> simpler(Mutant mutant) {
+        return Option.ofOptional(mutant.simpler()
+                .filter(each -> each.toString().equals(mutant.toString()))
+                .findFirst());
     }
 
     @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)

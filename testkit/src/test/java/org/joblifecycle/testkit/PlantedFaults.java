@@ -1,7 +1,5 @@
 package org.joblifecycle.testkit;
 
-import static org.joblifecycle.testkit.BrokenSystems.AUTHORITY;
-
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import java.time.temporal.ChronoUnit;
@@ -11,7 +9,6 @@ import net.jqwik.api.domains.Domain;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.testkit.jqwik.ConformanceProperties;
 import org.joblifecycle.testkit.jqwik.JobDomain;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
@@ -100,18 +97,6 @@ final class PlantedFaults {
                         + ", in whole seconds: "
                         + history.snapshots().forAll(job -> job.equals(job.truncatedTo(ChronoUnit.SECONDS))));
             }
-        }
-    }
-
-    static class FaultInASystem extends ConformanceProperties {
-        @Override
-        protected JobLifecycle lifecycle() {
-            return AUTHORITY;
-        }
-
-        @Override
-        protected JobSystem system() {
-            return new OverwritesStartTimeAfterTheQueue();
         }
     }
 }

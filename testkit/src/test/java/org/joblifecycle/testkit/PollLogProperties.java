@@ -17,9 +17,11 @@ import net.jqwik.api.statistics.StatisticsReport;
 import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
 import org.joblifecycle.testkit.jqwik.JobDomain;
 import org.joblifecycle.transition.Change;
 import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.JobTransition;
 import org.joblifecycle.transition.Rule;
 import org.joblifecycle.transition.Verdict;
 import org.joblifecycle.transition.Violation;
@@ -81,6 +83,29 @@ class PollLogProperties {
             assertReportsAreRight(simpler);
             assertTrue(simpler.size() < log.size(), simpler::toString);
         });
+    }
+
+    static class WithoutPause extends JobDomain {
+        WithoutPause() {
+            super(JobLifecycle.authority(JobKind.CUSTOM_JOB).without(JobTransition.RUNNING_TO_PAUSED));
+        }
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    @Domain(WithoutPause.class)
+    void noLogTakesAnEdgeThatTheServiceExcludes(@ForAll PollLog log) {
+        log.polls().forEach(poll -> assertTrue(poll.job().state() != JobState.PAUSED, log::toString));
+    }
+
+    @Example
+    void theServiceIsAnAuthorityOfTheSameKind() {
+        JobLifecycle observer = JobLifecycle.observer(JobKind.NAS_JOB);
+        for (JobLifecycle other : List.of(observer, JobLifecycle.authority(JobKind.CUSTOM_JOB))) {
+            assertEquals(
+                    "the service is an " + other + ": expected an authority of NAS_JOB",
+                    assertThrows(IllegalArgumentException.class, () -> PollLog.draw(observer, other, new Random(1)))
+                            .getMessage());
+        }
     }
 
     @Example

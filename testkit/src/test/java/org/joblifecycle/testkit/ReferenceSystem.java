@@ -22,14 +22,18 @@ public class ReferenceSystem implements JobSystem {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.allOf(Capability.class);
+        return EnumSet.complementOf(EnumSet.of(Capability.GOES_ON_BY_ITSELF));
     }
 
     @Override
     public JobSnapshot submit(String name, Instant now) {
         JobSnapshot job = JobSnapshot.of(name, JobState.UNSPECIFIED);
-        jobs.put(name, job);
-        return job;
+        return jobs.putIfAbsent(name, job) == null ? job : null;
+    }
+
+    @Override
+    public Iterable<JobSnapshot> list() {
+        return jobs.values();
     }
 
     @Override

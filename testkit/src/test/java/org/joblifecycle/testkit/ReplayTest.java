@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 import javax.tools.JavaFileObject;
@@ -96,8 +95,7 @@ class ReplayTest {
                     .forEach(result -> failures.add(new Failure(system, result.error())));
         }
         Conformance cutting = Conformance.of(BrokenSystems.AUTHORITY, CutsLongMessages::new);
-        NonconformanceError cut =
-                cutting.run(2_000, new Random(3)).results().last().error();
+        NonconformanceError cut = cutting.run(2_000, 3).results().last().error();
         failures.add(new Failure(CutsLongMessages::new, cut));
         assertTrue(cut.program().contains("\\n"), cut::program);
         assertTrue(failures.size() > 80, () -> failures.size() + " failures");

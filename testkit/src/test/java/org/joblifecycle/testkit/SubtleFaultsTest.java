@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -398,7 +397,7 @@ class SubtleFaultsTest {
     @MethodSource("faultsOfLongPrograms")
     void aProgramFails(String fault, Supplier<JobSystem> system) {
         Conformance conformance = Conformance.of(AUTHORITY, system);
-        Check.Result programs = conformance.run(2_000, new Random(3)).results().last();
+        Check.Result programs = conformance.run(2_000, 3).results().last();
 
         assertTrue(programs.outcome() == Check.Outcome.FAILED, programs::toString);
     }

@@ -9,7 +9,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.joblifecycle.docs.guide.TestedSystems.Database;
@@ -43,7 +42,9 @@ class ConformanceGuideTest {
                 Set.of(
                         "no path leads there from QUEUED, in which jobs are created",
                         "no update of a job that is created as the system's jobs are breaks this rule alone",
-                        "the system does not declare EVENT_DRIVEN"),
+                        "the system does not declare EVENT_DRIVEN",
+                        "the system does not declare GOES_ON_BY_ITSELF",
+                        "the system does not declare LISTS"),
                 notTested(StoreConformanceTest.class));
     }
 
@@ -103,6 +104,8 @@ class ConformanceGuideTest {
                         "no path leads there from PENDING, in which jobs are created",
                         "the system does not declare COMPARE_AND_SET",
                         "the system does not declare GIVEN_TIME",
+                        "the system does not declare GOES_ON_BY_ITSELF",
+                        "the system does not declare LISTS",
                         "the system does not declare NAMES_BROKEN_RULE",
                         "the system does not declare UPDATE_DRIVEN"),
                 notTested(EmulatorConformanceTest.class));
@@ -110,8 +113,6 @@ class ConformanceGuideTest {
 
     // Runs a class of tests and expects that none fails. Gives the reasons of those that were not tested.
     private static Set<String> notTested(Class<?> tests) {
-        execute("jqwik", tests)
-                .assertStatistics(properties -> properties.started(1).succeeded(1));
         Events events = execute("junit-jupiter", tests);
         events.assertStatistics(checks -> checks.failed(0).skipped(0));
         assertTrue(events.succeeded().count() > 100);
@@ -172,7 +173,7 @@ class ConformanceGuideTest {
 
         agree(Conformance.of(Store.OWNER, () -> database));
         Check.Result programs = Conformance.of(Store.OWNER, Database::new)
-                .run(1000, new Random(42))
+                .run(1000, 42)
                 .results()
                 .last();
         assertEquals(Requirement.ACCEPTED_STORED, programs.error().requirement());
@@ -180,7 +181,7 @@ class ConformanceGuideTest {
 
     private static void agree(Conformance conformance) {
         // guide: programs
-        ConformanceReport report = conformance.run(1000, new Random(42));
+        ConformanceReport report = conformance.run(1000, 42);
         // end
         assertTrue(report.isPassed(), report::toString);
     }

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
-import net.jqwik.api.PropertyDefaults;
 import org.joblifecycle.docs.guide.EmulatorTest.Emulator;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
@@ -140,7 +139,6 @@ interface TestedSystems {
     }
 
     // guide: emulator-conformance
-    @PropertyDefaults(tries = 5000)
     class EmulatorConformanceTest extends ConformanceTest {
         @Override
         protected JobLifecycle lifecycle() {
@@ -150,6 +148,11 @@ interface TestedSystems {
         @Override
         protected JobSystem system() {
             return new EmulatorAdapter();
+        }
+
+        @Override
+        protected int programs() {
+            return 5000;
         }
     }
     // end

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.joblifecycle.docs.guide.JobTable.Stored;
@@ -145,7 +144,7 @@ class VersionedSystemTest {
     }
 
     private ConformanceReport conformance(JobSystem system) {
-        return Conformance.of(OWNER, () -> system).run(200, new Random(42));
+        return Conformance.of(OWNER, () -> system).run(200, 42);
     }
 
     @Test

@@ -5,9 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.vavr.Lazy;
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -17,7 +20,6 @@ import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
-import org.joblifecycle.testkit.EventSequence;
 import org.joblifecycle.testkit.History;
 import org.joblifecycle.testkit.JobErrors;
 import org.joblifecycle.testkit.JobPath;
@@ -78,7 +80,7 @@ public final class JobArbitraries {
 
     /** Legal histories; see {@link History#draw}. They shrink to short ones. */
     public Arbitrary<History> histories() {
-        return Simplifying.drawn(random -> History.draw(lifecycle, random));
+        return Simplifying.drawn(random -> History.draw(lifecycle, random), History::simpler, History::size);
     }
 
     /** Paths through the graph from UNSPECIFIED; every edge occurs about as often as any other. */
@@ -88,13 +90,28 @@ public final class JobArbitraries {
 
     /** Sequences of events: legal ones, with others among them that may not be. */
     public Arbitrary<Seq<JobEvent>> events() {
-        return Simplifying.drawn(random -> EventSequence.draw(lifecycle, random))
-                .map(EventSequence::events);
+        return Simplifying.drawn(this::drawEvents, JobArbitraries::withOneLess, Seq::size);
+    }
+
+    private Seq<JobEvent> drawEvents(Random random) {
+        Vector<JobEvent> events = Vector.empty();
+        JobEvent[] all = JobEvent.values();
+        for (JobEvent event : History.draw(lifecycle, random).path().events()) {
+            while (random.nextInt(5) == 0) {
+                events = events.append(all[random.nextInt(all.length)]);
+            }
+            events = events.append(event);
+        }
+        return events;
+    }
+
+    private static Stream<Seq<JobEvent>> withOneLess(Seq<JobEvent> events) {
+        return IntStream.range(0, events.size()).mapToObj(events::removeAt);
     }
 
     /** Illegal histories that break one rule; every rule that the lifecycle has is broken about as often as any other. */
     public Arbitrary<Mutant> mutants() {
-        return Simplifying.drawn(random -> mutants.get().draw(random));
+        return Simplifying.drawn(random -> mutants.get().draw(random), Mutant::simpler, Mutant::size);
     }
 
     /**
@@ -104,17 +121,21 @@ public final class JobArbitraries {
      */
     public Arbitrary<Mutant> mutants(Rule rule) {
         mutants.get().breaking(rule);
-        return Simplifying.drawn(random -> mutants.get().draw(rule, random));
+        return Simplifying.drawn(random -> mutants.get().draw(rule, random), Mutant::simpler, Mutant::size);
     }
 
     /**
-     * What a poller reads of a job that breaks no rule, with what has to be reported.
+     * What a poller reads of a job that breaks no rule, with what has to be reported. Of an authority: what an observer reads of
+     * its jobs, which take none of the edges that it excludes.
      *
-     * @throws IllegalArgumentException as {@link PollLog#draw} does, at once
+     * @throws IllegalArgumentException for an observer without update-time-regressed, which cannot detect stale snapshots
      */
     public Arbitrary<PollLog> pollLogs() {
-        PollLog.draw(lifecycle, new Random(0)); // throws now, and not when the first one is drawn
-        return Simplifying.drawn(random -> PollLog.draw(lifecycle, random));
+        boolean isService = lifecycle.mode() == Mode.AUTHORITY;
+        JobLifecycle observer = isService ? JobLifecycle.observer(lifecycle.kind()) : lifecycle;
+        JobLifecycle service = isService ? lifecycle : JobLifecycle.authority(lifecycle.kind());
+        PollLog.draw(observer, service, new Random(0)); // throws now, and not when the first one is drawn
+        return Simplifying.drawn(random -> PollLog.draw(observer, service, random), PollLog::simpler, PollLog::size);
     }
 
     /** Jobs in any state that break no rule when checked alone. */

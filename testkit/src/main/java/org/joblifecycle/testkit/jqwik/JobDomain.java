@@ -97,13 +97,10 @@ public class JobDomain extends DomainContextBase {
         return lifecycles.flatMap(lifecycle -> arbitraries(lifecycle).mutants());
     }
 
-    /** Logs of observers; for an authority, those of an observer of the same kind. */
+    /** Logs of observers; for an authority, those of an observer of its jobs. */
     @Provide
     Arbitrary<PollLog> pollLogs() {
-        return lifecycles
-                .map(lifecycle ->
-                        lifecycle.mode() == Mode.OBSERVER ? lifecycle : JobLifecycle.observer(lifecycle.kind()))
-                .flatMap(lifecycle -> arbitraries(lifecycle).pollLogs());
+        return lifecycles.flatMap(lifecycle -> arbitraries(lifecycle).pollLogs());
     }
 
     @Provide

@@ -1,8 +1,7 @@
 /**
  * The test kit for jqwik: arbitraries of jobs, histories, mutants and poll logs
  * ({@link org.joblifecycle.testkit.jqwik.JobArbitraries}), the same as a domain
- * ({@link org.joblifecycle.testkit.jqwik.JobDomain}), and the conformance suite as properties
- * ({@link org.joblifecycle.testkit.jqwik.ConformanceProperties}).
+ * ({@link org.joblifecycle.testkit.jqwik.JobDomain}).
  */
 @NullMarked
 package org.joblifecycle.testkit.jqwik;

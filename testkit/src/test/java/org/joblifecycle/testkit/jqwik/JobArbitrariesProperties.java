@@ -329,9 +329,11 @@ class JobArbitrariesProperties {
                 "the lifecycle is that of an authority of NOTEBOOK_EXECUTION_JOB: expected one of TUNING_JOB",
                 assertThrows(IllegalArgumentException.class, notebooks::tuningJobs)
                         .getMessage());
+        JobArbitraries blind =
+                JobArbitraries.of(JobLifecycle.observer(JobKind.NAS_JOB).without(Rule.UPDATE_TIME_REGRESSED));
         assertEquals(
-                "the lifecycle is that of an authority of NOTEBOOK_EXECUTION_JOB: expected an observer's",
-                assertThrows(IllegalArgumentException.class, notebooks::pollLogs)
-                        .getMessage());
+                "an observer of NAS_JOB without update-time-regressed does not report stale snapshots: expected one with"
+                        + " update-time-regressed",
+                assertThrows(IllegalArgumentException.class, blind::pollLogs).getMessage());
     }
 }
