@@ -216,6 +216,25 @@ class FileAuditTest {
     }
 
     @Test
+    void linesMayEndInCrLf() throws Exception {
+        String job = JobJson.write(Jobs.running("7")) + "\r\n";
+        String faulty = JobJson.write(Jobs.succeeded("8").withEndTime(null)) + "\r\n";
+        assertAsTheCommand(257, file("jobs", "\uFEFF" + job + "\r\n" + job + faulty + "broken\r\n" + job + faulty));
+    }
+
+    @Test
+    void whatWasReadIsCounted() throws Exception {
+        Path file = file(
+                "jobs",
+                JobJson.write(Jobs.pending("7")) + "\n" + JobJson.write(Jobs.running("7")) + "\n"
+                        + "{\"name\":\"8\",\"state\":\"JOB_STATE_RUNNING\"}\n".repeat(3) + "{\"name\":\"9\"}\n"
+                        + JobJson.write(Jobs.running("9")));
+        StreamExecutionEnvironment env = Runs.environment(2, "hashmap");
+        FileAudit.of(ARRIVAL, Runs.names(List.of(file))).inRangesOf(300).in(env).sinkTo(new DiscardingSink<>());
+        assertEquals(new Counts(7, 6, 3, 1), Counts.of(env.execute()));
+    }
+
+    @Test
     void aJobOfFlinkMayHaveTwoAudits() throws Exception {
         Path file = file("jobs", JobJson.write(Jobs.running("7")) + "\n");
         StreamExecutionEnvironment env = Runs.environment(1, "hashmap");

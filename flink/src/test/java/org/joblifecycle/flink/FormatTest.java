@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -20,8 +21,11 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 import org.joblifecycle.job.JobError;
+import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
+import org.joblifecycle.json.Unreadable;
+import org.joblifecycle.json.Unreadable.Reason;
 import org.junit.jupiter.api.Test;
 
 class FormatTest {
@@ -95,6 +99,29 @@ class FormatTest {
         String value = old.restoreSerializer().deserialize(new DataInputDeserializer(state));
         assertEquals("job", value);
         assertEquals("job", second.deserialize(new DataInputDeserializer(bytes(second, value))));
+    }
+
+    // Never to be changed: savepoints have these bytes.
+    @Test
+    void theFirstFormatOfARecordIsRead() throws IOException {
+        Place place = new Place(true, "jobs", 2, 3, 17, 4);
+        JobSnapshot job = Jobs.succeeded("7").withError(new JobError(13, "no"));
+        assertEquals(
+                JobRecord.of(place, job),
+                read(
+                        new RecordFormat(),
+                        "01056a6f627304062208002470726f6a656374732f702f6c6f636174696f6e732f6c2f74756e696e"
+                                + "674a6f62732f371f0480bb91e30c007800780000001a036e6f"));
+        assertEquals(
+                JobRecord.unreadable(place, new Unreadable(Reason.STATE_UNKNOWN, "x", JobField.STATE, "no")),
+                read(new RecordFormat(), "01056a6f627304062208010e53544154455f554e4b4e4f574e0278065354415445036e6f"));
+        assertEquals(
+                new Baseline(job.withName(null), true),
+                read(new BaselineFormat(), "011f0480bb91e30c007800780000001a036e6f"));
+    }
+
+    private static <T> T read(Format<T> format, String hex) throws IOException {
+        return format.read(1, new DataInputDeserializer(HexFormat.of().parseHex(hex)));
     }
 
     @Test

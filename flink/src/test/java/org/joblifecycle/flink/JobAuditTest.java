@@ -7,10 +7,13 @@ import static org.joblifecycle.flink.Jobs.succeeded;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.vavr.collection.Vector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
@@ -26,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JobAuditTest {
     private static final long AFTER_ALL = NOON.plusSeconds(10_000).toEpochMilli();
     private static final Duration WEEK = Duration.ofDays(7);
+
+    /** What the operator kept in the first format. */
+    private static final String FIRST_FORMAT = "src/test/resources/audit-1";
 
     private static List<String> found(JobAudit audit, JobSnapshot... jobs) throws Exception {
         try (AuditHarness harness = new AuditHarness(audit)) {
@@ -84,6 +90,54 @@ class JobAuditTest {
         IllegalArgumentException refused = assertThrows(
                 IllegalArgumentException.class, () -> JobAudit.observer().without(Rule.TRANSITION_ILLEGAL));
         assertEquals("transition-illegal cannot be excluded: it is the lifecycle", refused.getMessage());
+    }
+
+    @Test
+    void eachSettingLeavesTheOthersAsTheyAre() throws Exception {
+        Vector<UnaryOperator<JobAudit>> settings = Vector.of(
+                audit -> audit.without(Rule.CREATE_TIME_REQUIRED),
+                audit -> audit.fallback(JobKind.DATA_LABELING_JOB),
+                JobAudit::inOrderOfUpdateTime,
+                audit -> audit.forgetFinishedAfter(WEEK));
+        JobSnapshot pending = pending("7").withName("job 7").withCreateTime(null);
+        JobSnapshot succeeded = pending.withState(JobState.SUCCEEDED).withUpdateTime(Jobs.ENDED);
+        for (Vector<UnaryOperator<JobAudit>> order : settings.permutations()) {
+            JobAudit audit = order.foldLeft(JobAudit.authority(), (before, setting) -> setting.apply(before));
+            try (AuditHarness harness = new AuditHarness(audit)) {
+                harness.read(succeeded, pending).watermark(AFTER_ALL);
+                assertEquals(List.of("1 transition-illegal"), harness.found());
+                harness.clock(WEEK.toMillis());
+                assertEquals(0, harness.jobs());
+            }
+        }
+    }
+
+    @Test
+    void theLastOrderIsTheOneThatCounts() throws Exception {
+        JobAudit audit = JobAudit.observer().inOrderOfUpdateTime().inArrivalOrder();
+        try (AuditHarness harness = new AuditHarness(audit)) {
+            harness.read(mixed());
+            assertEquals(
+                    List.of("3 transition-illegal", "3 end-time-changed", "4 update-time-regressed"), harness.found());
+        }
+    }
+
+    @Test
+    void metricsCountWhatWasReadAndFound() throws Exception {
+        try (AuditHarness harness = new AuditHarness(JobAudit.observer().inOrderOfUpdateTime())) {
+            assertEquals(List.of("findings 0", "jobs 0", "late 0", "snapshots 0", "unreadable 0"), harness.metrics());
+            harness.read(running("7"), succeeded("8"), running("8").withUpdateTime(Jobs.ENDED.plusSeconds(1)));
+            assertEquals("snapshots 0", harness.metrics().get(3));
+            harness.watermark(AFTER_ALL);
+            assertEquals(List.of("3 transition-illegal", "3 end-time-changed"), harness.found());
+            for (int i = 0; i < 4; i++) {
+                harness.read(pending("7"));
+            }
+            for (int i = 0; i < 5; i++) {
+                harness.readUnreadable(new Unreadable(Reason.STATE_MISSING, null, null, "state is missing"));
+            }
+            assertEquals(List.of("findings 2", "jobs 2", "late 4", "snapshots 3", "unreadable 5"), harness.metrics());
+        }
     }
 
     @Test
@@ -201,6 +255,19 @@ class JobAuditTest {
     }
 
     @Test
+    void theTimeBeginsWhenAJobIsSeenFinished() throws Exception {
+        try (AuditHarness harness = new AuditHarness(JobAudit.observer().forgetFinishedAfter(WEEK))) {
+            harness.read(running("7"));
+            harness.clock(WEEK.toMillis() - 1);
+            harness.read(succeeded("7"));
+            harness.clock(2 * WEEK.toMillis() - 2);
+            assertEquals(1, harness.jobs());
+            harness.clock(2 * WEEK.toMillis() - 1);
+            assertEquals(0, harness.jobs());
+        }
+    }
+
+    @Test
     void aJobThatDidNotStayFinishedIsForgottenWhenItFinishesAgain() throws Exception {
         try (AuditHarness harness = new AuditHarness(JobAudit.observer().forgetFinishedAfter(WEEK))) {
             harness.read(succeeded("7"), running("7").withUpdateTime(Jobs.ENDED.plusSeconds(1)));
@@ -220,6 +287,43 @@ class JobAuditTest {
                 harness.read(succeeded("7"), succeeded("7").withUpdateTime(Jobs.ENDED.plusSeconds(i)));
             }
             assertEquals(1, harness.timers());
+        }
+    }
+
+    private static OperatorSubtaskState finished(JobAudit audit) throws Exception {
+        try (AuditHarness harness = new AuditHarness(audit)) {
+            harness.read(succeeded("7"));
+            return harness.state();
+        }
+    }
+
+    @Test
+    void aJobThatHadFinishedBeforeThereWasATimeIsForgottenAfterItsNextSnapshot() throws Exception {
+        JobAudit audit = JobAudit.observer().forgetFinishedAfter(WEEK);
+        try (AuditHarness harness = new AuditHarness(audit, false, finished(JobAudit.observer()))) {
+            harness.clock(10 * WEEK.toMillis());
+            assertEquals(1, harness.jobs());
+            harness.read(succeeded("7"));
+            harness.clock(10 * WEEK.toMillis() + 1);
+            harness.read(succeeded("7"));
+            assertEquals(1, harness.timers());
+            harness.clock(11 * WEEK.toMillis());
+            assertEquals(0, harness.jobs());
+        }
+    }
+
+    @Test
+    void aJobThatHasATimeToBeForgottenKeepsItWhenTheAuditChanges() throws Exception {
+        for (JobAudit other : List.of(JobAudit.observer(), JobAudit.observer().forgetFinishedAfter(WEEK.plus(WEEK)))) {
+            OperatorSubtaskState state = finished(JobAudit.observer().forgetFinishedAfter(WEEK));
+            try (AuditHarness harness = new AuditHarness(other, false, state)) {
+                harness.read(succeeded("7"));
+                harness.clock(WEEK.toMillis() - 1);
+                assertEquals(1, harness.jobs());
+                harness.clock(WEEK.toMillis());
+                assertEquals(0, harness.jobs());
+                assertEquals(0, harness.timers());
+            }
         }
     }
 
@@ -245,6 +349,37 @@ class JobAuditTest {
         try (AuditHarness after = new AuditHarness(JobAudit.observer().inOrderOfUpdateTime(), onDisk, state)) {
             after.watermark(AFTER_ALL + 1);
             assertEquals(List.of("2 transition-illegal", "2 end-time-changed"), after.found());
+        }
+    }
+
+    // A job that had finished and was to be forgotten, and three snapshots that waited, two of them for the same time.
+    @Test
+    void whatTheFirstFormatKeptIsGoneOnWith() throws Exception {
+        JobAudit audit = JobAudit.observer().inOrderOfUpdateTime().forgetFinishedAfter(WEEK);
+        if (Boolean.getBoolean("update.savepoint")) {
+            try (AuditHarness harness = new AuditHarness(audit)) {
+                harness.read(succeeded("7")).watermark(Jobs.ENDED.toEpochMilli());
+                JobSnapshot failed = running("8").withUpdateTime(Jobs.ENDED.plusSeconds(1));
+                harness.read(failed.withError(new JobError(13, "m\u00fcde")), failed.withCreateTime(null));
+                harness.read(running("7").withUpdateTime(Jobs.ENDED.plusSeconds(2)));
+                OperatorSnapshotUtil.writeStateHandle(harness.state(), FIRST_FORMAT);
+            }
+        }
+        try (AuditHarness harness =
+                new AuditHarness(audit, false, OperatorSnapshotUtil.readStateHandle(FIRST_FORMAT))) {
+            harness.watermark(AFTER_ALL);
+            assertEquals(
+                    List.of(
+                            "2 error-unexpected",
+                            "3 create-time-required",
+                            "3 create-time-changed",
+                            "3 error-changed",
+                            "4 transition-illegal",
+                            "4 end-time-changed"),
+                    harness.found());
+            assertEquals(1, harness.timers());
+            harness.clock(WEEK.toMillis());
+            assertEquals(0, harness.timers());
         }
     }
 

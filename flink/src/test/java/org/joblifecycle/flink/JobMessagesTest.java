@@ -11,6 +11,8 @@ import java.util.List;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
 import org.joblifecycle.json.JobJson;
 import org.joblifecycle.json.Unreadable.Reason;
 import org.junit.jupiter.api.Test;
@@ -20,8 +22,12 @@ class JobMessagesTest {
     private static final String RUNNING = JobJson.write(Jobs.running("7"));
 
     private static List<JobRecord> read(byte[] value) throws IOException {
+        return read(JobKind.TUNING_JOB, value);
+    }
+
+    private static List<JobRecord> read(JobKind fallback, byte[] value) throws IOException {
         List<JobRecord> records = new ArrayList<>();
-        new JobMessages(JobKind.TUNING_JOB)
+        new JobMessages(fallback)
                 .deserialize(new ConsumerRecord<>("jobs", 2, 17, null, value), new ListCollector<>(records));
         return records;
     }
@@ -37,6 +43,21 @@ class JobMessagesTest {
     @Test
     void aMessageIsAJob() throws IOException {
         assertEquals(List.of(JobRecord.of(Place.ofOffset("jobs", 2, 17), Jobs.pending("7"))), read(PENDING));
+    }
+
+    @Test
+    void aNameThatTellsNoKindIsReadAsTheFallback() throws IOException {
+        String notebook = "{\"name\":\"job 7\",\"jobState\":\"JOB_STATE_RUNNING\"}";
+        JobSnapshot expected = JobSnapshot.of("job 7", JobState.RUNNING);
+        for (String value : List.of(notebook, "[" + notebook + "]")) {
+            assertEquals(
+                    List.of(JobRecord.of(Place.ofOffset("jobs", 2, 17), expected)),
+                    read(JobKind.NOTEBOOK_EXECUTION_JOB, value.getBytes(UTF_8)));
+        }
+        String tuning = "{\"name\":\"job 7\",\"state\":\"JOB_STATE_RUNNING\"}";
+        assertEquals(
+                "[jobState is missing: expected a state such as JOB_STATE_RUNNING]",
+                faults(read(JobKind.NOTEBOOK_EXECUTION_JOB, tuning.getBytes(UTF_8))));
     }
 
     @Test

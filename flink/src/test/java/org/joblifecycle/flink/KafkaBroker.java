@@ -25,8 +25,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -169,6 +171,35 @@ final class KafkaBroker implements AutoCloseable {
                 .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
+    /** Sends a message in a transaction that is aborted. */
+    void sendAborted(ProducerRecord<byte[], byte[]> message) throws ExecutionException, InterruptedException {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                client(Map.of("transactional.id", "aborted")), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(message).get();
+            producer.abortTransaction();
+        }
+    }
+
+    /** Commits the offset at which a group of consumers goes on in the first partition of a topic. */
+    void commit(String group, String topic, long offset) throws ExecutionException, InterruptedException {
+        try (Admin admin = admin()) {
+            admin.alterConsumerGroupOffsets(group, Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(offset)))
+                    .all()
+                    .get();
+        }
+    }
+
+    /** The names of the transactions that it knows. */
+    List<String> transactions() throws ExecutionException, InterruptedException {
+        try (Admin admin = admin()) {
+            return admin.listTransactions().all().get().stream()
+                    .map(TransactionListing::transactionalId)
+                    .toList();
+        }
+    }
+
     /** Kills the process, as kill -9 does. */
     void kill() {
         process.destroyForcibly();
@@ -279,9 +310,6 @@ final class KafkaBroker implements AutoCloseable {
         properties.put("transaction.state.log.min.isr", "1");
         properties.put("transaction.state.log.num.partitions", "1");
         properties.put("group.initial.rebalance.delay.ms", "0");
-        // The sink of Flink asks for one hour, and a broker allows 15 minutes.
-        properties.put(
-                "transaction.max.timeout.ms", String.valueOf(Duration.ofHours(2).toMillis()));
         properties.put("auto.create.topics.enable", "false");
         // A broker that was killed is let in again when its session ends, by default after 9 s.
         properties.put("broker.session.timeout.ms", "2000");

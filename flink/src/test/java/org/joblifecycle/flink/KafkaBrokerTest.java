@@ -163,6 +163,8 @@ class KafkaBrokerTest {
                         .setValueSerializationSchema(new SimpleStringSchema())
                         .build())
                 .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                // Flink asks for one hour, and a broker allows 15 minutes.
+                .setProperty("transaction.timeout.ms", "60000")
                 .setTransactionalIdPrefix(topic)
                 .build();
     }

@@ -42,6 +42,7 @@ class LinesOfRangeProperties {
             String text = text(range, buffer);
             if (!text.isEmpty()) {
                 assertEquals(all.length(), range.from());
+                assertTrue(all.isEmpty() || all.charAt(all.length() - 1) == '\n');
                 assertTrue(range.from() >= from && range.from() < from + size);
             }
             assertEquals(text.chars().filter(c -> c == '\n').count(), range.lines());
@@ -54,7 +55,7 @@ class LinesOfRangeProperties {
 
     @Provide
     Arbitrary<String> files() {
-        return Arbitraries.strings().withChars("a\n").ofMaxLength(40);
+        return Arbitraries.strings().withChars("a\r\n").ofMaxLength(40);
     }
 
     @Example

@@ -48,6 +48,23 @@ class PlaceTest {
     }
 
     @Test
+    void placesInAllFilesHaveOneOrder() {
+        long largest = 1L << 43; // bytes, of a file
+        List<Place> ordered = List.of(
+                new Place(false, "b", 0, 0, 1, 0),
+                new Place(false, "b", 0, 0, 1, 1),
+                new Place(false, "b", 0, largest, 1, largest - 1),
+                new Place(false, "a", 1, 0, 1, 0),
+                new Place(false, "a", Place.MOST_FILES - 1, 0, 1, 0),
+                new Place(false, "a", Place.MOST_FILES - 1, largest, 1, largest - 1));
+        for (int i = 1; i < ordered.size(); i++) {
+            assertTrue(
+                    ordered.get(i - 1).rank() < ordered.get(i).rank(),
+                    ordered.get(i).toString());
+        }
+    }
+
+    @Test
     void recordsAreKeyedByNameOrElseByPlace() {
         Place place = Place.ofOffset("jobs", 2, 17);
         assertEquals(Jobs.name("7"), JobRecord.of(place, Jobs.pending("7")).key());
@@ -113,5 +130,6 @@ class PlaceTest {
                 "{\"topic\":\"jobs\",\"partition\":2,\"offset\":17,\"job\":null,\"rule\":\"malformed-json\",\"field\":null,"
                         + "\"message\":\"no JSON\"}",
                 finding.at(Place.ofOffset("jobs", 2, 17)).json());
+        assertTrue(finding.at(Place.ofLine("a\u007f\n", 3)).json().startsWith("{\"file\":\"a\\u007F\\n\",\"line\":3,"));
     }
 }

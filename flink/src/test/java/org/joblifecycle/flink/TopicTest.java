@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.joblifecycle.flink.command.CommandRun;
@@ -96,6 +98,10 @@ class TopicTest {
                 malformed(8, "the message is empty: expected a job as JSON"));
         Findings.assertSame(expected, Findings.inFolder(found));
         Findings.assertSame(expected, Findings.inTopic(broker, "unreadable-findings", true, expected.size(), MOST));
+        assertTrue(
+                broker.transactions().stream()
+                        .anyMatch(name -> name.startsWith("unreadable: findings to unreadable-findings")),
+                () -> "the option --transactions names them");
     }
 
     private static String malformed(int offset, String message) {
@@ -174,9 +180,73 @@ class TopicTest {
     }
 
     @Test
+    void aJobBeginsWhereItIsTold() throws Exception {
+        broker.createTopic("begin", 1);
+        broker.send(Stream.of("1", "2", "3")
+                .map(id -> KafkaBroker.message("begin", 0, null, faulty(id)))
+                .toList());
+        broker.commit("begin", "begin", 2);
+        assertEquals(List.of(2), offsets("begin", "committed"));
+        assertEquals(List.of(0, 1, 2), offsets("begin", "earliest"));
+        assertEquals(List.of(), offsets("begin", "latest"));
+    }
+
+    // Of the messages with a finding, up to what is the end now.
+    private static List<Integer> offsets(String name, String begin, String... options) throws Exception {
+        Path found = Files.createTempDirectory(folder, name);
+        List<String> all =
+                new ArrayList<>(List.of("--to-latest", "--begin", begin, "--findings-folder", found.toString()));
+        all.addAll(List.of(options));
+        assertEquals(new CommandRun.Result(0, "", ""), CommandRun.run(topic(name, all.toArray(String[]::new))));
+        return Findings.inFolder(found).stream()
+                .map(finding -> Integer.valueOf(finding.replaceFirst(".*\"offset\":(\\d+),.*", "$1")))
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void settingsOfTheClientsReachThem() throws Exception {
+        broker.createTopic("settings", 1);
+        broker.createTopic("settings-findings", 1);
+        broker.sendAborted(KafkaBroker.message("settings", 0, null, faulty("1")));
+        broker.send(List.of(KafkaBroker.message("settings", 0, null, faulty("2"))));
+        // The first is at offset 0, and 1 is where the transaction ends.
+        assertEquals(List.of(0, 2), offsets("settings", "earliest"));
+        assertEquals(List.of(2), offsets("settings", "earliest", "--property", "isolation.level=read_committed"));
+        CommandRun.Result refused = CommandRun.run(topic(
+                "settings",
+                "--to-latest",
+                "--findings-topic",
+                "settings-findings",
+                "--property",
+                "transaction.timeout.ms=" + Duration.ofHours(1).toMillis()));
+        assertEquals(2, refused.exit());
+        assertTrue(refused.err().contains("The transaction timeout is larger than the maximum"), refused.err());
+    }
+
+    @Test
+    void aNameThatTellsNoKindIsReadAsTheOneThatIsNamed() throws Exception {
+        broker.createTopic("kinds", 1);
+        broker.send(List.of(
+                KafkaBroker.message("kinds", 0, null, "{\"name\":\"job 7\",\"jobState\":\"JOB_STATE_RUNNING\"}")));
+        Path found = folder.resolve("kinds-found");
+        String[] arguments = topic(
+                "kinds", "--to-latest", "--kind", "notebook-execution-job", "--findings-folder", found.toString());
+        assertEquals(new CommandRun.Result(0, "", ""), CommandRun.run(arguments));
+        List<String> rules = Findings.inFolder(found).stream()
+                .map(finding -> finding.replaceFirst(".*\"rule\":\"([^\"]*)\".*", "$1"))
+                .sorted()
+                .toList();
+        assertEquals(List.of("create-time-required"), rules);
+    }
+
+    @Test
     void aTopicThatIsNotThereIsNamed() {
         assertRefused(
                 "there is no topic jobs at " + broker.bootstrapServers(), topic("jobs", "--findings-topic", "there"));
+        assertRefused(
+                "there is no topic jobs at " + broker.bootstrapServers(),
+                topic("jobs", "--findings-topic", "there", "there"));
         assertRefused(
                 "there is no topic findings at " + broker.bootstrapServers(),
                 topic("there", "--findings-topic", "findings"));

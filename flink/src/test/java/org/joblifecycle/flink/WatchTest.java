@@ -2,6 +2,7 @@ package org.joblifecycle.flink;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.joblifecycle.flink.command.CommandRun;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.json.JobJson;
@@ -73,6 +76,57 @@ class WatchTest {
             Findings.assertSame(expected, Findings.inFolder(found));
             assertEquals(List.of(), Findings.inFolder(late));
         }
+    }
+
+    @Test
+    void eachFileIsAuditedByItselfUnlessTheyAreOneHistory() throws Exception {
+        Path first = write("1", Jobs.succeeded("7"));
+        Path second = write("2", Jobs.running("7").withUpdateTime(Jobs.ENDED.plusSeconds(1)), faulty("8"));
+        List<String> alone = Check.findings(List.of(first, second));
+        try (CommandRun command = watch()) {
+            command.await("the finding", () -> !Findings.inFolder(found).isEmpty());
+            Findings.assertSame(alone, Findings.inFolder(found));
+        }
+        List<String> together = Check.findings(List.of(first, second), "--together");
+        assertEquals(alone.size() + 2, together.size());
+        found = folder.resolve("found-together");
+        try (CommandRun command = watch("--together")) {
+            command.await("all findings", () -> Findings.inFolder(found).size() >= together.size());
+            Findings.assertSame(together, Findings.inFolder(found));
+        }
+    }
+
+    @Test
+    void whatComesTooLateIsWrittenAsTheJobThatItIs() throws Exception {
+        try (CommandRun command = watch("--sort", "--together", "--out-of-order", "1s", "--idle-after", "1s")) {
+            Path first = write("1", faulty("7"));
+            command.await("the finding", () -> !Findings.inFolder(found).isEmpty());
+            write("2", Jobs.pending("7"));
+            command.await("what is late", () -> !Findings.inFolder(late).isEmpty());
+            assertEquals(List.of(JobJson.write(Jobs.pending("7"))), Findings.inFolder(late));
+            assertEquals(Check.findings(List.of(first)), Findings.inFolder(found));
+        }
+    }
+
+    @Test
+    void aFinishedJobIsForgotten() throws Exception {
+        try (CommandRun command = watch("--together", "--forget-finished-after", "1ms")) {
+            Path first = write("1", faulty("7"));
+            command.await("the finding", () -> !Findings.inFolder(found).isEmpty());
+            Path second = write("2", Jobs.running("7").withUpdateTime(Jobs.ENDED.plusSeconds(1)), faulty("8"));
+            command.await("another finding", () -> Findings.inFolder(found).size() >= 2);
+            Findings.assertSame(Check.findings(List.of(first, second)), Findings.inFolder(found));
+        }
+    }
+
+    private static JobSnapshot faulty(String id) {
+        return Jobs.succeeded(id).withEndTime(null);
+    }
+
+    private Path write(String name, JobSnapshot... jobs) throws IOException {
+        String lines = Stream.of(jobs).map(job -> JobJson.write(job) + "\n").collect(Collectors.joining());
+        Path hidden = Check.write(watched.resolve("." + name), lines);
+        return Files.move(hidden, watched.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private CommandRun watch(String... options) throws Exception {

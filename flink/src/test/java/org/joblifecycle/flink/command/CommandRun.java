@@ -14,6 +14,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
@@ -45,6 +46,7 @@ public final class CommandRun implements AutoCloseable {
     private static Configuration configuration() {
         Configuration config = new Configuration();
         config.set(CoreOptions.DEFAULT_PARALLELISM, 2);
+        config.set(PipelineOptions.AUTO_GENERATE_UIDS, false); // so a step without one fails
         config.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(200));
         config.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         config.set(SourceReaderOptions.SOURCE_READER_CLOSE_TIMEOUT, 500L);
@@ -79,6 +81,11 @@ public final class CommandRun implements AutoCloseable {
         return command;
     }
 
+    // Waits for the end of a job that has one.
+    public Result result() throws Exception {
+        return result.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+    }
+
     public boolean isRunning() {
         return !result.isDone();
     }
@@ -108,7 +115,7 @@ public final class CommandRun implements AutoCloseable {
 
     // What the command finds as the environment of the cluster to which it is submitted.
     @SuppressWarnings("try") // an interrupt may come of it
-    private static final class Context extends StreamExecutionEnvironment {
+    static final class Context extends StreamExecutionEnvironment {
         static void set(Configuration config, CompletableFuture<JobClient> job) {
             initializeContextEnvironment(ofTheClient -> {
                 StreamExecutionEnvironment env = new StreamExecutionEnvironment(config);

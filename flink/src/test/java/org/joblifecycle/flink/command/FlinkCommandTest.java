@@ -75,6 +75,16 @@ class FlinkCommandTest {
                 """);
         assertAsTheCommand(file.toString());
         assertAsTheCommand("--kind=data-labeling-job", file.toString());
+        Path notebooks =
+                Check.write(folder.resolve("notebooks"), "{\"name\":\"7\",\"jobState\":\"JOB_STATE_RUNNING\"}");
+        assertAsTheCommand("--kind=notebook-execution-job", notebooks.toString());
+    }
+
+    @Test
+    void checkCountsSnapshotsButNotWhereTheInputBreaksOff() {
+        String job = "{\"name\":\"projects/p/locations/l/tuningJobs/7\",\"state\":\"JOB_STATE_RUNNING\"}";
+        Path array = Check.write(folder.resolve("array"), "[" + job + ",\n{},\n" + job + ",\n{\"name\":");
+        assertAsTheCommand(array.toString());
     }
 
     @Test
@@ -118,6 +128,15 @@ class FlinkCommandTest {
         assertEquals(
                 Check.sorted(Check.findings(List.of(Path.of(EXAMPLE), Path.of(EXAMPLE)), "--sort", "--together")),
                 Check.sorted(written("sorted")));
+    }
+
+    @Test
+    void filesRunsOnTheClusterToWhichItIsSubmitted() throws Exception {
+        String target = folder.resolve("findings").toString();
+        try (CommandRun command = CommandRun.start("files", EXAMPLE, "--findings-folder", target)) {
+            assertEquals(new CommandRun.Result(0, "", ""), command.result());
+        }
+        assertEquals(Check.sorted(Check.findings(List.of(Path.of(EXAMPLE)))), Check.sorted(written("findings")));
     }
 
     // Two jobs whose transactions have the same names end each other's.
