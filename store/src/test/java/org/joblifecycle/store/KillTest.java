@@ -30,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
     private static final int KILLS = Integer.getInteger("store.kills", 10);
     private static final int SERVER_KILLS = Integer.getInteger("store.server-kills", 2);
+    /** How many changes are acknowledged before anything is killed, however slow the machine is. */
+    private static final int FEWEST = 3;
+
     private static final int MOST_MILLIS = 300;
 
     private final Random random = new Random();
@@ -121,7 +124,9 @@ class KillTest {
     private Seq<String> killed(Process writer, Kill kill) throws Exception {
         Vector<String> acknowledged = Vector.empty();
         try (BufferedReader said = new BufferedReader(new InputStreamReader(writer.getInputStream(), UTF_8))) {
-            acknowledged = acknowledged.append(said.readLine());
+            while (acknowledged.size() < FEWEST) {
+                acknowledged = acknowledged.append(said.readLine());
+            }
             TimeUnit.MILLISECONDS.sleep(random.nextInt(MOST_MILLIS));
             kill.now();
             StringBuilder rest = new StringBuilder();
