@@ -18,14 +18,10 @@ class EmulatorConformanceTest {
             + "\"supervisedTuningSpec\":{\"trainingDatasetUri\":\"gs://bucket/train.jsonl\"}}";
 
     // Each step is a request over HTTP.
-    @Test
-    void theEmulatorConformsToTheLifecycle() throws Exception {
-        Scenario held = Scenario.of(
-                        "held", Match.ALL, Steps.first(JobEvent.ENQUEUE).hold())
-                .onCancel(Steps.none());
+    private static void assertConforms(Scenario scenario) throws Exception {
         try (VertexEmulator emulator = VertexEmulator.configure()
                 .manualClock(Instant.parse("2026-05-01T12:00:00Z"))
-                .scenarios(held)
+                .scenarios(scenario)
                 .start()) {
             ConformanceReport report = Conformance.of(
                             JobLifecycle.authority(JobKind.TUNING_JOB),
@@ -34,5 +30,17 @@ class EmulatorConformanceTest {
 
             assertTrue(report.isPassed(), report::toString);
         }
+    }
+
+    @Test
+    void theEmulatorConformsToTheLifecycle() throws Exception {
+        assertConforms(
+                Scenario.of("held", Match.ALL, Steps.first(JobEvent.ENQUEUE).hold())
+                        .onCancel(Steps.none()));
+    }
+
+    @Test
+    void jobsThatGoOnByThemselvesConformToo() throws Exception {
+        assertConforms(Scenario.DEFAULT);
     }
 }

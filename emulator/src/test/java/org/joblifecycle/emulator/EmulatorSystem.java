@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,11 @@ final class EmulatorSystem implements JobSystem {
     @Override
     public Set<Capability> capabilities() {
         return Set.of(
-                Capability.EVENT_DRIVEN, Capability.CONCURRENT, Capability.NAMES_BROKEN_RULE, Capability.GIVEN_ERROR);
+                Capability.EVENT_DRIVEN,
+                Capability.CONCURRENT,
+                Capability.NAMES_BROKEN_RULE,
+                Capability.GIVEN_ERROR,
+                Capability.GOES_ON_BY_ITSELF);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request, String path)
@@ -62,6 +67,16 @@ final class EmulatorSystem implements JobSystem {
     public @Nullable JobSnapshot read(String name) throws Exception {
         HttpResponse<String> answer = send(HttpRequest.newBuilder().GET(), "/v1/" + name);
         return answer.statusCode() == 200 ? JobJson.read(answer.body()).get() : null;
+    }
+
+    @Override
+    public void advance(Duration time) throws Exception {
+        String body = JSON.createObjectNode().put("by", time.toMillis() + "ms").toString();
+        HttpResponse<String> answer =
+                send(HttpRequest.newBuilder().POST(BodyPublishers.ofString(body)), "/_emulator/clock:advance");
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(answer.body());
+        }
     }
 
     @Override
