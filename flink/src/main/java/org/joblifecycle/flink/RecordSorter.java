@@ -120,8 +120,8 @@ final class RecordSorter implements Closeable {
 
     /** Hands out all records in order, those that are equal in it as they were added, and forgets them. */
     void drain(Step step) throws Exception {
-        inMemory.sort(order);
         if (parts.isEmpty()) {
+            inMemory.sort(order);
             for (JobRecord record : inMemory) {
                 step.accept(record);
             }

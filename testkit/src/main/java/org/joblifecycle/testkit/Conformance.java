@@ -219,8 +219,8 @@ public final class Conformance {
     }
 
     /**
-     * Performs, from a time on, some steps after others that bring jobs to where they begin. If the system fails, the error is that of the one step
-     * alone, and as simple as possible, if that fails for the same reason.
+     * Performs, from a time on, some steps after others that bring jobs to where they begin. If the system fails, the error is that
+     * of the one step alone, and as simple as possible, if that fails for the same reason.
      *
      * @throws NonconformanceError if the system fails in one of the steps
      * @throws Check.NotTested if it fails before, or if none of the steps is possible

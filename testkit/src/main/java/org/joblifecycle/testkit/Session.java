@@ -2,6 +2,7 @@ package org.joblifecycle.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vavr.Lazy;
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session implements AutoCloseable {
     private final JobLifecycle lifecycle;
-    private final JobLifecycle observer;
+    private final Lazy<JobLifecycle> observer;
     private final JobSystem system;
     private final Set<Capability> capabilities;
     private final ChronoUnit precision;
@@ -69,7 +70,7 @@ final class Session implements AutoCloseable {
             Supplier<String> names,
             Coverage coverage) {
         this.lifecycle = lifecycle;
-        this.observer = observer(lifecycle);
+        this.observer = Lazy.of(() -> observer(lifecycle)); // few checks need it
         this.system = system;
         this.capabilities = capabilities;
         this.precision = precision;
@@ -297,7 +298,7 @@ final class Session implements AutoCloseable {
         JobSnapshot read = calls.read(known.state() + ", by itself", known);
         String change = known.state() + " -> " + (read == null ? "gone" : read.state()) + ", by itself";
         Seq<Violation> violations =
-                read == null ? List.empty() : observer.check(known, read).violations();
+                read == null ? List.empty() : observer.get().check(known, read).violations();
         boolean isOnAPath = read != null
                 && (read.state() == known.state()
                         || JobPaths.of(lifecycle)
