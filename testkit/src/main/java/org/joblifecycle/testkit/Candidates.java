@@ -16,8 +16,12 @@ import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
 import org.jspecify.annotations.Nullable;
 
-/** Snapshots that a writer may propose after one that it knows, to come to some state. */
-record Candidates(JobLifecycle lifecycle) {
+/**
+ * Snapshots that a writer may propose after one that it knows, to come to some state.
+ *
+ * @param precision to which their times are cut
+ */
+record Candidates(JobLifecycle lifecycle, Precision precision) {
     /** A job of each kind in each state, as events leave it. */
     private static final Map<JobKind, Map<JobState, JobSnapshot>> AFTER_EVENTS = new EnumMap<>(JobKind.class);
 
@@ -48,7 +52,10 @@ record Candidates(JobLifecycle lifecycle) {
     /** The job after an edge, as its event makes it; if that is not possible, {@link #moved} to the target of the edge. */
     JobSnapshot after(JobSnapshot known, JobTransition edge, Instant at, @Nullable JobError error) {
         return known.state() == edge.source()
-                ? lifecycle.apply(known, edge.event(), at, error).getOrElse(() -> moved(known, edge.target(), at))
+                ? lifecycle
+                        .apply(known, edge.event(), at, error)
+                        .map(precision::cut)
+                        .getOrElse(() -> moved(known, edge.target(), at))
                 : moved(known, edge.target(), at);
     }
 
@@ -63,7 +70,7 @@ record Candidates(JobLifecycle lifecycle) {
     Seq<JobSnapshot> guesses(JobSnapshot known, JobState state, Instant at) {
         JobSnapshot job = bare(known, state, at).head();
         boolean hasEnded = afterEvents(lifecycle.kind(), state).endTime() != null;
-        JobSnapshot timed = job.withEndTime(hasEnded ? at : null);
+        JobSnapshot timed = precision.cut(job.withEndTime(hasEnded ? at : null));
         JobError error = errorOf(state);
         return bare(known, state, at)
                 .append(timed)
@@ -72,7 +79,7 @@ record Candidates(JobLifecycle lifecycle) {
                 .distinct();
     }
 
-    private static Seq<JobSnapshot> bare(JobSnapshot known, JobState state, Instant at) {
+    private Seq<JobSnapshot> bare(JobSnapshot known, JobState state, Instant at) {
         JobSnapshot bare = known.withState(state).withUpdateTime(at);
         JobSnapshot created = bare.createTime() == null ? bare.withCreateTime(at) : bare;
         JobSnapshot ended = created.endTime() == null ? created.withEndTime(at) : created;
@@ -80,6 +87,6 @@ record Candidates(JobLifecycle lifecycle) {
         if (created.startTime() == null) {
             candidates = candidates.appendAll(candidates.map(job -> job.withStartTime(at)));
         }
-        return candidates.distinct();
+        return candidates.map(precision::cut).distinct();
     }
 }

@@ -7,7 +7,6 @@ import static org.joblifecycle.testkit.Capability.UPDATE_DRIVEN;
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
-import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
 import org.joblifecycle.transition.Rule;
 
@@ -17,7 +16,7 @@ final class Checks {
     private final DriveChecks updates;
     private final DriveChecks events;
 
-    Checks(Conformance conformance, ChronoUnit precision) {
+    Checks(Conformance conformance, Precision precision) {
         this.conformance = conformance;
         Seq<Rule> rules = Mutants.of(conformance.lifecycle()).rules();
         this.updates = new UpdateChecks(conformance, precision, rules);

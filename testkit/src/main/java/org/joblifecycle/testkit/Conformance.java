@@ -7,7 +7,6 @@ import io.vavr.collection.Seq;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -56,7 +55,7 @@ public final class Conformance {
     private final JobLifecycle lifecycle;
     private final Supplier<? extends JobSystem> systems;
     private final Set<Capability> capabilities;
-    private final ChronoUnit precision;
+    private final Precision precision;
     private final Either<NonconformanceError, JobSnapshot> first;
     private final Coverage coverage;
 
@@ -78,11 +77,7 @@ public final class Conformance {
                         "the system declares GOES_ON_BY_ITSELF and GIVEN_TIME: expected one of them,"
                                 + " since events at given times would move its clock");
             }
-            this.precision = requireNonNull(system.precision(), "precision");
-            if (precision.compareTo(ChronoUnit.SECONDS) > 0) {
-                throw new IllegalArgumentException(
-                        "the precision is " + precision.name() + ": expected SECONDS or shorter");
-            }
+            this.precision = Precision.of(system::precision);
             this.first = first(session(system, null, Starts.ALL.head(), Coverage.of(lifecycle)));
         }
         this.coverage = Coverage.of(

@@ -5,7 +5,6 @@ import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -15,7 +14,6 @@ import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
 import org.joblifecycle.transition.Rule;
-import org.joblifecycle.transition.SimulatedJob;
 import org.joblifecycle.transition.Violation;
 
 /** The checks of a system whose jobs are driven by updates, or of one whose jobs are driven by events. */
@@ -32,7 +30,8 @@ abstract class DriveChecks {
 
     final Conformance conformance;
     final JobLifecycle lifecycle;
-    final ChronoUnit precision;
+    final Precision precision;
+    final Candidates candidates;
     final JobPaths paths;
     final Seq<JobPath> toStates;
     final Seq<JobPath> toStatesStartedOrNot;
@@ -49,11 +48,12 @@ abstract class DriveChecks {
      * @param name the first word of their groups, such as {@code updates}
      * @param rules those that a job of this kind can break
      */
-    DriveChecks(String name, Conformance conformance, ChronoUnit precision, Seq<Rule> rules) {
+    DriveChecks(String name, Conformance conformance, Precision precision, Seq<Rule> rules) {
         this.name = name;
         this.conformance = conformance;
         this.lifecycle = conformance.lifecycle();
         this.precision = precision;
+        this.candidates = new Candidates(lifecycle, precision);
         this.paths = conformance.paths();
         this.toStates = paths.toStates();
         this.toStatesStartedOrNot = paths.toStatesStartedOrNot();
@@ -140,17 +140,16 @@ abstract class DriveChecks {
 
     /** The job after these edges, as a {@link Session} brings it there. */
     final JobSnapshot simulated(Seq<JobTransition> edges) {
-        JobSnapshot first = conformance.first().get();
-        SimulatedJob job = new SimulatedJob(lifecycle, first, time(0));
+        JobSnapshot job = conformance.first().get();
         for (int step = 0; step < edges.size(); step++) {
-            job = job.at(time(step + 1)).on(edges.get(step).event());
+            job = candidates.after(job, edges.get(step), precision.nextTime(job, time(step + 1)), null);
         }
-        return job.snapshot();
+        return job;
     }
 
     /** When a session comes to the step after these edges of a job. */
     final Instant timeAfter(JobPath path, JobSnapshot job) {
-        return job.notBefore(time(path.size() + 1));
+        return precision.nextTime(job, time(path.size() + 1));
     }
 
     /** When a session comes to this step of a job, counted from 1. */
@@ -159,8 +158,7 @@ abstract class DriveChecks {
                 .first()
                 .get()
                 .notBefore(History.BEGINNING.plus(Program.PAUSE))
-                .plus(Program.PAUSE.multipliedBy(step))
-                .truncatedTo(precision);
+                .plus(Program.PAUSE.multipliedBy(step));
     }
 
     final Seq<Check> unreachable() {

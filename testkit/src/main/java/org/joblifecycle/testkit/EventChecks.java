@@ -7,7 +7,6 @@ import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
@@ -22,7 +21,7 @@ final class EventChecks extends DriveChecks {
     /** Given with an event: an error that no kind promises, and that of a cancelled job. */
     private static final Seq<JobError> ERRORS = List.of(JobError.of(13), JobError.of(JobError.CANCELLED));
 
-    EventChecks(Conformance conformance, ChronoUnit precision, Seq<Rule> rules) {
+    EventChecks(Conformance conformance, Precision precision, Seq<Rule> rules) {
         super("events", conformance, precision, rules);
     }
 

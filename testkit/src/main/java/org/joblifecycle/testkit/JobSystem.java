@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.joblifecycle.job.JobError;
+import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.transition.JobEvent;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,16 @@ public interface JobSystem extends AutoCloseable {
     /** The finest unit in which the system keeps times, such as MICROS for most databases; SECONDS or shorter. */
     default ChronoUnit precision() {
         return ChronoUnit.NANOS;
+    }
+
+    /**
+     * The finest unit in which the system keeps one of the times, where that differs: SECONDS for startTime and endTime, as Vertex AI
+     * has them of some kinds of jobs.
+     *
+     * @param time createTime, startTime, endTime or updateTime
+     */
+    default ChronoUnit precision(JobField time) {
+        return precision();
     }
 
     /** Called at the end of each check. Does nothing unless overridden. */

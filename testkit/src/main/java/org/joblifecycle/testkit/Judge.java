@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class Judge {
     private final JobLifecycle lifecycle;
     private final Set<Capability> capabilities;
+    private final Precision precision;
     private final Transcript transcript;
 
-    Judge(JobLifecycle lifecycle, Set<Capability> capabilities, Transcript transcript) {
+    Judge(JobLifecycle lifecycle, Set<Capability> capabilities, Precision precision, Transcript transcript) {
         this.lifecycle = lifecycle;
         this.capabilities = capabilities;
+        this.precision = precision;
         this.transcript = transcript;
     }
 
@@ -131,7 +133,7 @@ final class Judge {
         if (read == null) {
             throw notStored(change, current, null, "the job is gone");
         }
-        Verdict verdict = lifecycle.check(current, read);
+        Verdict verdict = lifecycle.check(precision.lifted(current), precision.lifted(read));
         if (!verdict.isLegal()
                 || !(verdict.change() instanceof Change.Stepped stepped)
                 || stepped.transition().target() != model.state()) {
@@ -139,10 +141,12 @@ final class Judge {
                     change,
                     current,
                     read,
-                    can(Capability.GIVEN_TIME) ? difference(model, read) : differenceButTimes(model, read));
+                    can(Capability.GIVEN_TIME)
+                            ? difference(precision.cut(model), read)
+                            : differenceButTimes(model, read));
         }
         if (can(Capability.GIVEN_TIME)) {
-            JobSnapshot expected = model.withError(read.error()).withName(read.name());
+            JobSnapshot expected = precision.cut(model).withError(read.error()).withName(read.name());
             if (!expected.equals(read)) {
                 throw notStored(change, current, read, difference(expected, read));
             }
@@ -154,12 +158,20 @@ final class Judge {
         }
     }
 
+    private Seq<Violation> violations(JobSnapshot before, JobSnapshot after) {
+        return lifecycle
+                .check(precision.lifted(before), precision.lifted(after))
+                .violations();
+    }
+
     /** By a clock of its own, the system sets no time that is before what happened to the job already. */
     private void notTooEarly(String change, JobSnapshot current, JobSnapshot read) {
         Instant latest = current.notBefore(Instant.MIN);
         for (JobField field : List.of(JobField.START_TIME, JobField.END_TIME)) {
             Instant time = (Instant) field.of(read);
-            if (time != null && field.differs(current, read) && time.isBefore(latest)) {
+            if (time != null
+                    && field.differs(current, read)
+                    && time.isBefore(latest.truncatedTo(precision.of(field)))) {
                 throw notStored(change, current, read, field + ": expected not before " + latest + ", was " + time);
             }
         }
@@ -180,12 +192,15 @@ final class Judge {
     /** Judges what is read after a race of events: a legal step by the event that won. */
     void eventWon(String change, JobSnapshot known, JobEvent event, Instant at, @Nullable JobSnapshot read) {
         JobState target = JobTransition.on(known.state(), event).get().target();
-        Seq<Violation> violations =
-                read == null ? List.empty() : lifecycle.check(known, read).violations();
+        Seq<Violation> violations = read == null ? List.empty() : violations(known, read);
         boolean isWrong = read == null || read.state() != target || !violations.isEmpty();
         if (!isWrong && can(Capability.GIVEN_TIME)) {
-            JobSnapshot model = lifecycle.apply(known, event, at).get();
-            isWrong = !model.withError(Objects.requireNonNull(read).error()).equals(read);
+            JobSnapshot model =
+                    lifecycle.apply(precision.lifted(known), event, at).get();
+            isWrong = !precision
+                    .cut(model)
+                    .withError(Objects.requireNonNull(read).error())
+                    .equals(read);
         }
         transcript.reads(known, read, isWrong);
         if (isWrong) {
@@ -208,9 +223,7 @@ final class Judge {
 
     private NonconformanceError notStored(
             String change, JobSnapshot current, @Nullable JobSnapshot read, String difference) {
-        Seq<Violation> violations = read == null || read.equals(current)
-                ? List.empty()
-                : lifecycle.check(current, read).violations();
+        Seq<Violation> violations = read == null || read.equals(current) ? List.empty() : violations(current, read);
         String problem = current.equals(read)
                 ? "accepted, but the job that is read is unchanged"
                 : difference.isEmpty()
@@ -223,7 +236,7 @@ final class Judge {
         return transcript.failure(
                 Requirement.REFUSED_UNCHANGED,
                 change,
-                read == null ? List.empty() : lifecycle.check(current, read).violations(),
+                read == null ? List.empty() : violations(current, read),
                 "refused, but the job changed: " + difference(current, read));
     }
 

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
-import java.time.temporal.ChronoUnit;
 import java.util.Random;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
@@ -112,7 +111,7 @@ public final class Mutants {
     }
 
     private static Seq<Mutant> mutants(History origin, Seq<JobSnapshot> known, JobSnapshot job) {
-        return new Neighbours(origin.lifecycle(), ChronoUnit.NANOS)
+        return new Neighbours(origin.lifecycle(), Precision.FULL)
                 .faults(known.lastOption().getOrNull(), job)
                 .map(fault -> new Mutant(
                         origin,

@@ -7,7 +7,6 @@ import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Objects;
 import org.joblifecycle.job.JobError;
@@ -24,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * The snapshots that differ from a legal one in one field, and by as little as may matter. Which rules they break is asked of
  * the lifecycle.
  *
- * @param unit the finest unit in which times are told apart
+ * @param precision in which times are told apart; none is proposed that it does not keep
  */
-record Neighbours(JobLifecycle lifecycle, ChronoUnit unit) {
+record Neighbours(JobLifecycle lifecycle, Precision precision) {
     private static final JobError ERROR = new JobError(13, "internal");
 
     /** With valid codes and invalid ones: those at both ends of the valid ones, and next to them. */
@@ -99,7 +98,9 @@ record Neighbours(JobLifecycle lifecycle, ChronoUnit unit) {
                 .appendAll(names(after))
                 .appendAll(errors(after))
                 .appendAll(times(before, after))
-                .filter(neighbour -> !neighbour.job().equals(after));
+                .filter(neighbour -> !neighbour.job().equals(after))
+                // Whether such a one is legal depends on what was cut.
+                .filter(neighbour -> precision.lifted(neighbour.job()).equals(neighbour.job()));
     }
 
     private static Vector<Neighbour> states(JobSnapshot job) {
@@ -141,19 +142,20 @@ record Neighbours(JobLifecycle lifecycle, ChronoUnit unit) {
                 List.of(JobField.CREATE_TIME, JobField.START_TIME, JobField.END_TIME, JobField.UPDATE_TIME)) {
             Instant value = (Instant) field.of(after);
             if (value != null) {
-                all = all.append(new Neighbour(field, field + " removed", with(after, field, null)));
+                all = all.append(new Neighbour(field, field + " removed", Precision.with(after, field, null)));
             }
-            for (Instant time : times(before, after, value)) {
+            for (Instant time : times(before, after, field, value)) {
                 String change = value == null ? " set" : time.isBefore(value) ? " earlier" : " later";
-                all = all.append(new Neighbour(field, field + change, with(after, field, time)));
+                all = all.append(new Neighbour(field, field + change, Precision.with(after, field, time)));
             }
         }
         return all;
     }
 
     /** The times that the jobs carry, and others as near to them as can be told apart; those nearest to the value first. */
-    private Seq<Instant> times(@Nullable JobSnapshot before, JobSnapshot after, @Nullable Instant value) {
-        Duration finest = unit.getDuration();
+    private Seq<Instant> times(
+            @Nullable JobSnapshot before, JobSnapshot after, JobField field, @Nullable Instant value) {
+        Duration finest = precision.of(field).getDuration();
         Seq<Duration> distances = lifecycle.mode() == Mode.AUTHORITY || finest.compareTo(SECOND) >= 0
                 ? List.of(finest, LONG)
                 : List.of(finest, SECOND.minus(finest), SECOND, LONG);
@@ -164,20 +166,11 @@ record Neighbours(JobLifecycle lifecycle, ChronoUnit unit) {
                 .appendAll(after.notBefore(Instant.MIN).equals(Instant.MIN) ? List.of(History.BEGINNING) : List.empty())
                 .flatMap(
                         time -> distances.flatMap(distance -> List.of(time.minus(distance), time, time.plus(distance))))
+                .map(time -> time.truncatedTo(precision.of(field)))
                 .distinct()
                 .sorted();
         return value == null
                 ? times
                 : times.sortBy(time -> Duration.between(value, time).abs());
-    }
-
-    private static JobSnapshot with(JobSnapshot job, JobField field, @Nullable Instant time) {
-        return switch (field) {
-            case CREATE_TIME -> job.withCreateTime(time);
-            case START_TIME -> job.withStartTime(time);
-            case END_TIME -> job.withEndTime(time);
-            case UPDATE_TIME -> job.withUpdateTime(time);
-            default -> throw new IllegalArgumentException(field + " is no time");
-        };
     }
 }

@@ -9,7 +9,6 @@ import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +17,7 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.joblifecycle.job.JobError;
+import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.JobEvent;
@@ -37,7 +37,7 @@ final class Session implements AutoCloseable {
     private final Lazy<JobLifecycle> observer;
     private final JobSystem system;
     private final Set<Capability> capabilities;
-    private final ChronoUnit precision;
+    private final Precision precision;
     private final @Nullable JobState beginning;
     private final Supplier<String> names;
     private final Coverage coverage;
@@ -64,7 +64,7 @@ final class Session implements AutoCloseable {
             JobLifecycle lifecycle,
             JobSystem system,
             Set<Capability> capabilities,
-            ChronoUnit precision,
+            Precision precision,
             @Nullable JobState beginning,
             Instant start,
             Supplier<String> names,
@@ -79,10 +79,10 @@ final class Session implements AutoCloseable {
         this.now = start;
         this.names = names;
         this.coverage = coverage;
-        this.candidates = new Candidates(lifecycle);
+        this.candidates = new Candidates(lifecycle, precision);
         this.neighbours = new Neighbours(lifecycle, precision);
         this.calls = new SystemCalls(system, transcript);
-        this.judge = new Judge(lifecycle, capabilities, transcript);
+        this.judge = new Judge(lifecycle, capabilities, precision, transcript);
     }
 
     /** An observer of the jobs of a lifecycle: without the rules that it excludes. */
@@ -110,7 +110,7 @@ final class Session implements AutoCloseable {
         return lifecycle;
     }
 
-    ChronoUnit precision() {
+    Precision precision() {
         return precision;
     }
 
@@ -160,8 +160,7 @@ final class Session implements AutoCloseable {
 
     /** A time for the next update or event of a writer who knows this snapshot: later than its updateTime. */
     Instant timeFor(JobSnapshot known) {
-        Instant time = known.notBefore(now.truncatedTo(precision));
-        return time.equals(known.updateTime()) ? time.plus(1, precision) : time;
+        return precision.nextTime(known, now);
     }
 
     /** What a writer who knows this snapshot proposes after an edge; the snapshot itself if there is no edge. */
@@ -180,7 +179,7 @@ final class Session implements AutoCloseable {
     }
 
     private TrackedJob submit(String name) {
-        Instant at = now.truncatedTo(precision);
+        Instant at = now.truncatedTo(precision.of(JobField.CREATE_TIME));
         JobSnapshot created = calls.submit(name, at);
         if (created == null || created.name() == null) {
             throw transcript.failure(
@@ -200,14 +199,13 @@ final class Session implements AutoCloseable {
         }
         JobSnapshot read = calls.read(change, created);
         transcript.reads(created, read, !created.equals(read));
-        if (!created.truncatedTo(precision).equals(read)) {
+        if (!precision.cut(created).equals(read)) {
             throw transcript.failure(
                     Requirement.CREATED,
                     change,
                     List.empty(),
                     created.equals(read)
-                            ? "times are finer than precision() says, which is " + precision + ": "
-                                    + Judge.difference(created.truncatedTo(precision), read)
+                            ? "times are finer than precision() says: " + Judge.difference(precision.cut(created), read)
                             : "the job that is read is not the one that was created: "
                                     + Judge.difference(created, read));
         }
@@ -267,7 +265,8 @@ final class Session implements AutoCloseable {
         requireNamesAsGiven();
         String change = "a name that is taken";
         JobSnapshot known = job.current();
-        JobSnapshot answered = calls.submitAgain(requireNonNull(known.name()), now.truncatedTo(precision));
+        JobSnapshot answered =
+                calls.submitAgain(requireNonNull(known.name()), now.truncatedTo(precision.of(JobField.CREATE_TIME)));
         if (answered != null && !answered.equals(known)) {
             throw transcript.failure(
                     Requirement.NAME_TAKEN,
@@ -297,8 +296,11 @@ final class Session implements AutoCloseable {
         JobSnapshot known = job.current();
         JobSnapshot read = calls.read(known.state() + ", by itself", known);
         String change = known.state() + " -> " + (read == null ? "gone" : read.state()) + ", by itself";
-        Seq<Violation> violations =
-                read == null ? List.empty() : observer.get().check(known, read).violations();
+        Seq<Violation> violations = read == null
+                ? List.empty()
+                : observer.get()
+                        .check(precision.lifted(known), precision.lifted(read))
+                        .violations();
         boolean isOnAPath = read != null
                 && (read.state() == known.state()
                         || JobPaths.of(lifecycle)
@@ -313,7 +315,7 @@ final class Session implements AutoCloseable {
                     : violations.isEmpty() ? "no path of the lifecycle leads there" : "the job breaks a rule";
             throw transcript.failure(Requirement.LEGAL_BY_ITSELF, change, violations, problem);
         }
-        coverage.check(known, requireNonNull(read));
+        coverage.check(precision.lifted(known), precision.lifted(requireNonNull(read)));
         job.becomes(read);
     }
 
@@ -436,7 +438,7 @@ final class Session implements AutoCloseable {
                 .map(JobTransition::toString)
                 .getOrElse(event + " in " + current.state());
         Instant time = judge.eventTime(current, at);
-        Validation<Seq<Violation>, JobSnapshot> next = lifecycle.apply(current, event, time, error);
+        Validation<Seq<Violation>, JobSnapshot> next = lifecycle.apply(precision.lifted(current), event, time, error);
         Answer answer = calls.fire(change, known, event, at, error);
         boolean isConflict = judge.isConflict(job, known);
         judge.answered(
@@ -445,9 +447,9 @@ final class Session implements AutoCloseable {
         judge.fired(change, current, read, answer.isAccepted() ? next.get() : null, error);
         if (answer.isAccepted()) {
             job.becomes(requireNonNull(read));
-            coverage.check(current, job.current());
+            coverage.check(precision.lifted(current), precision.lifted(job.current()));
         } else if (!isConflict) {
-            coverage.apply(current, event, time, error);
+            coverage.apply(precision.lifted(current), event, time, error);
         }
         requireOthersUnchanged(change, job);
     }

@@ -5,6 +5,7 @@ import io.vavr.collection.Seq;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.joblifecycle.job.JobError;
+import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.JobEvent;
@@ -138,7 +139,7 @@ sealed interface Step {
         }
     }
 
-    /** Proposes an updateTime that is later by the precision of the system. */
+    /** Proposes an updateTime that is later by as little as the system keeps. */
     record TouchOneUnitLater(int job) implements Step {
         @Override
         public void perform(Session session, TrackedJob at) {
@@ -148,7 +149,9 @@ sealed interface Step {
                     at,
                     known,
                     known.withUpdateTime(
-                            latest.equals(Instant.MIN) ? session.timeFor(known) : latest.plus(1, session.precision())));
+                            latest.equals(Instant.MIN)
+                                    ? session.timeFor(known)
+                                    : session.precision().later(latest)));
         }
     }
 
@@ -160,8 +163,10 @@ sealed interface Step {
             session.offer(
                     at,
                     known,
-                    HistoryChange.withOtherTimes(new SimulatedJob(session.lifecycle(), known, session.timeFor(known)))
-                            .snapshot());
+                    session.precision()
+                            .cut(HistoryChange.withOtherTimes(
+                                            new SimulatedJob(session.lifecycle(), known, session.timeFor(known)))
+                                    .snapshot()));
         }
     }
 
@@ -283,8 +288,7 @@ sealed interface Step {
         public void perform(Session session, TrackedJob at) {
             at.outdated().forEach(known -> {
                 JobSnapshot proposed = edge == null
-                        ? at.current()
-                                .withUpdateTime(session.timeFor(at.current()).plus(1, session.precision()))
+                        ? at.current().withUpdateTime(session.precision().later(session.timeFor(at.current())))
                         : session.after(known, edge);
                 session.offer(at, known, proposed);
             });
@@ -315,7 +319,12 @@ sealed interface Step {
         public void perform(Session session, TrackedJob at) {
             Instant latest = at.current().notBefore(Instant.MIN);
             if (latest.isAfter(Instant.MIN)) {
-                session.fire(at, at.current(), event, latest.minus(1, session.precision()), null);
+                session.fire(
+                        at,
+                        at.current(),
+                        event,
+                        latest.minus(1, session.precision().of(JobField.UPDATE_TIME)),
+                        null);
             }
         }
     }

@@ -7,10 +7,10 @@ import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.function.Function;
 import org.joblifecycle.job.JobError;
+import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.JobTransition;
@@ -20,13 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The checks of a system whose jobs are driven by updates. */
 final class UpdateChecks extends DriveChecks {
-    private final Candidates candidates;
     private final Neighbours neighbours;
     private final Lazy<Seq<Place>> places = Lazy.of(this::findPlaces);
 
-    UpdateChecks(Conformance conformance, ChronoUnit precision, Seq<Rule> rules) {
+    UpdateChecks(Conformance conformance, Precision precision, Seq<Rule> rules) {
         super("updates", conformance, precision, rules);
-        this.candidates = new Candidates(lifecycle);
         this.neighbours = new Neighbours(lifecycle, precision);
     }
 
@@ -304,7 +302,8 @@ final class UpdateChecks extends DriveChecks {
             session.raceOffers(
                     job,
                     Vector.rangeClosed(1, RACERS)
-                            .map(racer -> job.current().withUpdateTime(at.plus(racer, precision))));
+                            .map(racer ->
+                                    job.current().withUpdateTime(at.plus(racer, precision.of(JobField.UPDATE_TIME)))));
         })));
     }
 }

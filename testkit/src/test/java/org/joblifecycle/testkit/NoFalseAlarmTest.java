@@ -1,0 +1,106 @@
+package org.joblifecycle.testkit;
+
+import static org.joblifecycle.testkit.BrokenSystems.AUTHORITY;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.joblifecycle.job.JobError;
+import org.joblifecycle.job.JobField;
+import org.joblifecycle.job.JobKind;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobLifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+// Systems that do everything right, each in its way.
+class NoFalseAlarmTest {
+    private static final int PROGRAMS = 100;
+
+    private static void passes(JobLifecycle lifecycle, Supplier<JobSystem> system) {
+        ConformanceReport report = Conformance.of(lifecycle, system).run(PROGRAMS, 7);
+        assertTrue(report.isPassed(), report::toString);
+    }
+
+    // Whole seconds of startTime and endTime, as the service has them of some kinds.
+    private static class CutsStartAndEnd extends ReferenceSystem {
+        CutsStartAndEnd(JobLifecycle lifecycle) {
+            super(lifecycle);
+        }
+
+        @Override
+        public ChronoUnit precision(JobField time) {
+            return time == JobField.START_TIME || time == JobField.END_TIME ? ChronoUnit.SECONDS : precision();
+        }
+
+        @Override
+        protected boolean store(JobSnapshot known, JobSnapshot next) {
+            return super.store(known, History.cut(next));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSystemMayCutStartTimeAndEndTime(JobKind kind) {
+        JobLifecycle lifecycle = JobLifecycle.authority(kind);
+        passes(lifecycle, () -> new CutsStartAndEnd(lifecycle));
+    }
+
+    // A job that is created and started within a second started before it was created, as it is read.
+    @ParameterizedTest
+    @EnumSource
+    void aSystemThatCutsThemMayHaveItsOwnClock(JobKind kind) {
+        JobLifecycle lifecycle = JobLifecycle.authority(kind);
+        passes(lifecycle, () -> new CutsStartAndEnd(lifecycle) {
+            @Override
+            public Set<Capability> capabilities() {
+                return EnumSet.of(Capability.EVENT_DRIVEN, Capability.NAMES_BROKEN_RULE, Capability.GIVEN_ERROR);
+            }
+
+            @Override
+            public JobSnapshot submit(String name, Instant now) {
+                super.submit(name, now);
+                super.fire(jobs.get(name), JobEvent.ENQUEUE, Instant.parse("2026-03-01T12:00:00.3Z"), null);
+                return read(name);
+            }
+
+            @Override
+            public JobSnapshot read(String name) {
+                JobSnapshot job = super.read(name);
+                return job == null ? null : History.cut(job);
+            }
+
+            @Override
+            public Answer fire(JobSnapshot known, JobEvent event, Instant now, JobError error) {
+                JobSnapshot job = jobs.getOrDefault(known.name(), known);
+                return super.fire(job, event, job.notBefore(Instant.MIN).plusMillis(1), error);
+            }
+
+            @Override
+            protected boolean store(JobSnapshot known, JobSnapshot next) {
+                return jobs.replace(known.name(), known, next);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CREATE_TIME", "START_TIME", "END_TIME", "UPDATE_TIME"})
+    void aSystemMayKeepOneTimeInMicroseconds(JobField coarse) {
+        Precision precision = Precision.of(time -> time == coarse ? ChronoUnit.MICROS : ChronoUnit.NANOS);
+        passes(AUTHORITY, () -> new ReferenceSystem(AUTHORITY) {
+            @Override
+            public ChronoUnit precision(JobField time) {
+                return precision.of(time);
+            }
+
+            @Override
+            protected boolean store(JobSnapshot known, JobSnapshot next) {
+                return super.store(known, precision.cut(next));
+            }
+        });
+    }
+}
