@@ -28,5 +28,10 @@ public enum Capability {
      * Its jobs go on by themselves as its clock goes on, which the suite moves: {@link JobSystem#advance}. Else its clock stands
      * still, so it cannot have {@link #GIVEN_TIME}.
      */
-    GOES_ON_BY_ITSELF
+    GOES_ON_BY_ITSELF,
+    /**
+     * Its clock may be set back, as that of a machine may be: {@link JobSystem#advance} takes negative times too. What happens to
+     * a job then is not before what happened to it already. It cannot have {@link #GIVEN_TIME}.
+     */
+    CLOCK_GOES_BACK
 }

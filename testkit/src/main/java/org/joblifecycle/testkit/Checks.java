@@ -32,18 +32,24 @@ final class Checks {
         if (conformance.first().isLeft()) {
             return List.of(creation, Check.notTested("everything else", "updates and events", "no job can be created"));
         }
-        Vector<Check> all = Vector.of(creation, unknown("an unknown name", Session::readUnknown))
+        Vector<Check> all = Vector.of(
+                        creation,
+                        unknown("an unknown name", session -> session.unknown().read()))
                 .appendAll(
                         conformance.can(UPDATE_DRIVEN)
-                                ? List.of(unknown("an update of an unknown name", Session::offerUnknown))
+                                ? List.of(unknown(
+                                        "an update of an unknown name",
+                                        session -> session.unknown().offer(updates.firstEdges())))
                                 : List.empty())
                 .appendAll(
                         conformance.can(EVENT_DRIVEN)
-                                ? List.of(unknown("events of an unknown name", Session::fireUnknown))
+                                ? List.of(unknown(
+                                        "events of an unknown name",
+                                        session -> session.unknown().fire()))
                                 : List.empty())
                 .appendAll(of(updates, UPDATE_DRIVEN))
                 .appendAll(of(events, EVENT_DRIVEN))
-                .appendAll(new OwnPaceChecks(conformance, updates, events).all());
+                .appendAll(new ClockChecks(conformance, updates, events).all());
         return conformance.can(NAMES_BROKEN_RULE)
                 ? all
                 : all.append(Check.undeclared("refusals", Requirement.RULE_NAMED.toString(), NAMES_BROKEN_RULE));

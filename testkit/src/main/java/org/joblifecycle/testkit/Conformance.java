@@ -72,10 +72,11 @@ public final class Conformance {
                 throw new IllegalArgumentException(
                         "the system declares " + capabilities + ": expected UPDATE_DRIVEN or EVENT_DRIVEN among them");
             }
-            if (can(Capability.GOES_ON_BY_ITSELF) && can(Capability.GIVEN_TIME)) {
-                throw new IllegalArgumentException(
-                        "the system declares GOES_ON_BY_ITSELF and GIVEN_TIME: expected one of them,"
-                                + " since events at given times would move its clock");
+            if (can(Capability.GIVEN_TIME)) {
+                SystemClock.MOVABLE.filter(this::can).forEach(moves -> {
+                    throw new IllegalArgumentException("the system declares " + moves
+                            + " and GIVEN_TIME: expected one of them, since events at given times need no clock");
+                });
             }
             this.precision = Precision.of(system::precision);
             this.first = first(session(system, null, Starts.ALL.head(), Coverage.of(lifecycle)));
@@ -111,8 +112,8 @@ public final class Conformance {
      * @param lifecycle what the system has to conform to: that of its kind of jobs, without the edges and rules that it excludes
      * @param systems supplies a system for each check, which is closed afterwards; it may be the same one again, because every
      *     check has jobs of its own
-     * @throws IllegalArgumentException if the system declares neither UPDATE_DRIVEN nor EVENT_DRIVEN, or both GIVEN_TIME and
-     *     GOES_ON_BY_ITSELF, or a precision longer than a second
+     * @throws IllegalArgumentException if the system declares neither UPDATE_DRIVEN nor EVENT_DRIVEN, or GIVEN_TIME and a
+     *     capability by which its clock is moved, or a precision longer than a second
      */
     public static Conformance of(JobLifecycle lifecycle, Supplier<? extends JobSystem> systems) {
         return new Conformance(requireNonNull(lifecycle, "lifecycle"), requireNonNull(systems, "systems"));

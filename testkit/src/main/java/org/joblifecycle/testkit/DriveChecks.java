@@ -77,6 +77,11 @@ abstract class DriveChecks {
     /** Checks of several calls at the same time, of which one can be accepted. */
     abstract Seq<Check> oneWinner();
 
+    /** The edges that a job can take when it is created. */
+    final Seq<JobTransition> firstEdges() {
+        return paths.after(JobPath.at(toStates.head().target()));
+    }
+
     /** The rules that some check breaks. */
     final Seq<Rule> breakable() {
         Set<Rule> broken = broken();
@@ -204,17 +209,16 @@ abstract class DriveChecks {
 
     /** Jobs whose names are alike, and many jobs. */
     final Seq<Check> names() {
-        JobState first = toStates.head().target();
-        Option<JobTransition> edge = paths.after(JobPath.at(first)).headOption();
+        Option<JobTransition> edge = firstEdges().headOption();
         IntFunction<Option<Step>> step = job -> edge.map(each -> take(job, each));
         String alike = Requirement.OTHERS_UNCHANGED + ", jobs whose names are alike";
         String many = Requirement.OTHERS_UNCHANGED + ", " + MANY + " jobs";
         return List.of(
-                session("names", alike, session -> session.changeJobsOfNamesAlike(step)),
-                session("names", many, session -> session.changeEveryOther(MANY, step)),
+                session("names", alike, session -> session.names().changeJobsOfNamesAlike(step)),
+                session("names", many, session -> session.names().changeEveryOther(MANY, step)),
                 session("names", Requirement.NAME_TAKEN + ", a job is submitted again", session -> {
                     session.setUp(edge.toVector().map(each -> take(0, each)));
-                    session.submitAgain(session.job(0));
+                    session.names().submitAgain(session.job(0));
                 }));
     }
 
@@ -232,7 +236,7 @@ abstract class DriveChecks {
                     session.setUp(toStates.zipWithIndex()
                             .flatMap(path -> along(path._2(), path._1().edges())));
                     session.job(toStates.size());
-                    session.list();
+                    session.names().list();
                 })));
     }
 

@@ -72,13 +72,14 @@ public interface JobSystem extends AutoCloseable {
     }
 
     /**
-     * Moves the clock of the system, if its jobs {@linkplain Capability#GOES_ON_BY_ITSELF go on by themselves}. What happens to them
-     * in that time has happened when this returns.
+     * Moves the clock of the system, if its jobs {@linkplain Capability#GOES_ON_BY_ITSELF go on by themselves} or its {@linkplain
+     * Capability#CLOCK_GOES_BACK clock goes back}. What happens to jobs in that time has happened when this returns.
      *
-     * @param time not negative
+     * @param time negative only if the clock goes back
      */
     default void advance(Duration time) throws Exception {
-        throw new UnsupportedOperationException("advance: implement it, or do not declare GOES_ON_BY_ITSELF");
+        throw new UnsupportedOperationException(
+                "advance: implement it, or declare neither GOES_ON_BY_ITSELF nor CLOCK_GOES_BACK");
     }
 
     /** The finest unit in which the system keeps times, such as MICROS for most databases; SECONDS or shorter. */

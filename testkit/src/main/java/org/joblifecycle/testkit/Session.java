@@ -2,20 +2,15 @@ package org.joblifecycle.testkit;
 
 import static java.util.Objects.requireNonNull;
 
-import io.vavr.Lazy;
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
-import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobSnapshot;
@@ -23,7 +18,6 @@ import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
-import org.joblifecycle.transition.Rule;
 import org.joblifecycle.transition.Verdict;
 import org.joblifecycle.transition.Violation;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session implements AutoCloseable {
     private final JobLifecycle lifecycle;
-    private final Lazy<JobLifecycle> observer;
     private final JobSystem system;
     private final Set<Capability> capabilities;
     private final Precision precision;
     private final @Nullable JobState beginning;
+    private final Instant start;
     private final Supplier<String> names;
     private final Coverage coverage;
     private final Candidates candidates;
@@ -48,11 +42,12 @@ final class Session implements AutoCloseable {
     private final ConcurrentCalls threads = new ConcurrentCalls();
     private final SystemCalls calls;
     private final Judge judge;
+    private final SystemClock clock = new SystemClock(this);
+    private Instant now;
     private int asked;
     private boolean namesAsGiven = true;
     private boolean readsOthers = true;
-    private final Instant start;
-    private Instant now;
+    private boolean isAtStart;
 
     /**
      * A session with a system.
@@ -70,7 +65,6 @@ final class Session implements AutoCloseable {
             Supplier<String> names,
             Coverage coverage) {
         this.lifecycle = lifecycle;
-        this.observer = Lazy.of(() -> observer(lifecycle)); // few checks need it
         this.system = system;
         this.capabilities = capabilities;
         this.precision = precision;
@@ -85,20 +79,11 @@ final class Session implements AutoCloseable {
         this.judge = new Judge(lifecycle, capabilities, precision, transcript);
     }
 
-    /** An observer of the jobs of a lifecycle: without the rules that it excludes. */
-    private static JobLifecycle observer(JobLifecycle lifecycle) {
-        JobLifecycle observer = JobLifecycle.observer(lifecycle.kind());
-        for (Rule rule : Rule.values()) {
-            if (rule != Rule.TRANSITION_ILLEGAL && lifecycle.without(rule).equals(lifecycle)) {
-                observer = observer.without(rule);
-            }
-        }
-        return observer;
-    }
-
     /** Another session with the same system, with jobs of its own. */
     Session another() {
-        return new Session(lifecycle, system, capabilities, precision, beginning, start, names, coverage);
+        Session another = new Session(lifecycle, system, capabilities, precision, beginning, start, names, coverage);
+        another.isAtStart = true; // the clock is moved once
+        return another;
     }
 
     @Override
@@ -120,6 +105,54 @@ final class Session implements AutoCloseable {
 
     Neighbours neighbours() {
         return neighbours;
+    }
+
+    SystemCalls calls() {
+        return calls;
+    }
+
+    Transcript transcript() {
+        return transcript;
+    }
+
+    /** The jobs so far. */
+    Iterable<TrackedJob> jobs() {
+        return jobs.values();
+    }
+
+    boolean can(Capability capability) {
+        return capabilities.contains(capability);
+    }
+
+    /** The same session, to move the clock of its system. */
+    SystemClock clock() {
+        return clock;
+    }
+
+    /** The same session, for names and lists. */
+    JobNames names() {
+        return new JobNames(this);
+    }
+
+    /** The same session, for jobs that were never created. */
+    UnknownJobs unknown() {
+        return new UnknownJobs(this);
+    }
+
+    /** A name that no job has. */
+    String newName() {
+        return names.get();
+    }
+
+    /** The same of a system that chooses names: of the form of those that it chose. */
+    String unusedName() {
+        String known = requireNonNull(job(0).current().name());
+        return namesAsGiven ? newName() : JobNames.another(known);
+    }
+
+    /** The time at which a job is submitted. */
+    Instant creationTime() {
+        return now.truncatedTo(precision.of(JobField.CREATE_TIME));
     }
 
     /** Drops the jobs so far: what follows is in the transcript without them. */
@@ -171,15 +204,28 @@ final class Session implements AutoCloseable {
     /** The job of this number; submitted first if it is not there yet. */
     TrackedJob job(int number) {
         TrackedJob job = jobs.get(number);
-        if (job == null) {
-            job = submit(names.get());
-            jobs.put(number, job);
-        }
+        return job == null ? submit(number, newName()) : job;
+    }
+
+    /** Submits the job of this number, as which it is known from now on. */
+    TrackedJob submit(int number, String name) {
+        moveClockToStart();
+        TrackedJob job = submit(name);
+        jobs.put(number, job);
         return job;
     }
 
+    private void moveClockToStart() {
+        if (!isAtStart && beginning != null && SystemClock.MOVABLE.exists(this::can)) {
+            isAtStart = true;
+            if (clock.moveTo(start, submit(newName()).current())) {
+                now = start;
+            }
+        }
+    }
+
     private TrackedJob submit(String name) {
-        Instant at = now.truncatedTo(precision.of(JobField.CREATE_TIME));
+        Instant at = creationTime();
         JobSnapshot created = calls.submit(name, at);
         if (created == null || created.name() == null) {
             throw transcript.failure(
@@ -216,194 +262,6 @@ final class Session implements AutoCloseable {
         // A system that has its own clock may be ahead. What happens next happens later.
         now = created.notBefore(now).plus(Program.PAUSE);
         return new TrackedJob(requireNonNull(read));
-    }
-
-    /**
-     * Submits jobs whose names are alike, takes the others over a step each, and reads all after each step.
-     *
-     * @param take the step that the job of a number takes; nothing if there is none
-     */
-    void changeJobsOfNamesAlike(IntFunction<Option<Step>> take) {
-        String name = names.get();
-        Seq<String> alike = namesLike(name);
-        for (int number = 0; number < alike.size(); number++) {
-            jobs.put(number, submit(alike.get(number)));
-        }
-        requireNamesAsGiven();
-        for (int number = 1; number < alike.size(); number++) {
-            take.apply(number).forEach(this::perform);
-        }
-        requireOthersUnchanged("names that are alike", null);
-    }
-
-    /** Names of equal ends, and of equal beginnings. */
-    private static Seq<String> namesLike(String name) {
-        return List.of(
-                        name,
-                        name + "0",
-                        name + "00",
-                        name.replace("projects/p/", "projects/q/"),
-                        name.replace("projects/p/", "projects/p-p/"),
-                        name.replace("/locations/l/", "/locations/m/"),
-                        name.replace("/locations/l/", "/locations/l-l/"))
-                .distinct();
-    }
-
-    /** Submits many jobs, takes every other one over a step, and reads all at the end. */
-    void changeEveryOther(int number, IntFunction<Option<Step>> take) {
-        IntStream.range(0, number).forEach(this::job);
-        readsOthers = false;
-        for (int job = 0; job < number; job += 2) {
-            take.apply(job).forEach(this::perform);
-        }
-        readsOthers = true;
-        requireOthersUnchanged("many jobs", null);
-    }
-
-    /** Submits the name of a job again. */
-    void submitAgain(TrackedJob job) {
-        requireNamesAsGiven();
-        String change = "a name that is taken";
-        JobSnapshot known = job.current();
-        JobSnapshot answered =
-                calls.submitAgain(requireNonNull(known.name()), now.truncatedTo(precision.of(JobField.CREATE_TIME)));
-        if (answered != null && !answered.equals(known)) {
-            throw transcript.failure(
-                    Requirement.NAME_TAKEN,
-                    change,
-                    List.empty(),
-                    "another job was created: expected null, or the job that is there: " + known);
-        }
-        JobSnapshot read = calls.read(change, known);
-        transcript.reads(known, read, !known.equals(read));
-        if (!known.equals(read)) {
-            throw transcript.failure(
-                    Requirement.NAME_TAKEN,
-                    change,
-                    List.empty(),
-                    "the job that was there changed: " + Judge.difference(known, read));
-        }
-    }
-
-    /** Lets time pass for the system, and reads the jobs, which may have gone on by themselves. */
-    void letPass(Duration time) {
-        calls.advance("time passes", time);
-        pass(time);
-        jobs.values().forEach(this::observe);
-    }
-
-    private void observe(TrackedJob job) {
-        JobSnapshot known = job.current();
-        JobSnapshot read = calls.read(known.state() + ", by itself", known);
-        String change = known.state() + " -> " + (read == null ? "gone" : read.state()) + ", by itself";
-        Seq<Violation> violations = read == null
-                ? List.empty()
-                : observer.get()
-                        .check(precision.lifted(known), precision.lifted(read))
-                        .violations();
-        boolean isOnAPath = read != null
-                && (read.state() == known.state()
-                        || JobPaths.of(lifecycle)
-                                .from(started(known))
-                                .to(read.state())
-                                .isDefined());
-        boolean isWrong = !violations.isEmpty() || !isOnAPath;
-        transcript.reads(known, read, isWrong);
-        if (isWrong) {
-            String problem = read == null
-                    ? "the job is gone"
-                    : violations.isEmpty() ? "no path of the lifecycle leads there" : "the job breaks a rule";
-            throw transcript.failure(Requirement.LEGAL_BY_ITSELF, change, violations, problem);
-        }
-        coverage.check(precision.lifted(known), precision.lifted(requireNonNull(read)));
-        job.becomes(read);
-    }
-
-    /** The job as one that may have been RUNNING before, which not all kinds tell. */
-    private static JobSnapshot started(JobSnapshot job) {
-        return job.startTime() == null ? job.withStartTime(job.notBefore(Instant.EPOCH)) : job;
-    }
-
-    /** Lists the jobs. */
-    void list() {
-        String change = "a list of the jobs";
-        Map<String, Seq<JobSnapshot>> listed = new HashMap<>();
-        for (JobSnapshot job : calls.list(change)) {
-            listed.merge(String.valueOf(job.name()), List.of(job), (one, other) -> one.appendAll(other));
-        }
-        for (TrackedJob job : jobs.values()) {
-            String name = requireNonNull(job.current().name());
-            Seq<JobSnapshot> found = listed.getOrDefault(name, List.empty());
-            if (!found.equals(List.of(job.current()))) {
-                throw transcript.failure(
-                        Requirement.LISTED,
-                        change,
-                        List.empty(),
-                        found.size() == 1
-                                ? name + " is listed as another job than is read: "
-                                        + Judge.difference(job.current(), found.head())
-                                : name + ", which is " + job.current().state() + ", is listed " + found.size()
-                                        + " times: expected once");
-            }
-        }
-    }
-
-    /** Reads a job that was never created. */
-    void readUnknown() {
-        requireAbsent("an unknown name", unknown());
-    }
-
-    /** Offers an update of a job that was never created. */
-    void offerUnknown() {
-        String change = "an update of an unknown name";
-        JobSnapshot unknown = unknown();
-        transcript.makes(unknown, job(0).current());
-        requireRefused(change, unknown, calls.offer(change, unknown, unknown.withUpdateTime(timeFor(unknown))));
-    }
-
-    /** Fires every event at a job that was never created. */
-    void fireUnknown() {
-        for (JobEvent event : JobEvent.values()) {
-            String change = event + " of an unknown name";
-            JobSnapshot unknown = unknown();
-            transcript.makes(unknown, job(0).current());
-            requireRefused(change, unknown, calls.fire(change, unknown, event, timeFor(unknown), null));
-        }
-    }
-
-    /** A job as there may be one, with a name that none has. */
-    private JobSnapshot unknown() {
-        JobSnapshot known = job(0).current();
-        requireNamesAsGiven();
-        return known.withName(names.get());
-    }
-
-    private void requireNamesAsGiven() {
-        if (!namesAsGiven) {
-            throw new Check.NotTested("the system chooses the names of its jobs: no unused name is known");
-        }
-    }
-
-    private void requireRefused(String change, JobSnapshot unknown, Answer answer) {
-        if (answer.isAccepted()) {
-            throw transcript.failure(
-                    Requirement.UNKNOWN_ABSENT,
-                    change,
-                    List.empty(),
-                    "accepted, but " + unknown.name() + " was never created");
-        }
-        requireAbsent(change, unknown);
-    }
-
-    private void requireAbsent(String change, JobSnapshot unknown) {
-        JobSnapshot read = calls.read(change, unknown);
-        if (read != null) {
-            throw transcript.failure(
-                    Requirement.UNKNOWN_ABSENT,
-                    change,
-                    List.empty(),
-                    unknown.name() + " was never created, but " + read + " is read");
-        }
     }
 
     /** Offers an update. */
@@ -447,7 +305,7 @@ final class Session implements AutoCloseable {
         judge.fired(change, current, read, answer.isAccepted() ? next.get() : null, error);
         if (answer.isAccepted()) {
             job.becomes(requireNonNull(read));
-            coverage.check(precision.lifted(current), precision.lifted(job.current()));
+            covers(current, job.current());
         } else if (!isConflict) {
             coverage.apply(precision.lifted(current), event, time, error);
         }
@@ -485,7 +343,26 @@ final class Session implements AutoCloseable {
         requireOthersUnchanged(change, job);
     }
 
-    private void requireOthersUnchanged(String change, @Nullable TrackedJob changed) {
+    /** Counts as covered that a job changed like this by itself, or by an event. */
+    void covers(JobSnapshot before, JobSnapshot after) {
+        coverage.check(precision.lifted(before), precision.lifted(after));
+    }
+
+    void requireNamesAsGiven() {
+        if (!namesAsGiven) {
+            throw new Check.NotTested("the system chooses the names of its jobs");
+        }
+    }
+
+    /** Does something without reading the jobs in between that it does not change. */
+    void withoutReadingOthers(Runnable use) {
+        readsOthers = false;
+        use.run();
+        readsOthers = true;
+    }
+
+    /** Reads all jobs but one, or all if that is null: they are as they were. */
+    void requireOthersUnchanged(String change, @Nullable TrackedJob changed) {
         if (!readsOthers) {
             return;
         }

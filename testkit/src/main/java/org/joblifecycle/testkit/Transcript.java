@@ -97,7 +97,9 @@ final class Transcript {
 
     /** Time that passes; where nothing was told since it passed before, it is told in one statement. */
     void advances(Duration time) {
-        boolean goesOn = !statements.isEmpty() && statements.get(size() - 1).equals(advance());
+        boolean goesOn = !statements.isEmpty()
+                && statements.get(size() - 1).equals(advance())
+                && time.isNegative() == advanced.isNegative();
         advanced = goesOn ? advanced.plus(time) : time;
         advances = goesOn ? advances + 1 : 1;
         if (goesOn) {

@@ -103,4 +103,11 @@ class NoFalseAlarmTest {
             }
         });
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void aClockMayBeSetBack(JobKind kind) {
+        JobLifecycle lifecycle = JobLifecycle.authority(kind);
+        passes(lifecycle, () -> new OwnClock(lifecycle));
+    }
 }

@@ -22,7 +22,7 @@ public class ReferenceSystem implements JobSystem {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.complementOf(EnumSet.of(Capability.GOES_ON_BY_ITSELF));
+        return EnumSet.complementOf(EnumSet.of(Capability.GOES_ON_BY_ITSELF, Capability.CLOCK_GOES_BACK));
     }
 
     @Override
