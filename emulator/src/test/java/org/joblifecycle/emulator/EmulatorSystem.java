@@ -18,11 +18,13 @@ import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.json.JobJson;
+import org.joblifecycle.json.TuningJobJson;
 import org.joblifecycle.testkit.Answer;
 import org.joblifecycle.testkit.Capability;
 import org.joblifecycle.testkit.JobSystem;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.Rule;
+import org.joblifecycle.tuning.TuningJob;
 import org.jspecify.annotations.Nullable;
 
 // An emulator as the conformance suite calls it, over HTTP.
@@ -47,6 +49,8 @@ final class EmulatorSystem implements JobSystem {
                 Capability.CONCURRENT,
                 Capability.NAMES_BROKEN_RULE,
                 Capability.GIVEN_ERROR,
+                Capability.KEEPS_TUNING_JOBS,
+                Capability.KEEPS_UNKNOWN_FIELDS,
                 Capability.GOES_ON_BY_ITSELF);
     }
 
@@ -57,10 +61,28 @@ final class EmulatorSystem implements JobSystem {
 
     @Override
     public JobSnapshot submit(String name, Instant now) throws Exception {
+        return JobJson.read(submit(request)).get();
+    }
+
+    @Override
+    public TuningJob submit(String name, TuningJob request, Instant now) throws Exception {
+        return TuningJobJson.read(submit(TuningJobJson.write(request))).get();
+    }
+
+    private String submit(String request) throws Exception {
         HttpResponse<String> answer = send(
                 HttpRequest.newBuilder().POST(BodyPublishers.ofString(request)),
                 "/v1/projects/p/locations/l/" + kind.collection());
-        return JobJson.read(answer.body()).get();
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(answer.body());
+        }
+        return answer.body();
+    }
+
+    @Override
+    public @Nullable TuningJob readTuningJob(String name) throws Exception {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder().GET(), "/v1/" + name);
+        return answer.statusCode() == 200 ? TuningJobJson.read(answer.body()).get() : null;
     }
 
     @Override

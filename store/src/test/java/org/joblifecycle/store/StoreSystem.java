@@ -37,7 +37,11 @@ final class StoreSystem implements JobSystem {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.complementOf(EnumSet.of(Capability.GOES_ON_BY_ITSELF, Capability.CLOCK_GOES_BACK));
+        return EnumSet.complementOf(EnumSet.of(
+                Capability.GOES_ON_BY_ITSELF,
+                Capability.CLOCK_GOES_BACK,
+                Capability.KEEPS_TUNING_JOBS,
+                Capability.KEEPS_UNKNOWN_FIELDS));
     }
 
     @Override

@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import org.joblifecycle.job.JobError;
+import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param precision to which their times are cut
  */
 record Candidates(JobLifecycle lifecycle, Precision precision) {
+    private static final int AMENDMENTS = 4;
+    private static final int INTERNAL = 13;
+
     /** A job of each kind in each state, as events leave it. */
     private static final Map<JobKind, Map<JobState, JobSnapshot>> AFTER_EVENTS = new EnumMap<>(JobKind.class);
 
@@ -77,6 +82,29 @@ record Candidates(JobLifecycle lifecycle, Precision precision) {
                 .append(timed.withError(error))
                 .append(job.withError(error))
                 .distinct();
+    }
+
+    /**
+     * The job with something set that it lacks and may get without a later updateTime: an error, or a time that its kind need not
+     * have. Empty if there is no such thing, else several ones.
+     */
+    Seq<JobSnapshot> amendments(JobSnapshot job) {
+        Instant latest = job.notBefore(History.BEGINNING);
+        return Vector.rangeClosed(1, AMENDMENTS).flatMap(number -> {
+            String message = "writer " + number;
+            Instant time = latest.plusSeconds(number);
+            return List.of(
+                            job.withError(new JobError(INTERNAL, message)),
+                            job.withError(new JobError(JobError.CANCELLED, message)),
+                            precision.cut(job.withEndTime(time)),
+                            precision.cut(job.withStartTime(time)))
+                    .find(amended -> lacksNothingOf(job, amended)
+                            && lifecycle.check(job, amended).isLegal());
+        });
+    }
+
+    private static boolean lacksNothingOf(JobSnapshot job, JobSnapshot amended) {
+        return List.of(JobField.values()).forAll(field -> field.of(job) == null || !field.differs(job, amended));
     }
 
     private Seq<JobSnapshot> bare(JobSnapshot known, JobState state, Instant at) {

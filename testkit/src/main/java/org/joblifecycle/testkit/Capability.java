@@ -1,5 +1,8 @@
 package org.joblifecycle.testkit;
 
+import java.time.Instant;
+import org.joblifecycle.tuning.TuningJob;
+
 /** What a {@link JobSystem} can do. What it does not declare is reported as not tested. */
 public enum Capability {
     /** It takes updates, as a scheduler does from its workers: {@link JobSystem#offer}. */
@@ -24,6 +27,16 @@ public enum Capability {
     GIVEN_ERROR,
     /** It lists its jobs: {@link JobSystem#list}. */
     LISTS,
+    /**
+     * It keeps whole tuning jobs: {@link JobSystem#submit(String, TuningJob, Instant)} and {@link JobSystem#readTuningJob}. Not
+     * tested with a lifecycle of another kind of jobs.
+     */
+    KEEPS_TUNING_JOBS,
+    /**
+     * It keeps also the fields of a tuning job that this library does not know, byte for byte. Only beside {@link
+     * #KEEPS_TUNING_JOBS}.
+     */
+    KEEPS_UNKNOWN_FIELDS,
     /**
      * Its jobs go on by themselves as its clock goes on, which the suite moves: {@link JobSystem#advance}. Else its clock stands
      * still, so it cannot have {@link #GIVEN_TIME}.

@@ -69,6 +69,12 @@ public final class Check {
         NotTested(String reason) {
             super(reason);
         }
+
+        /** What a check needs before it begins fails; it has a check of its own. */
+        static NotTested inSetup(NonconformanceError failure) {
+            return new NotTested("the setup failed: "
+                    + failure.getMessage().lines().findFirst().orElseThrow());
+        }
     }
 
     Check(String group, String name, Body body) {

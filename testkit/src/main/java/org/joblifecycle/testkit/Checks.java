@@ -49,6 +49,13 @@ final class Checks {
                                 : List.empty())
                 .appendAll(of(updates, UPDATE_DRIVEN))
                 .appendAll(of(events, EVENT_DRIVEN))
+                .appendAll(new RestChecks(
+                                conformance,
+                                List.of(updates, events)
+                                        .zip(List.of(UPDATE_DRIVEN, EVENT_DRIVEN))
+                                        .filter(drive -> conformance.can(drive._2()))
+                                        .map(drive -> drive._1()))
+                        .all())
                 .appendAll(new ClockChecks(conformance, updates, events).all());
         return conformance.can(NAMES_BROKEN_RULE)
                 ? all

@@ -72,6 +72,10 @@ public final class Conformance {
                 throw new IllegalArgumentException(
                         "the system declares " + capabilities + ": expected UPDATE_DRIVEN or EVENT_DRIVEN among them");
             }
+            if (can(Capability.KEEPS_UNKNOWN_FIELDS) && !can(Capability.KEEPS_TUNING_JOBS)) {
+                throw new IllegalArgumentException(
+                        "the system declares KEEPS_UNKNOWN_FIELDS: expected KEEPS_TUNING_JOBS beside it");
+            }
             if (can(Capability.GIVEN_TIME)) {
                 SystemClock.MOVABLE.filter(this::can).forEach(moves -> {
                     throw new IllegalArgumentException("the system declares " + moves
@@ -113,7 +117,7 @@ public final class Conformance {
      * @param systems supplies a system for each check, which is closed afterwards; it may be the same one again, because every
      *     check has jobs of its own
      * @throws IllegalArgumentException if the system declares neither UPDATE_DRIVEN nor EVENT_DRIVEN, or GIVEN_TIME and a
-     *     capability by which its clock is moved, or a precision longer than a second
+     *     capability by which its clock is moved, KEEPS_UNKNOWN_FIELDS alone, or a precision longer than a second
      */
     public static Conformance of(JobLifecycle lifecycle, Supplier<? extends JobSystem> systems) {
         return new Conformance(requireNonNull(lifecycle, "lifecycle"), requireNonNull(systems, "systems"));
@@ -244,6 +248,35 @@ public final class Conformance {
         } catch (NonconformanceError e) {
             throw last.get() == null ? e : alone(start, setup, last.get(), e);
         }
+    }
+
+    /**
+     * Creates, from a time on, a whole tuning job, and performs these steps. If some of the rest of the job is lost, the error is that
+     * of a job that has as little as possible of it.
+     *
+     * @throws NonconformanceError if the system does not keep the rest
+     * @throws Check.NotTested if it fails in any other way
+     */
+    void checkRest(Instant start, Request request, Seq<Step> steps) {
+        try {
+            using(start, rest(request, steps));
+        } catch (NonconformanceError e) {
+            if (e.requirement() != Requirement.REST_UNCHANGED) {
+                throw Check.NotTested.inSetup(e);
+            }
+            throw request.simpler()
+                    .flatMap(simpler -> failure(start, rest(simpler, steps)))
+                    .filter(e::isAlike)
+                    .headOption()
+                    .getOrElse(e);
+        }
+    }
+
+    private static Consumer<Session> rest(Request request, Seq<Step> steps) {
+        return session -> {
+            session.submit(0, request);
+            steps.forEach(session::perform);
+        };
     }
 
     /** The failure of one step, without what it does not need. */

@@ -68,6 +68,9 @@ abstract class DriveChecks {
     /** The step that brings a job over an edge. */
     abstract Step take(int job, JobTransition edge);
 
+    /** Steps that leave a job in its state, refused or not, whatever that is. */
+    abstract Seq<Step> staying(int job);
+
     /** The rules that some step of the checks breaks, maybe with others that no job of this kind can break. */
     abstract Set<Rule> broken();
 
@@ -262,8 +265,8 @@ abstract class DriveChecks {
         void race(Session session, TrackedJob job);
     }
 
-    final Check race(JobPath start, String what, Racing racing) {
-        String name = Requirement.ONE_WINNER + ", " + start.target() + ": " + what;
+    final Check race(String what, Seq<Step> setup, Racing racing) {
+        String name = Requirement.ONE_WINNER + ", " + what;
         return new Check(
                 group(RACES),
                 name,
@@ -271,7 +274,7 @@ abstract class DriveChecks {
                     for (int round = 0; round < ROUNDS; round++) {
                         session.forget();
                         session.remark("round " + (round + 1) + " of " + ROUNDS);
-                        session.setUp(along(start.edges()));
+                        session.setUp(setup);
                         session.job(1); // has to stay as it is
                         session.pass(Program.PAUSE);
                         racing.race(session, session.job(0));

@@ -49,6 +49,11 @@ final class EventChecks extends DriveChecks {
     }
 
     @Override
+    Seq<Step> staying(int job) {
+        return List.of(new Step.Fire(job, JobEvent.ENQUEUE, null)); // not permitted once a job was created
+    }
+
+    @Override
     Set<Rule> broken() {
         return toStatesStartedOrNot
                 .flatMap(path -> Vector.of(JobEvent.values()).flatMap(event -> violations(path, event)))
@@ -195,15 +200,16 @@ final class EventChecks extends DriveChecks {
     Seq<Check> oneWinner() {
         Seq<Check> endings = toStates.filter(path -> endings(path).size() > 1)
                 .map(path -> race(
-                        path,
-                        "concurrent endings",
+                        path.target() + ": concurrent endings",
+                        along(path.edges()),
                         (session, job) -> session.raceEvents(job, endings(path).map(JobTransition::event))));
         Seq<Check> same = toEdges.filter(path -> JobTransition.on(
                                 path.target(), path.edges().last().event())
                         .isEmpty())
                 .map(path -> race(
-                        new JobPath(path.source(), path.edges().init()),
-                        "concurrent " + path.edges().last().event(),
+                        path.edges().last().source() + ": concurrent "
+                                + path.edges().last().event(),
+                        along(path.edges().init()),
                         (session, job) -> session.raceEvents(
                                 job, Vector.fill(RACERS, path.edges().last()::event))));
         return endings.appendAll(same);

@@ -8,6 +8,7 @@ import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.tuning.TuningJob;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,29 @@ public interface JobSystem extends AutoCloseable {
      */
     default Answer fire(JobSnapshot known, JobEvent event, Instant now, @Nullable JobError error) throws Exception {
         throw new UnsupportedOperationException("fire: implement it, or do not declare EVENT_DRIVEN");
+    }
+
+    /**
+     * Creates a tuning job with these fields, if the system {@link Capability#KEEPS_TUNING_JOBS}.
+     *
+     * @param name as in {@link #submit(String, Instant)}
+     * @param request what a client sends: no field that is output only
+     * @param now as in {@link #submit(String, Instant)}
+     * @return the job as it is now, with its name and state
+     */
+    default TuningJob submit(String name, TuningJob request, Instant now) throws Exception {
+        throw new UnsupportedOperationException(
+                "submit of a whole tuning job: implement it, or do not declare KEEPS_TUNING_JOBS");
+    }
+
+    /**
+     * The whole tuning job as it is now, if the system {@link Capability#KEEPS_TUNING_JOBS}.
+     *
+     * @param name as {@link #submit} answered it
+     * @return null if there is no such job
+     */
+    default @Nullable TuningJob readTuningJob(String name) throws Exception {
+        throw new UnsupportedOperationException("readTuningJob: implement it, or do not declare KEEPS_TUNING_JOBS");
     }
 
     /** All jobs as they are now, in any order, if the system {@link Capability#LISTS} them. There may be jobs that others submitted. */

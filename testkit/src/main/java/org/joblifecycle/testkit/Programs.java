@@ -77,12 +77,16 @@ final class Programs {
 
     private Step unusualUpdate(int job, Random random) {
         JobTransition edge = random.nextBoolean() && !edges.isEmpty() ? History.pick(edges, random) : null;
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0 -> new Step.Move(job, History.pick(List.of(JobState.values()), random));
             case 1 -> random.nextBoolean() ? new Step.Repeat(job) : new Step.SetOtherTimes(job);
             case 2 -> new Step.UpdateStale(job, edge);
             case 3 -> new Step.AddError(job, JobErrors.draw(random));
             case 4 -> edge == null ? new Step.FailWithoutError(job) : new Step.Update(job, edge, null);
+            case 5 ->
+                random.nextBoolean()
+                        ? new Step.Amend(job, random.nextInt(2))
+                        : new Step.AmendStale(job, random.nextInt(2));
             default ->
                 new Step.BreakAny(job, History.pick(List.of(Rule.values()), random), edge, random.nextInt(MOST_FAULTS));
         };

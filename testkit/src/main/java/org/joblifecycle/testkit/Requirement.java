@@ -22,6 +22,8 @@ public enum Requirement {
     ONE_WINNER,
     /** A change of one job leaves the other jobs unchanged. */
     OTHERS_UNCHANGED,
+    /** All of a tuning job that a change does not concern stays as it is: labels, spec, and what the library does not know. */
+    REST_UNCHANGED,
     /** What a job becomes by itself, as time passes, breaks no rule of an observer, and takes no edge that is excluded. */
     LEGAL_BY_ITSELF,
     /** A list of the jobs has each of them once, and as it is. */

@@ -20,6 +20,7 @@ import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
 import org.joblifecycle.transition.Verdict;
 import org.joblifecycle.transition.Violation;
+import org.joblifecycle.tuning.TuningJob;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,7 @@ final class Session implements AutoCloseable {
     private final SystemCalls calls;
     private final Judge judge;
     private final SystemClock clock = new SystemClock(this);
+    private final WholeJobs wholeJobs = new WholeJobs(this);
     private Instant now;
     private int asked;
     private boolean namesAsGiven = true;
@@ -186,8 +188,7 @@ final class Session implements AutoCloseable {
         try {
             setup.forEach(this::perform);
         } catch (NonconformanceError e) {
-            throw new Check.NotTested(
-                    "the setup failed: " + e.getMessage().lines().findFirst().orElseThrow());
+            throw Check.NotTested.inSetup(e);
         }
     }
 
@@ -224,9 +225,22 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** Submits a whole tuning job as the job of this number. */
+    void submit(int number, Request request) {
+        moveClockToStart();
+        String name = newName();
+        TuningJob whole = calls.submit(name, request, creationTime());
+        TrackedJob job = created(name, whole == null ? null : whole.snapshot().getOrNull());
+        jobs.put(number, job);
+        wholeJobs.created(job, request);
+    }
+
     private TrackedJob submit(String name) {
-        Instant at = creationTime();
-        JobSnapshot created = calls.submit(name, at);
+        return created(name, calls.submit(name, creationTime()));
+    }
+
+    /** The job that was created by a submission of this name, once it was read. */
+    private TrackedJob created(String name, @Nullable JobSnapshot created) {
         if (created == null || created.name() == null) {
             throw transcript.failure(
                     Requirement.CREATED,
@@ -237,7 +251,7 @@ final class Session implements AutoCloseable {
                             : "expected a job with a name, was " + created);
         }
         namesAsGiven &= name.equals(created.name());
-        transcript.holds(created, at);
+        transcript.holds(created, creationTime());
         String change = "creation as " + created.state();
         Verdict verdict = coverage.check(null, created);
         if (!verdict.isLegal()) {
@@ -285,6 +299,7 @@ final class Session implements AutoCloseable {
         if (!isConflict) {
             coverage.check(current, proposed);
         }
+        wholeJobs.unchanged(change, job);
         requireOthersUnchanged(change, job);
     }
 
@@ -309,6 +324,7 @@ final class Session implements AutoCloseable {
         } else if (!isConflict) {
             coverage.apply(precision.lifted(current), event, time, error);
         }
+        wholeJobs.unchanged(change, job);
         requireOthersUnchanged(change, job);
     }
 

@@ -92,19 +92,27 @@ sealed interface Step {
         }
     }
 
-    /** Proposes an error and leaves all else as it is: the updateTime need not move. */
-    record Amend(int job, JobError error) implements Step {
+    /** Proposes one of the {@linkplain Candidates#amendments amendments}. */
+    record Amend(int job, int number) implements Step {
         @Override
         public void perform(Session session, TrackedJob at) {
-            session.offer(at, at.current(), at.current().withError(error));
+            offer(session, at, at.current(), number);
+        }
+
+        private static void offer(Session session, TrackedJob at, JobSnapshot known, int number) {
+            session.candidates()
+                    .amendments(known)
+                    .drop(number)
+                    .headOption()
+                    .forEach(amended -> session.offer(at, known, amended));
         }
     }
 
-    /** Proposes an error and leaves all else as it was, as a stale writer. */
-    record AmendStale(int job, JobError error) implements Step {
+    /** Proposes one of the amendments as a stale writer. */
+    record AmendStale(int job, int number) implements Step {
         @Override
         public void perform(Session session, TrackedJob at) {
-            at.outdated().forEach(known -> session.offer(at, known, known.withError(error)));
+            at.outdated().forEach(known -> Amend.offer(session, at, known, number));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.tuning.TuningJob;
 import org.jspecify.annotations.Nullable;
 
 /** Calls a system: writes calls and answers into the transcript; a call that throws, or answers null, is a failure. */
@@ -28,6 +29,21 @@ final class SystemCalls {
         JobSnapshot created = call("creation", null, () -> system.submit(name, at));
         transcript.answers(String.valueOf(created));
         return created;
+    }
+
+    /** The same of a whole tuning job. */
+    @Nullable
+    TuningJob submit(String name, Request request, Instant at) {
+        transcript.submits(name, request, at);
+        TuningJob created = call("creation", null, () -> system.submit(name, request.job(), at));
+        transcript.answers(String.valueOf(created));
+        return created;
+    }
+
+    /** The whole tuning job as the system has it now; null if it has no such job. In the transcript only if it fails. */
+    @Nullable
+    TuningJob readTuningJob(String change, JobSnapshot job) {
+        return call(change, null, () -> system.readTuningJob(requireNonNull(job.name())));
     }
 
     /** What the system answers to a submission of a name that a job has; null if it refuses, as by an exception. */

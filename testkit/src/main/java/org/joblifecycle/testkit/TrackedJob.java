@@ -4,14 +4,28 @@ import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.tuning.TuningJob;
+import org.jspecify.annotations.Nullable;
 
 /** A job of the tested system: what has to be read of it now, and what had to be read before. */
 final class TrackedJob {
     /** The latest first. */
     private List<JobSnapshot> snapshots;
 
+    private @Nullable TuningJob whole;
+
     TrackedJob(JobSnapshot created) {
         this.snapshots = List.of(created);
+    }
+
+    /** The whole tuning job as it was read last; null if it was created as a snapshot. */
+    @Nullable
+    TuningJob whole() {
+        return whole;
+    }
+
+    void becomes(TuningJob next) {
+        whole = next;
     }
 
     JobSnapshot current() {

@@ -17,6 +17,7 @@ import org.joblifecycle.job.JobState;
 import org.joblifecycle.text.Escaped;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.Violation;
+import org.joblifecycle.tuning.TuningJob;
 import org.jspecify.annotations.Nullable;
 
 /** The calls to a system so far, as statements in Java, each with what the system answered. */
@@ -60,6 +61,17 @@ final class Transcript {
 
     void submits(String name, Instant now) {
         adds("JobSnapshot " + nextVariable() + " = " + submit(name, now));
+    }
+
+    void submits(String name, Request request, Instant now) {
+        adds("JobSnapshot %s = system.submit(%s, %s, %s).snapshot().get()"
+                .formatted(nextVariable(), literal(name), request.java(), literal(now)));
+    }
+
+    /** What was read of a whole job that shows that something is wrong. */
+    void reads(JobSnapshot known, @Nullable TuningJob read) {
+        adds("TuningJob read = system.readTuningJob(" + variable(known) + ".name())");
+        answers(String.valueOf(read));
     }
 
     /** The call that submits a job. */
@@ -231,7 +243,7 @@ final class Transcript {
     }
 
     /** The whole text as a Java literal. */
-    private static String literal(String text) {
+    static String literal(String text) {
         return '"' + escaped(text).replace("\"", "\\\"") + '"';
     }
 

@@ -3,14 +3,15 @@ package org.joblifecycle.testkit;
 import io.vavr.Lazy;
 import io.vavr.Tuple;
 import io.vavr.Tuple2;
+import io.vavr.collection.Iterator;
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import io.vavr.control.Option;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.Function;
 import org.joblifecycle.job.JobError;
-import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.JobTransition;
@@ -51,6 +52,11 @@ final class UpdateChecks extends DriveChecks {
     @Override
     Step take(int job, JobTransition edge) {
         return new Step.Update(job, edge, null);
+    }
+
+    @Override
+    Seq<Step> staying(int job) {
+        return List.of(new Step.Move(job, JobState.UNSPECIFIED), new Step.Touch(job), new Step.Repeat(job));
     }
 
     @Override
@@ -274,36 +280,57 @@ final class UpdateChecks extends DriveChecks {
                 Requirement.COMPARE_AND_SET + ", " + path.target() + " -> " + path.target(),
                 along(path.edges()).append(new Step.TouchOneUnitLater(0)),
                 List.of(new Step.UpdateStale(0, null))));
-        Seq<Check> amended = toEdges.filter(path -> path.target() == JobState.FAILED)
-                .map(path -> check(
+        Seq<Check> amended = toEdges.flatMap(this::amendable)
+                .map(place -> check(
                         STALE_WRITERS,
-                        Requirement.COMPARE_AND_SET + ", " + path.edges().last().source()
-                                + " -> FAILED, then two amendments that leave updateTime as it is",
-                        along(path.edges().init())
-                                .append(new Step.FailWithoutError(0))
-                                .append(new Step.Amend(0, JobError.of(8))),
-                        List.of(new Step.AmendStale(0, JobError.of(13)))));
+                        Requirement.COMPARE_AND_SET + ", "
+                                + place.path().edges().last() + ", then two amendments that leave updateTime as it is",
+                        place.setup().append(new Step.Amend(0, 0)),
+                        List.of(new Step.AmendStale(0, 1))));
         return twice.appendAll(same).appendAll(amended);
+    }
+
+    /** A path whose end has no error yet, which makes it possible to amend the job without a later updateTime. */
+    private record Amendable(JobPath path, Seq<Step> setup) {}
+
+    private Option<Amendable> amendable(JobPath path) {
+        JobSnapshot before = simulated(path.edges().init());
+        JobState state = path.target();
+        JobSnapshot bare = candidates.moved(
+                before, state, timeAfter(new JobPath(path.source(), path.edges().init()), before));
+        return lifecycle.check(before, bare).isLegal()
+                        && !candidates.amendments(bare).isEmpty()
+                ? Option.some(new Amendable(path, along(path.edges().init()).append(new Step.Move(0, state))))
+                : Option.none();
     }
 
     @Override
     Seq<Check> oneWinner() {
         Seq<Check> endings = toStates.filter(path -> endings(path).size() > 1)
                 .map(path -> race(
-                        path,
-                        "concurrent endings",
+                        path.target() + ": concurrent endings",
+                        along(path.edges()),
                         (session, job) -> session.raceOffers(
                                 job, endings(path).map(edge -> session.after(job.current(), edge)))));
         if (!conformance.can(Capability.COMPARE_AND_SET)) {
             return endings;
         }
-        return endings.appendAll(toStates.map(path -> race(path, "concurrent updates", (session, job) -> {
-            Instant at = session.timeFor(job.current());
-            session.raceOffers(
-                    job,
-                    Vector.rangeClosed(1, RACERS)
-                            .map(racer ->
-                                    job.current().withUpdateTime(at.plus(racer, precision.of(JobField.UPDATE_TIME)))));
-        })));
+        Seq<Check> updates = toStates.map(path ->
+                race(path.target() + ": concurrent updates", along(path.edges()), (session, job) -> {
+                    Instant at = session.timeFor(job.current());
+                    session.raceOffers(
+                            job,
+                            Iterator.iterate(at, precision::later)
+                                    .take(RACERS)
+                                    .toVector()
+                                    .map(time -> job.current().withUpdateTime(time)));
+                }));
+        Seq<Check> amendments = toStates.filter(path -> path.size() > 0)
+                .flatMap(this::amendable)
+                .map(place -> race(
+                        place.path().target() + ": concurrent amendments that leave updateTime as it is",
+                        place.setup(),
+                        (session, job) -> session.raceOffers(job, candidates.amendments(job.current()))));
+        return endings.appendAll(updates).appendAll(amendments);
     }
 }

@@ -10,11 +10,14 @@ import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.tuning.TuningJob;
 
 // A system that does everything right. The broken ones override what they get wrong.
 public class ReferenceSystem implements JobSystem {
     protected final JobLifecycle lifecycle;
     protected final ConcurrentMap<String, JobSnapshot> jobs = new ConcurrentHashMap<>();
+
+    private final ConcurrentMap<String, TuningJob> rest = new ConcurrentHashMap<>();
 
     public ReferenceSystem(JobLifecycle lifecycle) {
         this.lifecycle = lifecycle;
@@ -29,6 +32,26 @@ public class ReferenceSystem implements JobSystem {
     public JobSnapshot submit(String name, Instant now) {
         JobSnapshot job = JobSnapshot.of(name, JobState.UNSPECIFIED);
         return jobs.putIfAbsent(name, job) == null ? job : null;
+    }
+
+    @Override
+    public TuningJob submit(String name, TuningJob request, Instant now) {
+        JobSnapshot job = submit(name, now);
+        rest.put(job.name(), request.withoutOutputOnly());
+        return readTuningJob(job.name());
+    }
+
+    @Override
+    public TuningJob readTuningJob(String name) {
+        JobSnapshot job = read(name);
+        return job == null
+                ? null
+                : rest(rest.getOrDefault(name, TuningJob.EMPTY), job).with(job);
+    }
+
+    // The rest of a job, as it is kept when the job has become this.
+    protected TuningJob rest(TuningJob rest, JobSnapshot job) {
+        return rest;
     }
 
     @Override
