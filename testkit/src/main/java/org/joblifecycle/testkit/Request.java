@@ -49,7 +49,7 @@ record Request(Seq<Part> parts) {
 
     /** JSON of which a parser may lose the number, the null or the order. */
     private static final RawJson JSON =
-            new RawJson("{\"n\":[1.0,1e400,-0,12345678901234567890],\"none\":null,\"b\":{},\"a\":[]}");
+            new RawJson("{\"n\":[1.0,1E+400,12345678901234567890],\"none\":null,\"b\":{},\"a\":[]}");
 
     /** Fields that the library knows. */
     static final Seq<Part> KNOWN = List.of(

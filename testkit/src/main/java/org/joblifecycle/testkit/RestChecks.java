@@ -25,19 +25,21 @@ final class RestChecks {
         if (conformance.lifecycle().kind() != JobKind.TUNING_JOB) {
             return List.empty();
         }
-        return ifDeclared(KEEPS_TUNING_JOBS, "", Request.KNOWN)
-                .appendAll(ifDeclared(KEEPS_UNKNOWN_FIELDS, "unknown fields, ", Request.UNKNOWN));
+        if (!conformance.can(KEEPS_TUNING_JOBS)) {
+            return List.of(Check.undeclared(GROUP, Requirement.REST_UNCHANGED.toString(), KEEPS_TUNING_JOBS));
+        }
+        boolean keepsUnknown = conformance.can(KEEPS_UNKNOWN_FIELDS);
+        Request request = new Request(keepsUnknown ? Request.KNOWN.appendAll(Request.UNKNOWN) : Request.KNOWN);
+        Seq<Check> checks = drives.flatMap(drive -> checks(drive, request));
+        return keepsUnknown
+                ? checks
+                : checks.append(
+                        Check.undeclared(GROUP, Requirement.REST_UNCHANGED + ", unknown fields", KEEPS_UNKNOWN_FIELDS));
     }
 
-    private Seq<Check> ifDeclared(Capability capability, String what, Seq<Request.Part> parts) {
-        return conformance.can(capability)
-                ? drives.flatMap(drive -> checks(drive, what, new Request(parts)))
-                : List.of(Check.undeclared(GROUP, what + Requirement.REST_UNCHANGED, capability));
-    }
-
-    private Seq<Check> checks(DriveChecks drive, String what, Request request) {
+    private Seq<Check> checks(DriveChecks drive, Request request) {
         Function<JobPath, Check> check = path -> {
-            String name = Requirement.REST_UNCHANGED + ", " + what
+            String name = Requirement.REST_UNCHANGED + ", "
                     + (path.edges().isEmpty() ? path.target() : path.edges().last()) + " by " + drive.name();
             Seq<Step> steps = drive.along(path.edges()).appendAll(drive.staying(0));
             return new Check(GROUP, name, () -> conformance.checkRest(Starts.of(name), request, steps));

@@ -455,7 +455,7 @@ class ConformanceReportTest {
                        1 events: list
                       78 events: stale writers
                       35 events: races
-                     112 the rest of a tuning job
+                      56 the rest of a tuning job
                     """,
                 Conformance.of(AUTHORITY, () -> new ReferenceSystem(AUTHORITY))
                         .checks()

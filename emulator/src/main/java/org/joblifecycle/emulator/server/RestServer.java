@@ -1,8 +1,11 @@
 package org.joblifecycle.emulator.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.rpc.Code;
@@ -35,7 +38,11 @@ public final class RestServer implements AutoCloseable {
     private static final int MOST_BYTES = 10 << 20;
     private static final Pattern OPERATION = Pattern.compile(
             "/(?:v1|v1beta1)/(projects/[^/]+/locations/[^/]+)(?:/operations|(/operations/[^/:]+)(:cancel|:wait)?)");
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Reads numbers exactly: fields that the emulator does not know are kept as they are. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     private static final int NO_BODY = -1;
     private static final int BACKLOG = 1000;
