@@ -19,12 +19,15 @@ final class ClockChecks {
     private static final int JOBS = 5;
 
     /** Short steps first, so that few states are missed; then longer ones, so that every job comes to its end. */
-    private static final Seq<Duration> STEPS = List.of(
-                    Vector.fill(30, Duration.ofSeconds(1)),
-                    Vector.fill(30, Duration.ofSeconds(20)),
-                    Vector.fill(30, Duration.ofMinutes(10)),
-                    Vector.fill(30, Duration.ofHours(6)))
-            .flatMap(steps -> steps);
+    private static final Seq<Duration> STEPS = steps(30);
+
+    /** Fewer, where the job was read in between already. */
+    private static final Seq<Duration> REST = steps(6);
+
+    private static Seq<Duration> steps(int ofEach) {
+        return List.of(Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofMinutes(10), Duration.ofHours(6))
+                .flatMap(step -> Vector.fill(ofEach, step));
+    }
 
     /** When an event happens to a job that goes on by itself. */
     private static final Seq<Duration> MOMENTS = List.of(
@@ -107,7 +110,7 @@ final class ClockChecks {
                                 session -> {
                                     session.setUp(drive().along(path.edges()));
                                     session.clock().setBack(BACK);
-                                    STEPS.forEach(session.clock()::letPass);
+                                    REST.forEach(session.clock()::letPass);
                                 }))
                 : List.empty();
         return edges.appendAll(pace);
@@ -117,7 +120,7 @@ final class ClockChecks {
         return named(BY_THEMSELVES, event + " after " + moment, session -> {
             session.clock().letPass(moment);
             new Step.Fire(0, event, null).perform(session);
-            STEPS.forEach(session.clock()::letPass);
+            REST.forEach(session.clock()::letPass);
         });
     }
 

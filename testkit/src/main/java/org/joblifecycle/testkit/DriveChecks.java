@@ -229,18 +229,23 @@ abstract class DriveChecks {
         return new Check(group(group), name, () -> conformance.using(Starts.of(name), use));
     }
 
-    /** A list when there is a job in each state. */
+    /** A list when there is a job in each state, and one of several pages. */
     final Seq<Check> listsIfDeclared() {
         return ifDeclared(
                 Capability.LISTS,
                 "list",
                 Requirement.LISTED,
-                () -> List.of(session("list", Requirement.LISTED + ", a job in each state", session -> {
-                    session.setUp(toStates.zipWithIndex()
-                            .flatMap(path -> along(path._2(), path._1().edges())));
-                    session.job(toStates.size());
-                    session.names().list();
-                })));
+                () -> List.of(
+                        session("list", Requirement.LISTED + ", a job in each state", session -> {
+                            session.setUp(toStates.zipWithIndex()
+                                    .flatMap(path -> along(path._2(), path._1().edges())));
+                            session.job(toStates.size());
+                            session.names().list();
+                        }),
+                        session("list", Requirement.LISTED + ", " + MANY + " jobs", session -> {
+                            Vector.range(0, MANY).forEach(session::job);
+                            session.names().list();
+                        })));
     }
 
     final Seq<Check> staleWritersIfDeclared() {

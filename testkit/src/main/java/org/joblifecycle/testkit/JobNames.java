@@ -16,6 +16,9 @@ final class JobNames {
     /** Enough to be unused, and no more than a number of 31 bits has. */
     private static final int DIGITS = 9;
 
+    /** As long as the id of a project can be. */
+    private static final String LONG = "a-project-with-an-id-of-thirty";
+
     private final Session session;
 
     JobNames(Session session) {
@@ -46,7 +49,9 @@ final class JobNames {
                         name.replace("projects/p/", "projects/q/"),
                         name.replace("projects/p/", "projects/p-p/"),
                         name.replace("/locations/l/", "/locations/m/"),
-                        name.replace("/locations/l/", "/locations/l-l/"))
+                        name.replace("/locations/l/", "/locations/l-l/"),
+                        name.replace("projects/p/", "projects/" + LONG + "/"),
+                        name.replace("projects/p/", "projects/" + LONG + "/") + "0")
                 .distinct();
     }
 

@@ -65,7 +65,7 @@ final class Judge {
         }
         if (answer.isAccepted() && !violations.isEmpty()) {
             throw transcript.failure(
-                    Requirement.ILLEGAL_REFUSED, change, violations, "accepted, though a rule is broken");
+                    Requirement.ILLEGAL_REFUSED, change, violations, "accepted, though it breaks " + rules(violations));
         }
         if (!answer.isAccepted() && !isConflict && violations.isEmpty()) {
             String hint =
@@ -85,11 +85,15 @@ final class Judge {
     private void named(String change, Answer answer, Seq<Violation> violations) {
         if (answer.rules().isEmpty()) {
             throw transcript.failure(
-                    Requirement.RULE_NAMED, change, violations, "refused, without naming a broken rule");
+                    Requirement.RULE_NAMED,
+                    change,
+                    violations,
+                    "refused, without naming a broken rule, such as "
+                            + violations.head().rule());
         }
         if (!violations.map(Violation::rule).containsAll(answer.rules())) {
             throw transcript.failure(
-                    Requirement.RULE_NAMED, change, violations, answer + ", but another rule is broken");
+                    Requirement.RULE_NAMED, change, violations, answer + ", but it breaks " + rules(violations));
         }
     }
 
@@ -227,7 +231,7 @@ final class Judge {
         String problem = current.equals(read)
                 ? "accepted, but the job that is read is unchanged"
                 : difference.isEmpty()
-                        ? "accepted, but the job that is read breaks a rule"
+                        ? "accepted, but the job that is read breaks " + rules(violations)
                         : "accepted, but the job that is read is not the expected one: " + difference;
         return transcript.failure(Requirement.ACCEPTED_STORED, change, violations, problem);
     }
@@ -253,6 +257,11 @@ final class Judge {
 
     private static Object text(@Nullable Object value) {
         return Objects.requireNonNullElse(value, "none");
+    }
+
+    /** The rules that are broken, in words. */
+    static String rules(Seq<Violation> violations) {
+        return violations.map(Violation::rule).distinct().mkString(" and ");
     }
 
     static String difference(JobSnapshot expected, @Nullable JobSnapshot actual) {

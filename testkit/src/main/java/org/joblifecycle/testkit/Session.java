@@ -255,7 +255,11 @@ final class Session implements AutoCloseable {
         String change = "creation as " + created.state();
         Verdict verdict = coverage.check(null, created);
         if (!verdict.isLegal()) {
-            throw transcript.failure(Requirement.CREATED, change, verdict.violations(), "the new job breaks a rule");
+            throw transcript.failure(
+                    Requirement.CREATED,
+                    change,
+                    verdict.violations(),
+                    "the new job breaks " + Judge.rules(verdict.violations()));
         }
         JobSnapshot read = calls.read(change, created);
         transcript.reads(created, read, !created.equals(read));

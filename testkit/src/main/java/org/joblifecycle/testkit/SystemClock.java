@@ -80,7 +80,9 @@ final class SystemClock {
         if (read == null || isWrong) {
             String problem = read == null
                     ? "the job is gone"
-                    : violations.isEmpty() ? "no path of the lifecycle leads there" : "the job breaks a rule";
+                    : violations.isEmpty()
+                            ? "no path of the lifecycle leads there"
+                            : "the job breaks " + Judge.rules(violations);
             throw session.transcript()
                     .failure(
                             Requirement.LEGAL_BY_ITSELF,

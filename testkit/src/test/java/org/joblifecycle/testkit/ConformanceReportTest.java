@@ -441,7 +441,7 @@ class ConformanceReportTest {
                       10 updates: late errors
                        1 updates: several jobs
                        3 updates: names
-                       1 updates: list
+                       2 updates: list
                       47 updates: stale writers
                       20 updates: races
                      252 events: every event in every state
@@ -452,10 +452,10 @@ class ConformanceReportTest {
                        5 events: repeated cycles
                        1 events: several jobs
                        3 events: names
-                       1 events: list
+                       2 events: list
                       78 events: stale writers
                       35 events: races
-                      56 the rest of a tuning job
+                      60 the rest of a tuning job
                     """,
                 Conformance.of(AUTHORITY, () -> new ReferenceSystem(AUTHORITY))
                         .checks()
