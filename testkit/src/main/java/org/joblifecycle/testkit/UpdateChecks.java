@@ -284,7 +284,8 @@ final class UpdateChecks extends DriveChecks {
                 .map(place -> check(
                         STALE_WRITERS,
                         Requirement.COMPARE_AND_SET + ", "
-                                + place.path().edges().last() + ", then two amendments that leave updateTime as it is",
+                                + place.path().edges().last().source() + " -> "
+                                + place.path().target() + ", then two amendments that leave updateTime as it is",
                         place.setup().append(new Step.Amend(0, 0)),
                         List.of(new Step.AmendStale(0, 1))));
         return twice.appendAll(same).appendAll(amended);

@@ -11,19 +11,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.joblifecycle.docs.guide.TestedSystems.ApiAdapter;
 import org.joblifecycle.docs.guide.TestedSystems.Database;
 import org.joblifecycle.docs.guide.TestedSystems.EmulatorConformanceTest;
 import org.joblifecycle.docs.guide.TestedSystems.StartsAnew;
 import org.joblifecycle.docs.guide.TestedSystems.Store;
 import org.joblifecycle.docs.guide.TestedSystems.StoreAdapter;
 import org.joblifecycle.docs.guide.TestedSystems.StoreConformanceTest;
+import org.joblifecycle.docs.guide.TestedSystems.TuningServiceAdapter;
 import org.joblifecycle.job.JobError;
+import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
+import org.joblifecycle.testkit.Answer;
 import org.joblifecycle.testkit.Check;
 import org.joblifecycle.testkit.Conformance;
 import org.joblifecycle.testkit.ConformanceReport;
+import org.joblifecycle.testkit.History;
 import org.joblifecycle.testkit.JobSystem;
 import org.joblifecycle.testkit.Requirement;
 import org.joblifecycle.transition.JobLifecycle;
@@ -42,6 +47,7 @@ class ConformanceGuideTest {
                 Set.of(
                         "no path leads there from QUEUED, in which jobs are created",
                         "no update of a job that is created as the system's jobs are breaks this rule alone",
+                        "the system does not declare CLOCK_GOES_BACK",
                         "the system does not declare EVENT_DRIVEN",
                         "the system does not declare GOES_ON_BY_ITSELF",
                         "the system does not declare LISTS"),
@@ -102,9 +108,11 @@ class ConformanceGuideTest {
         assertEquals(
                 Set.of(
                         "no path leads there from PENDING, in which jobs are created",
+                        "the system does not declare CLOCK_GOES_BACK",
                         "the system does not declare COMPARE_AND_SET",
                         "the system does not declare GIVEN_TIME",
                         "the system does not declare GOES_ON_BY_ITSELF",
+                        "the system does not declare KEEPS_TUNING_JOBS",
                         "the system does not declare LISTS",
                         "the system does not declare NAMES_BROKEN_RULE",
                         "the system does not declare UPDATE_DRIVEN"),
@@ -177,6 +185,39 @@ class ConformanceGuideTest {
                 .results()
                 .last();
         assertEquals(Requirement.ACCEPTED_STORED, programs.error().requirement());
+    }
+
+    @Test
+    void aServiceMayCutSomeTimes() {
+        agree(Conformance.of(Store.OWNER, () -> new StoreAdapter() {
+            @Override
+            public Answer offer(JobSnapshot known, JobSnapshot proposed) {
+                return super.offer(known, History.cut(proposed));
+            }
+
+            // guide: precision-of-fields
+            @Override
+            public ChronoUnit precision(JobField time) {
+                boolean isCut = time == JobField.START_TIME || time == JobField.END_TIME;
+                return isCut ? ChronoUnit.SECONDS : ChronoUnit.NANOS;
+            }
+            // end
+        }));
+    }
+
+    @Test
+    void aServiceOfWholeTuningJobsConforms() {
+        ConformanceReport report = Conformance.of(JobLifecycle.authority(JobKind.TUNING_JOB), TuningServiceAdapter::new)
+                .run(100, 42);
+
+        assertTrue(report.isPassed(), report::toString);
+        assertTrue(report.results(Check.Outcome.PASSED)
+                .exists(result -> result.check().toString().startsWith("the rest of a tuning job: rest-unchanged, ")));
+    }
+
+    @Test
+    void anApiThatAnswers200WhereNothingHappensConforms() {
+        agree(Conformance.of(JobLifecycle.authority(JobKind.TUNING_JOB), ApiAdapter::new));
     }
 
     private static void agree(Conformance conformance) {

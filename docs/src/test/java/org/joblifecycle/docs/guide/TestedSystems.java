@@ -5,9 +5,14 @@ import static org.joblifecycle.testkit.Capability.COMPARE_AND_SET;
 import static org.joblifecycle.testkit.Capability.CONCURRENT;
 import static org.joblifecycle.testkit.Capability.EVENT_DRIVEN;
 import static org.joblifecycle.testkit.Capability.GIVEN_ERROR;
+import static org.joblifecycle.testkit.Capability.GIVEN_TIME;
+import static org.joblifecycle.testkit.Capability.KEEPS_TUNING_JOBS;
+import static org.joblifecycle.testkit.Capability.KEEPS_UNKNOWN_FIELDS;
 import static org.joblifecycle.testkit.Capability.NAMES_BROKEN_RULE;
 import static org.joblifecycle.testkit.Capability.UPDATE_DRIVEN;
 
+import io.vavr.collection.Seq;
+import io.vavr.control.Validation;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,6 +20,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.joblifecycle.docs.guide.EmulatorTest.Emulator;
@@ -26,10 +32,14 @@ import org.joblifecycle.testkit.Answer;
 import org.joblifecycle.testkit.Capability;
 import org.joblifecycle.testkit.JobSystem;
 import org.joblifecycle.testkit.junit.ConformanceTest;
+import org.joblifecycle.transition.Finding;
 import org.joblifecycle.transition.IllegalUpdateException;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Verdict;
+import org.joblifecycle.tuning.SupervisedTuningSpec;
+import org.joblifecycle.tuning.TuningJob;
+import org.joblifecycle.tuning.rule.TuningJobLifecycle;
 import org.jspecify.annotations.Nullable;
 
 /** What the page on the test kit tests. An interface, so that the classes in it are static without saying so. */
@@ -134,6 +144,124 @@ interface TestedSystems {
             } catch (IllegalUpdateException | NoSuchElementException e) {
                 return Answer.refused();
             }
+        }
+        // end
+    }
+
+    /** Keeps whole tuning jobs. */
+    class TuningService {
+        private final TuningJobLifecycle owner = TuningJobLifecycle.authority();
+        private final Map<String, TuningJob> jobs = new HashMap<>();
+
+        TuningJob create(String name, TuningJob request, Instant now) {
+            TuningJob job = request.with(TuningJob.NAME, name).withState(JobState.UNSPECIFIED);
+            TuningJob pending = owner.applyOrThrow(job, JobEvent.PREPARE, now);
+            if (jobs.putIfAbsent(name, pending) != null) {
+                throw new IllegalArgumentException("there is a job " + name + " already");
+            }
+            return pending;
+        }
+
+        Optional<TuningJob> find(String name) {
+            return Optional.ofNullable(jobs.get(name));
+        }
+
+        Validation<Seq<Finding>, TuningJob> fire(TuningJob job, JobEvent event, Instant now, @Nullable JobError error) {
+            Validation<Seq<Finding>, TuningJob> next = owner.apply(job, event, now, error);
+            next.forEach(changed -> jobs.put(changed.name(), changed));
+            return next;
+        }
+    }
+
+    class TuningServiceAdapter implements JobSystem {
+        private static final TuningJob REQUEST =
+                TuningJob.of("gemini-2.5-flash", SupervisedTuningSpec.of("gs://bucket/train.jsonl"));
+
+        private final TuningService service = new TuningService();
+
+        // guide: tuning-service-adapter
+        @Override
+        public Set<Capability> capabilities() {
+            return EnumSet.of(
+                    EVENT_DRIVEN, NAMES_BROKEN_RULE, GIVEN_TIME, GIVEN_ERROR, KEEPS_TUNING_JOBS, KEEPS_UNKNOWN_FIELDS);
+        }
+
+        @Override
+        public TuningJob submit(String name, TuningJob request, Instant now) {
+            return service.create(name, request, now);
+        }
+
+        @Override
+        public JobSnapshot submit(String name, Instant now) {
+            return submit(name, REQUEST, now).snapshot().get();
+        }
+
+        @Override
+        public @Nullable TuningJob readTuningJob(String name) {
+            return service.find(name).orElse(null);
+        }
+
+        @Override
+        public @Nullable JobSnapshot read(String name) {
+            return service.find(name).map(job -> job.snapshot().get()).orElse(null);
+        }
+
+        @Override
+        public Answer fire(JobSnapshot known, JobEvent event, Instant now, @Nullable JobError error) {
+            return service.find(known.name())
+                    .map(job -> Answer.of(service.fire(job, event, now, error))) // findings name rules, or fields
+                    .orElse(Answer.refused());
+        }
+        // end
+    }
+
+    /** Answers 200 to whoever cancels a job that is being cancelled, or has ended, as many APIs do. */
+    class Api {
+        private final Emulator emulator = new Emulator(Clock.fixed(Jobs.NOON, ZoneOffset.UTC));
+
+        int post(String name, JobEvent event) {
+            Optional<JobSnapshot> job = emulator.find(name);
+            if (job.isEmpty()) {
+                return 404;
+            }
+            JobState state = job.get().state();
+            boolean isNeeded = state != JobState.CANCELLING && !state.isTerminal();
+            try {
+                if (event != JobEvent.CANCEL || isNeeded) {
+                    emulator.fire(name, event, null);
+                }
+                return 200;
+            } catch (IllegalUpdateException e) {
+                return 409;
+            }
+        }
+    }
+
+    class ApiAdapter implements JobSystem {
+        private final Api api = new Api();
+
+        @Override
+        public Set<Capability> capabilities() {
+            return EnumSet.of(EVENT_DRIVEN);
+        }
+
+        @Override
+        public JobSnapshot submit(String name, Instant now) {
+            return api.emulator.create(name);
+        }
+
+        @Override
+        public @Nullable JobSnapshot read(String name) {
+            return api.emulator.find(name).orElse(null);
+        }
+
+        // guide: api-adapter
+        @Override
+        public Answer fire(JobSnapshot known, JobEvent event, Instant now, @Nullable JobError error) {
+            JobSnapshot before = read(known.name());
+            int status = api.post(known.name(), event);
+            boolean happened = status == 200 && !Objects.equals(before, read(known.name()));
+            return happened ? Answer.accepted() : Answer.refused();
         }
         // end
     }
