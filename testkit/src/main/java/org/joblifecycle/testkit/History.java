@@ -230,9 +230,8 @@ public final class History {
                         .flatMap(from -> IntStream.iterate(changes.size(), to -> to > from, to -> to - 1)
                                 .mapToObj(to -> shortcut(paths, from, to))));
         Stream<Seq<HistoryChange>> plainer = IntStream.range(0, changes.size())
-                .filter(i -> changes.get(i) instanceof HistoryChange.AlongEdge)
-                .mapToObj(
-                        i -> changes.update(i, HistoryChange.plain(((HistoryChange.AlongEdge) changes.get(i)).edge())));
+                .boxed()
+                .flatMap(i -> changes.get(i).simpler().map(simpler -> changes.update(i, simpler)));
         return Stream.of(
                         Stream.concat(shorter, plainer)
                                 .filter(fewer -> paths.contains(edges(fewer)))
@@ -255,9 +254,8 @@ public final class History {
 
     /** How complex this history is; not negative, and less in {@linkplain #simpler simpler ones}. */
     public long size() {
-        int unusual = changes.count(change ->
-                !(change instanceof HistoryChange.AlongEdge step && step.equals(HistoryChange.plain(step.edge()))));
-        return 1000L * changes.size() + 10L * unusual + view.differences() + (first.name() == null ? 1 : 0);
+        long unusual = changes.map(HistoryChange::size).sum().longValue();
+        return 1_000_000L * changes.size() + unusual + view.differences() + (first.name() == null ? 1 : 0);
     }
 
     /** The path, and one line for each snapshot. */

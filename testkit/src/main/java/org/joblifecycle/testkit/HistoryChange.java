@@ -1,6 +1,7 @@
 package org.joblifecycle.testkit;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
@@ -10,11 +11,20 @@ import org.jspecify.annotations.Nullable;
 
 /** A change of the job of a {@link History}. */
 sealed interface HistoryChange {
+    /** The size of a change that is unusual but carries no error. */
+    int UNUSUAL = 10;
+
     /** The time since the change before it. */
     Duration pause();
 
     /** The job after this change, which happens now. */
     SimulatedJob apply(SimulatedJob job);
+
+    /** Simpler changes, the simplest first; each has a smaller size. */
+    Stream<HistoryChange> simpler();
+
+    /** How unusual this change is: 0 if not at all. */
+    long size();
 
     /** A transition without anything unusual, a second after the change before it. */
     static AlongEdge plain(JobTransition edge) {
@@ -43,6 +53,25 @@ sealed interface HistoryChange {
             return job.with(next.withUpdateTime(job.time().plus(lag))
                     .withError(isSilent ? job.snapshot().error() : next.error()));
         }
+
+        @Override
+        public Stream<HistoryChange> simpler() {
+            return isPlain()
+                    ? Stream.empty()
+                    : Stream.concat(
+                            Stream.of(plain(edge)),
+                            SimplerError.orNone(error)
+                                    .map(simpler -> new AlongEdge(edge, pause, lag, simpler.orElse(null), isSilent)));
+        }
+
+        @Override
+        public long size() {
+            return isPlain() ? 0 : UNUSUAL + SimplerError.size(error);
+        }
+
+        private boolean isPlain() {
+            return equals(plain(edge));
+        }
     }
 
     /**
@@ -65,6 +94,18 @@ sealed interface HistoryChange {
                 case TIMES -> withOtherTimes(job);
                 case ERROR -> job.with(JobErrors.set(snapshot, kind, error)).touched();
             };
+        }
+
+        @Override
+        public Stream<HistoryChange> simpler() {
+            return amendment == Amendment.ERROR
+                    ? SimplerError.of(error).map(simpler -> new InState(amendment, pause, simpler))
+                    : Stream.empty();
+        }
+
+        @Override
+        public long size() {
+            return UNUSUAL + (amendment == Amendment.ERROR ? SimplerError.size(error) : 0);
         }
     }
 

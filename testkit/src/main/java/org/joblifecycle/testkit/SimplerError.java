@@ -7,16 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Simpler versions of an error: with a shorter message, or none. */
 final class SimplerError {
-    private static final String SHORT = "x";
-
     private SimplerError() {}
 
     /** Simpler errors, the simplest first. */
     static Stream<JobError> of(JobError error) {
-        String message = error.message();
-        return Stream.of("", SHORT, message.substring(0, message.length() / 2))
-                .map(shorter -> new JobError(error.code(), shorter))
-                .filter(simpler -> size(simpler) < size(error));
+        return Texts.simpler(error.message()).map(shorter -> new JobError(error.code(), shorter));
     }
 
     /** No error, and simpler ones; nothing of no error. */

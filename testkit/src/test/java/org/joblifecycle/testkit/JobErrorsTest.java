@@ -2,7 +2,6 @@ package org.joblifecycle.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vavr.collection.HashSet;
@@ -81,19 +80,5 @@ class JobErrorsTest {
                 JobError.of(16),
                 JobErrors.set(failed.withError(null), JobKind.TUNING_JOB, JobError.of(16))
                         .error());
-    }
-
-    @Test
-    void nullsAreNamed() {
-        JobSnapshot job = JobSnapshot.of(null, JobState.FAILED);
-        assertEquals(
-                List.of("random", "job", "kind", "error"),
-                List.<org.junit.jupiter.api.function.Executable>of(
-                                () -> JobErrors.draw(null),
-                                () -> JobErrors.set(null, JobKind.NAS_JOB, DISK),
-                                () -> JobErrors.set(job, null, DISK),
-                                () -> JobErrors.set(job, JobKind.NAS_JOB, null))
-                        .map(call ->
-                                assertThrows(NullPointerException.class, call).getMessage()));
     }
 }

@@ -6,6 +6,7 @@ import io.vavr.Lazy;
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Random;
@@ -21,11 +22,11 @@ import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.testkit.History;
-import org.joblifecycle.testkit.JobErrors;
 import org.joblifecycle.testkit.JobPath;
 import org.joblifecycle.testkit.Mutant;
 import org.joblifecycle.testkit.Mutants;
 import org.joblifecycle.testkit.PollLog;
+import org.joblifecycle.testkit.Texts;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Mode;
@@ -44,9 +45,33 @@ import org.joblifecycle.tuning.TuningJob;
  * }</pre>
  */
 public final class JobArbitraries {
-    private static final Instant EARLIEST = Instant.parse("2020-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("2040-01-01T00:00:00Z");
-    private static final long LONGEST_NANOS = 400L * 24 * 60 * 60 * 1_000_000_000;
+    /** The first and the last instant of a {@code google.protobuf.Timestamp}. */
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+    /** Where clocks, calendars and formats go wrong. */
+    private static final Seq<Instant> EDGES = List.of(
+                    "0001-01-01T00:00:00.000000001Z", // the first ones
+                    "1900-02-28T23:59:59.999Z", // the end of a February without a leap day
+                    "1969-12-31T23:59:59.999999999Z", // around the epoch
+                    "1970-01-01T00:00:00Z",
+                    "1970-01-01T00:00:00.000001Z",
+                    "2000-02-29T23:59:59Z", // leap days
+                    "2028-02-29T12:00:00.000000001Z",
+                    "2026-12-31T23:59:59.999999999Z", // around the end of a year
+                    "2027-01-01T00:00:00Z",
+                    "2038-01-19T03:14:07.999999Z", // the last second since 1970 that has 31 bits, and the next one
+                    "2038-01-19T03:14:08Z",
+                    "9999-12-31T23:59:59Z") // the last ones
+            .map(Instant::parse)
+            .prepend(FIRST)
+            .append(LAST);
+
+    private static final Duration LONG = Duration.ofDays(400);
+
+    /** The highest code of {@code google.rpc.Code}. */
+    private static final int LAST_CODE = 16;
 
     private final JobLifecycle lifecycle;
 
@@ -55,12 +80,14 @@ public final class JobArbitraries {
 
     private final Lazy<Mutants> mutants;
     private final Lazy<Arbitrary<JobSnapshot>> jobs; // one for all, because jqwik keeps its generator
+    private final Lazy<Arbitrary<TuningJob>> tuningJobs;
 
     private JobArbitraries(JobLifecycle lifecycle) {
         this.lifecycle = lifecycle;
         this.complete = lifecycle(lifecycle.kind(), lifecycle.mode());
         this.mutants = Lazy.of(() -> Mutants.of(lifecycle));
         this.jobs = Lazy.of(() -> jobs(Arbitraries.of(JobState.class)));
+        this.tuningJobs = Lazy.of(() -> TuningJobs.legal(jobs()));
     }
 
     /** The arbitraries of this lifecycle. */
@@ -138,7 +165,7 @@ public final class JobArbitraries {
         return Simplifying.drawn(random -> PollLog.draw(observer, service, random), PollLog::simpler, PollLog::size);
     }
 
-    /** Jobs in any state that break no rule when checked alone. */
+    /** Jobs in any state that break no rule when checked alone. Their {@link #times} are in order, up to the last instant. */
     public Arbitrary<JobSnapshot> jobs() {
         return jobs.get();
     }
@@ -149,7 +176,9 @@ public final class JobArbitraries {
     }
 
     /**
-     * Whole tuning jobs that break neither a rule of the lifecycle when checked alone nor a rule of a field.
+     * Whole tuning jobs that break neither a rule of the lifecycle when checked alone nor a rule of a field. Their fields are in
+     * any order, and they and their parts may have fields that the library does not know. An unknown value of an enum would break
+     * a rule: {@link #anyTuningJobs} have those.
      *
      * @throws IllegalArgumentException if the lifecycle is that of another kind of jobs
      */
@@ -158,7 +187,7 @@ public final class JobArbitraries {
             throw new IllegalArgumentException(
                     "the lifecycle is that of an " + lifecycle + ": expected one of " + JobKind.TUNING_JOB);
         }
-        return TuningJobs.legal(jobs());
+        return tuningJobs.get();
     }
 
     /** Whole tuning jobs with any fields and values, known or not, in any order, legal or not. */
@@ -167,27 +196,48 @@ public final class JobArbitraries {
     }
 
     private Arbitrary<JobSnapshot> jobs(Arbitrary<JobState> states) {
-        Arbitrary<Long> spans = Arbitraries.longs().between(0, LONGEST_NANOS);
         return Combinators.combine(
                         states,
                         names(lifecycle.kind()),
                         times(),
-                        spans.tuple3(),
+                        spans().tuple3(),
                         Arbitraries.of(true, false).list().ofSize(6),
-                        errors())
-                .as((state, name, created, spans3, choices, error) -> {
-                    Instant started = created.plusNanos(spans3.get1());
-                    Instant ended = started.plusNanos(spans3.get2());
-                    Instant updated = ended.plusNanos(spans3.get3());
+                        anyErrors(),
+                        Arbitraries.frequency(Tuple.of(3, ChronoUnit.NANOS), Tuple.of(1, ChronoUnit.SECONDS)))
+                .as((state, name, created, spans, choices, error, unit) -> {
+                    Instant started = after(created, spans.get1());
+                    Instant ended = after(started, spans.get2());
+                    Instant updated = after(ended, spans.get3());
                     JobSnapshot job = JobSnapshot.of(name, state);
                     job = job.withCreateTime(state == JobState.UNSPECIFIED && choices.get(0) ? null : created);
                     job = job.withStartTime(hasStarted(state, choices.get(1)) ? started : null);
                     job = job.withEndTime(hasEnded(state, choices.get(2)) ? ended : null);
                     job = job.withUpdateTime(choices.get(5) ? updated : null);
-                    job = choices.get(3) ? JobErrors.set(job, lifecycle.kind(), error) : job;
+                    job = (choices.get(3) ? withError(job, error) : job).truncatedTo(unit);
                     return lifecycle.mode() == Mode.OBSERVER && choices.get(4) ? History.cut(job) : job;
                 })
                 .withoutEdgeCases(); // there are too many to try each
+    }
+
+    /** Times between two changes of a job: none, up to some hundred days, and now and then all the time that there is. */
+    private static Arbitrary<Duration> spans() {
+        return Arbitraries.frequencyOf(
+                Tuple.of(8, Arbitraries.just(Duration.ZERO)),
+                Tuple.of(31, Arbitraries.longs().between(0, LONG.toNanos()).map(Duration::ofNanos)),
+                Tuple.of(1, Arbitraries.just(Duration.between(FIRST, LAST))));
+    }
+
+    private static Instant after(Instant time, Duration span) {
+        Instant later = time.plus(span);
+        return later.isAfter(LAST) ? LAST : later;
+    }
+
+    /** The job with this error, or with this message and the code of a cancelled job, if it may have either. */
+    private JobSnapshot withError(JobSnapshot job, JobError error) {
+        return List.of(error, new JobError(JobError.CANCELLED, error.message()))
+                .map(job::withError)
+                .find(next -> complete.check(next).isLegal())
+                .getOrElse(job);
     }
 
     private boolean hasStarted(JobState state, boolean choice) {
@@ -278,33 +328,40 @@ public final class JobArbitraries {
                         "projects/" + project + "/locations/" + location + "/" + kind.collection() + "/" + id);
     }
 
-    /** Instants from 2020 to 2040, with whole seconds, milliseconds, microseconds or nanoseconds. */
+    /**
+     * Instants from the year 1 to the year 9999, the range of {@code google.protobuf.Timestamp}, most of them from 2020 to 2040, and
+     * some at an edge: the first and the last instant, around the epoch, the end of a year, leap days and the end of 31 bits. They
+     * have whole seconds, milliseconds, microseconds or nanoseconds.
+     */
     public static Arbitrary<Instant> times() {
+        return Arbitraries.frequencyOf(
+                Tuple.of(6, times(Instant.parse("2020-01-01T00:00:00Z"), Instant.parse("2040-01-01T00:00:00Z"))),
+                Tuple.of(2, times(FIRST, LAST)),
+                Tuple.of(2, Arbitraries.of(EDGES.asJava())));
+    }
+
+    private static Arbitrary<Instant> times(Instant first, Instant last) {
         return Combinators.combine(
-                        Arbitraries.longs().between(EARLIEST.getEpochSecond(), LATEST.getEpochSecond()),
+                        Arbitraries.longs().between(first.getEpochSecond(), last.getEpochSecond()),
                         Arbitraries.integers().between(0, 999_999_999),
                         Arbitraries.of(ChronoUnit.SECONDS, ChronoUnit.MILLIS, ChronoUnit.MICROS, ChronoUnit.NANOS))
                 .as((second, nano, unit) -> Instant.ofEpochSecond(second, nano).truncatedTo(unit));
     }
 
-    /** Errors that a failed job may have: codes 1 to 16. */
+    /** Errors that a failed job may have: codes 1 to 16, with messages as of {@link Texts}. */
     public static Arbitrary<JobError> errors() {
-        return Combinators.combine(
-                        Arbitraries.integers().between(JobErrors.CODES.head(), JobErrors.CODES.last()), messages())
+        return Combinators.combine(Arbitraries.integers().between(1, LAST_CODE), texts())
                 .as(JobError::new);
     }
 
-    /** Errors with any code, most of them near those of {@code google.rpc.Code}. */
+    /** Errors with any code, most of them near those of {@code google.rpc.Code}, and messages as of {@link Texts}. */
     public static Arbitrary<JobError> anyErrors() {
         Arbitrary<Integer> codes = Arbitraries.frequencyOf(
-                Tuple.of(9, Arbitraries.integers().between(-1, JobErrors.CODES.last() + 1)),
-                Tuple.of(1, Arbitraries.integers()));
-        return Combinators.combine(codes, messages()).as(JobError::new);
+                Tuple.of(9, Arbitraries.integers().between(-1, LAST_CODE + 1)), Tuple.of(1, Arbitraries.integers()));
+        return Combinators.combine(codes, texts()).as(JobError::new);
     }
 
-    private static Arbitrary<String> messages() {
-        return Arbitraries.oneOf(
-                Arbitraries.of("", "no space left on device"),
-                Arbitraries.strings().ascii().ofMaxLength(40));
+    static Arbitrary<String> texts() {
+        return Simplifying.drawn(Texts::draw, Texts::simpler, String::length);
     }
 }

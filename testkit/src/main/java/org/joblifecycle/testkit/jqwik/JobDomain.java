@@ -32,7 +32,8 @@ import org.joblifecycle.tuning.TuningJob;
 /**
  * The arbitraries of {@link JobArbitraries} as a domain for {@code @ForAll}: {@link JobLifecycle}, {@link History}, {@link
  * Mutant}, {@link PollLog}, {@link JobPath}, {@code Seq<JobEvent>}, {@link JobSnapshot} and {@link TuningJob} (legal when
- * checked alone), {@link JobError} (of failed jobs), {@link Instant}, and text that is annotated with {@link JobName}.
+ * checked alone, or any if they are annotated with {@link AnyJob}), {@link JobError} (of failed jobs), {@link Instant}, and text
+ * that is annotated with {@link JobName}.
  *
  * <pre>{@code
  * @Property
@@ -114,12 +115,17 @@ public class JobDomain extends DomainContextBase {
     }
 
     @Provide
-    Arbitrary<JobSnapshot> jobs() {
-        return lifecycles.flatMap(lifecycle -> arbitraries(lifecycle).jobs());
+    Arbitrary<JobSnapshot> jobs(TypeUsage type) {
+        return type.isAnnotated(AnyJob.class)
+                ? JobArbitraries.anyJobs(names(), times(), JobArbitraries.anyErrors())
+                : lifecycles.flatMap(lifecycle -> arbitraries(lifecycle).jobs());
     }
 
     @Provide
-    Arbitrary<TuningJob> tuningJobs() {
+    Arbitrary<TuningJob> tuningJobs(TypeUsage type) {
+        if (type.isAnnotated(AnyJob.class)) {
+            return JobArbitraries.anyTuningJobs();
+        }
         return lifecycles
                 .map(lifecycle -> lifecycle.mode() == Mode.OBSERVER
                         ? JobLifecycle.observer(JobKind.TUNING_JOB)
@@ -137,6 +143,10 @@ public class JobDomain extends DomainContextBase {
         return JobArbitraries.times();
     }
 
+    private Arbitrary<String> names() {
+        return lifecycles.map(JobLifecycle::kind).flatMap(JobArbitraries::names);
+    }
+
     /** Draws names for text that is annotated with {@link JobName}, and no other text. */
     class Names implements ArbitraryProvider {
         @Override
@@ -146,7 +156,7 @@ public class JobDomain extends DomainContextBase {
 
         @Override
         public Set<Arbitrary<?>> provideFor(TypeUsage type, SubtypeProvider subtypes) {
-            return Set.of(lifecycles.map(JobLifecycle::kind).flatMap(JobArbitraries::names));
+            return Set.of(names());
         }
 
         @Override

@@ -5,7 +5,8 @@ import io.vavr.collection.List;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
-import java.time.Instant;
+import java.util.Collections;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -29,9 +30,6 @@ import org.joblifecycle.tuning.TuningJob;
 
 /** Arbitraries of whole tuning jobs: the values of a field follow from its type and, for legal jobs, from its rules. */
 final class TuningJobs {
-    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
-
     /** Letters of scripts with and without case, a letter with a mark, and characters that are no letters. */
     private static final Seq<String> OF_LABELS =
             List.of("a", "z", "é", "ß", "я", "搜", "ب", "ー", "के", "0", "७", "_", "-", "𝒶");
@@ -43,55 +41,82 @@ final class TuningJobs {
             "{\"role\":\"user\",\"parts\":[{\"text\":\"größer als 1.0?\"}]}",
             "{\"n\":[1.0,1e400,-0,12345678901234567890],\"none\":null,\"deep\":{\"er\":[[],{}]}}");
 
+    /** A field of later versions of the API. */
+    private static final String UNKNOWN = "gcsMetricsUri";
+
+    private static final Seq<RawJson> UNKNOWN_VALUES =
+            JSON.append("null").append("1.50").map(RawJson::new);
+
+    private static final int LONGEST_DISPLAY_NAME = 128;
+
     private TuningJobs() {}
 
     /** Tuning jobs with any fields and values, known or not, in any order, whether or not they are legal. */
     static Arbitrary<TuningJob> any() {
-        return any(TuningJob.TYPE);
+        Arbitrary<String> others = Arbitraries.of(TuningJob.SOURCE_MODEL
+                .fields()
+                .appendAll(TuningJob.TUNING_SPEC.fields())
+                .filter(name -> TuningJob.TYPE.field(name).isEmpty())
+                .asJava());
+        Arbitrary<TuningJob> ambiguous = Combinators.combine(any(TuningJob.TYPE), others.injectNull(0.8), unknown())
+                .as((job, name, json) -> name == null ? job : job.withUnknown(name, json));
+        return varied(ambiguous);
     }
 
     private static <M extends ApiMessage<M>> Arbitrary<M> any(ApiType<M> type) {
-        Arbitrary<M> known = Arbitraries.just(type.empty());
+        Arbitrary<M> messages = Arbitraries.just(type.empty());
         for (ApiField<M, ?> field : type.fields()) {
-            known = with(known, field);
+            messages = with(messages, field);
         }
-        Arbitrary<Seq<Object>> order = Arbitraries.shuffle(
-                        type.fields().map(Object.class::cast).toJavaArray())
-                .map(List::ofAll);
-        Arbitrary<String> names = Arbitraries.of(unknownFields(type).asJava());
-        Arbitrary<String> unknown =
-                Arbitraries.of(JSON.append("null").append("1.50").asJava());
-        return Combinators.combine(
-                        known, order, names, unknown, Arbitraries.integers().between(0, 9))
-                .as((message, fields, name, json, dice) -> {
-                    M shuffled = dice < 5 ? message : reordered(message, fields);
-                    return dice % 3 == 0 ? shuffled.withUnknown(name, new RawJson(json)) : shuffled;
-                });
+        return messages;
     }
 
-    /** Names of fields that the library does not know; those of a job can make a second model or a second spec. */
-    private static Seq<String> unknownFields(ApiType<?> type) {
-        Seq<String> others = type == TuningJob.TYPE
-                ? TuningJob.SOURCE_MODEL
-                        .fields()
-                        .appendAll(TuningJob.TUNING_SPEC.fields())
-                        .filter(name -> type.field(name).isEmpty())
-                : List.empty();
-        return others.prepend("gcsMetricsUri");
+    /** The jobs, most of them with other orders of fields and with unknown fields, at any depth. */
+    private static Arbitrary<TuningJob> varied(Arbitrary<TuningJob> jobs) {
+        Arbitrary<Long> seeds = Arbitraries.randomValue(Random::nextLong);
+        return Combinators.combine(jobs, seeds.injectNull(0.2))
+                .as((job, seed) -> seed == null ? job : varied(job, new Random(seed)));
+    }
+
+    /** The message with an unknown field or without, with its fields in their order or in another one, and its parts so too. */
+    private static <M extends ApiMessage<M>> M varied(M message, Random random) {
+        java.util.List<ApiField<M, ?>> fields = message.type().fields().toJavaList();
+        Collections.shuffle(fields, random);
+        boolean isInOrder = random.nextBoolean();
+        int place = random.nextInt(3 * (fields.size() + 1)); // of the unknown field, if there is one
+        M varied = message;
+        for (int i = 0; i <= fields.size(); i++) {
+            if (i == place) {
+                varied = varied.withUnknown(UNKNOWN, UNKNOWN_VALUES.get(random.nextInt(UNKNOWN_VALUES.size())));
+            }
+            if (i < fields.size()) {
+                varied = variedIn(varied, fields.get(i), isInOrder, random);
+            }
+        }
+        return varied;
+    }
+
+    private static <M extends ApiMessage<M>, T> M variedIn(
+            M message, ApiField<M, T> field, boolean isInPlace, Random random) {
+        T value = message.has(field) ? message.get(field) : null;
+        if (value == null) {
+            return message;
+        }
+        M next = isInPlace ? message : message.with(field, null);
+        return next.with(field, variedValue(value, random));
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // a part stays what it is
+    private static <T> T variedValue(T value, Random random) {
+        if (value instanceof Seq<?> list) {
+            return (T) list.map(element -> variedValue(element, random));
+        }
+        return value instanceof ApiMessage part ? (T) varied(part, random) : value;
     }
 
     private static <M extends ApiMessage<M>, T> Arbitrary<M> with(Arbitrary<M> messages, ApiField<M, T> field) {
         return Combinators.combine(messages, values(field.type()).injectNull(0.4))
                 .as((message, value) -> message.with(field, value));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <M extends ApiMessage<M>> M reordered(M message, Seq<Object> fields) {
-        return fields.foldLeft(message, (next, field) -> last(next, (ApiField<M, ?>) field));
-    }
-
-    private static <M extends ApiMessage<M>, T> M last(M message, ApiField<M, T> field) {
-        return message.has(field) ? message.with(field, null).with(field, message.get(field)) : message;
     }
 
     @SuppressWarnings("unchecked") // the type of the field says so
@@ -110,10 +135,10 @@ final class TuningJobs {
             return enumValues(values);
         }
         if (type instanceof FieldType.Labels) {
-            return labels(texts());
+            return labels(JobArbitraries.texts());
         }
         if (type == Scalar.STRING) {
-            return texts();
+            return JobArbitraries.texts();
         }
         if (type == Scalar.INT32) {
             return Arbitraries.integers();
@@ -130,9 +155,7 @@ final class TuningJobs {
         if (type == Scalar.BOOL) {
             return Arbitraries.of(true, false);
         }
-        return type == Scalar.TIMESTAMP
-                ? Arbitraries.oneOf(JobArbitraries.times(), Arbitraries.of(FIRST, LAST))
-                : objects();
+        return type == Scalar.TIMESTAMP ? JobArbitraries.times() : objects();
     }
 
     private static <T> Arbitrary<Seq<T>> lists(FieldType<T> element) {
@@ -147,17 +170,12 @@ final class TuningJobs {
                 Tuple.of(1, Arbitraries.of(99, -1, Integer.MAX_VALUE).map(OpenEnum::<E>unknown)));
     }
 
-    private static Arbitrary<RawJson> objects() {
-        return Arbitraries.of(JSON.asJava()).map(RawJson::new);
+    private static Arbitrary<RawJson> unknown() {
+        return Arbitraries.of(UNKNOWN_VALUES.asJava());
     }
 
-    /** Text that UTF-8 can encode, with characters of two planes of Unicode. */
-    private static Arbitrary<String> texts() {
-        Arbitrary<String> bits = Arbitraries.oneOf(
-                Arbitraries.strings().ascii().ofMaxLength(5),
-                Arbitraries.strings().withCharRange('\u00a0', '\ud7ff').ofMaxLength(3),
-                Arbitraries.of("\ud83d\udca5", "\u2028", "\"", "\\", "\n"));
-        return bits.list().ofMaxSize(4).map(parts -> String.join("", parts));
+    private static Arbitrary<RawJson> objects() {
+        return Arbitraries.of(JSON.asJava()).map(RawJson::new);
     }
 
     private static Arbitrary<Map<String, String>> labels(Arbitrary<String> texts) {
@@ -179,8 +197,8 @@ final class TuningJobs {
                                 .ofMinSize(1)
                                 .ofMaxSize(30)
                                 .map(parts -> String.join("", parts))),
-                        texts().injectNull(0.3),
-                        texts().injectNull(0.3),
+                        JobArbitraries.texts().map(TuningJobs::displayName).injectNull(0.3),
+                        JobArbitraries.texts().injectNull(0.3),
                         Arbitraries.of("p", "q")
                                 .map(project -> "projects/" + project + "/locations/l/keyRings/my-kr/cryptoKeys/my-key")
                                 .map(EncryptionSpec::of)
@@ -191,7 +209,7 @@ final class TuningJobs {
                         .with(TuningJob.TUNED_MODEL_DISPLAY_NAME, displayName)
                         .with(TuningJob.DESCRIPTION, description)
                         .with(TuningJob.ENCRYPTION_SPEC, encryption));
-        return Combinators.combine(
+        Arbitrary<TuningJob> plain = Combinators.combine(
                         settled,
                         jobs,
                         values(TuningJob.TUNED_MODEL.type()).injectNull(0.3),
@@ -201,8 +219,13 @@ final class TuningJobs {
                 .as((job, snapshot, model, stats, experiment, details) -> detailed(job.with(snapshot), details)
                         .with(TuningJob.TUNED_MODEL, model)
                         .with(TuningJob.TUNING_DATA_STATS, stats)
-                        .with(TuningJob.EXPERIMENT, experiment))
-                .withoutEdgeCases();
+                        .with(TuningJob.EXPERIMENT, experiment));
+        return varied(plain).withoutEdgeCases();
+    }
+
+    private static String displayName(String text) {
+        int length = Math.min(LONGEST_DISPLAY_NAME, text.codePointCount(0, text.length()));
+        return text.substring(0, text.offsetByCodePoints(0, length));
     }
 
     private static TuningJob detailed(TuningJob job, Seq<RawJson> details) {

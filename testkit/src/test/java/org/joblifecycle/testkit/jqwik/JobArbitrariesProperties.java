@@ -112,7 +112,7 @@ class JobArbitrariesProperties {
     }
 
     // A startTime in whole seconds that is before the createTime: nothing but cutting makes one.
-    private static boolean isCut(JobSnapshot job) {
+    static boolean isCut(JobSnapshot job) {
         return job.startTime() != null
                 && job.createTime() != null
                 && job.startTime().isBefore(job.createTime());
