@@ -95,8 +95,8 @@ public final class Mutants {
      * All mutants of a history: of every snapshot, and of one after it in the same state, every small change of one field that
      * breaks exactly one rule.
      */
-    public static Seq<Mutant> near(History history) {
-        Seq<JobSnapshot> snapshots = requireNonNull(history, "history").snapshots();
+    static Seq<Mutant> near(History history) {
+        Seq<JobSnapshot> snapshots = history.snapshots();
         return Vector.rangeClosed(1, snapshots.size()).flatMap(size -> at(history, snapshots.take(size)));
     }
 

@@ -234,6 +234,7 @@ class ReachProperties {
             met = met.append(edge == null ? "not permitted in " + state : edge);
             state = edge == null ? state : edge.target();
         }
+        reach("all permitted", List.of(met.forAll(JobTransition.class::isInstance)), List.of(true, false));
         reach(
                 "event",
                 met,
