@@ -31,7 +31,6 @@ public final class Texts {
 
     private static final Seq<Range> RANGES = List.of(
             ASCII,
-            ASCII,
             new Range(0xc0, 0x17f), // Latin letters with marks
             new Range(0x430, 0x44f), // Cyrillic
             new Range(0x5d0, 0x5ea), // Hebrew
@@ -55,12 +54,13 @@ public final class Texts {
         Random own =
                 new Random(requireNonNull(random, "random").nextInt()); // a long text draws no more than a short one
         int length = length(own);
+        boolean isAscii = own.nextInt(5) == 0;
         StringBuilder text = new StringBuilder();
         while (text.length() < length) {
-            if (own.nextInt(3) == 0) {
+            if (!isAscii && own.nextInt(3) == 0) {
                 text.append(History.pick(WORDS, own));
             } else {
-                Range range = History.pick(RANGES, own);
+                Range range = isAscii ? ASCII : History.pick(RANGES, own);
                 for (int more = 1 + own.nextInt(LONGEST_WORD); more > 0; more--) {
                     text.appendCodePoint(range.draw(own));
                 }

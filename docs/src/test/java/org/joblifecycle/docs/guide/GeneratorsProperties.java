@@ -21,15 +21,18 @@ import org.joblifecycle.docs.guide.TestedSystems.Store;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.json.JobJson;
+import org.joblifecycle.json.TuningJobJson;
 import org.joblifecycle.testkit.History;
 import org.joblifecycle.testkit.Mutant;
 import org.joblifecycle.testkit.PollLog;
+import org.joblifecycle.testkit.jqwik.AnyJob;
 import org.joblifecycle.testkit.jqwik.JobArbitraries;
 import org.joblifecycle.testkit.jqwik.JobDomain;
 import org.joblifecycle.transition.IllegalUpdateException;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Verdict;
+import org.joblifecycle.tuning.TuningJob;
 
 class GeneratorsProperties {
     private final Clock clock = Clock.fixed(Jobs.NOON, ZoneOffset.UTC);
@@ -106,6 +109,14 @@ class GeneratorsProperties {
     @Domain(JobDomain.class)
     void aJobSurvivesItsTransportAsJson(@ForAll JobSnapshot job) {
         assertEquals(Validation.valid(job), JobJson.read(JobJson.write(job)));
+    }
+    // end
+
+    // guide: any-jobs
+    @Property
+    @Domain(JobDomain.class)
+    void nothingOfATuningJobIsLostInItsTransportAsJson(@ForAll @AnyJob TuningJob job) {
+        assertEquals(Validation.valid(job), TuningJobJson.read(TuningJobJson.write(job)));
     }
     // end
 }
