@@ -16,8 +16,8 @@ public final class Texts {
     private static final String SHORT = "x";
     private static final int LONGEST_WORD = 8;
 
-    /** The most characters of which each is removed, one at a time, to make a text simpler. */
-    private static final int MOST_REMOVED = 40;
+    /** How many parts a text has that are removed, one at a time, to make it simpler. */
+    private static final int PARTS = 16;
 
     /** The characters of a word: one of those from the first to the last. */
     private record Range(int first, int last) {
@@ -51,8 +51,9 @@ public final class Texts {
 
     /** Draws a text: of 500, about 75 are empty, 400 short, 24 have some thousand characters, and one has 20000. */
     public static String draw(Random random) {
-        Random own =
-                new Random(requireNonNull(random, "random").nextInt()); // a long text draws no more than a short one
+        // A long text takes no more of the generator than a short one, so that what is drawn next does not depend on
+        // it.
+        Random own = new Random(requireNonNull(random, "random").nextInt());
         int length = length(own);
         boolean isAscii = own.nextInt(5) == 0;
         StringBuilder text = new StringBuilder();
@@ -77,18 +78,20 @@ public final class Texts {
         return dice < 475 ? 1 + random.nextInt(30) : dice < 499 ? 1_000 + random.nextInt(5_000) : 20_000;
     }
 
-    /** Shorter texts, the simplest first: the empty one, a letter, both halves, and without one character if they are few. */
+    /** Shorter texts, the simplest first: the empty one, a letter, both halves, and without small parts. */
     public static Stream<String> simpler(String text) {
         int length = requireNonNull(text, "text").codePointCount(0, text.length());
         int half = text.offsetByCodePoints(0, length / 2);
+        int part = Math.max(1, length / PARTS);
         return Stream.concat(
                         Stream.of("", SHORT, text.substring(0, half), text.substring(half)),
-                        IntStream.range(0, length > MOST_REMOVED ? 0 : length).mapToObj(at -> without(text, at)))
+                        IntStream.iterate(0, at -> at < length, at -> at + part)
+                                .mapToObj(at -> without(text, at, Math.min(part, length - at))))
                 .filter(shorter -> shorter.length() < text.length());
     }
 
-    private static String without(String text, int character) {
-        int from = text.offsetByCodePoints(0, character);
-        return text.substring(0, from) + text.substring(text.offsetByCodePoints(from, 1));
+    private static String without(String text, int at, int codePoints) {
+        int from = text.offsetByCodePoints(0, at);
+        return text.substring(0, from) + text.substring(text.offsetByCodePoints(from, codePoints));
     }
 }

@@ -54,6 +54,19 @@ final class PlantedFaults {
         }
     }
 
+    static class FaultInMessages {
+        @Property(tries = 2_000)
+        @Domain(JobDomain.class)
+        void noMessageHasTwoQuotes(@ForAll History history) {
+            history.snapshots()
+                    .map(JobSnapshot::error)
+                    .find(error -> error != null && error.message().matches("(?s).*\".*\".*"))
+                    .forEach(error -> {
+                        throw new AssertionError(error.message());
+                    });
+        }
+    }
+
     static class FaultInMutants {
         @Property(tries = 2_000)
         @Domain(TuningJobs.class)

@@ -41,6 +41,11 @@ class ShrinkingTest {
     }
 
     @Test
+    void theMessagesOfAHistoryShrink() {
+        assertEquals("\"\"", failureOf(PlantedFaults.FaultInMessages.class).getMessage());
+    }
+
+    @Test
     void aMutantShrinksToAShortHistory() {
         assertEquals(
                 "4 snapshots", failureOf(PlantedFaults.FaultInMutants.class).getMessage());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -40,6 +41,8 @@ import org.joblifecycle.tuning.rule.TuningJobLifecycle;
 import org.joblifecycle.tuning.rule.TuningJobRules;
 
 class JobArbitrariesProperties {
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
     record LegalJob(JobLifecycle lifecycle, JobState state, JobSnapshot job) {}
 
     @Provide
@@ -59,6 +62,7 @@ class JobArbitrariesProperties {
 
         assertTrue(verdict.isLegal(), verdict::toString);
         assertEquals(legal.state(), legal.job().state());
+        assertEquals(LAST, legal.job().notBefore(LAST));
         assertEquals(Option.of(legal.lifecycle().kind()), JobKind.of(legal.job().name()));
     }
 
