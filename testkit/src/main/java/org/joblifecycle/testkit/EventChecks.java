@@ -149,11 +149,12 @@ final class EventChecks extends DriveChecks {
                 .appendAll(undeclaredError);
     }
 
-    /** Every code, each for a job of its own, with and without a message. */
+    /** Every code, with and without a message, and every message: each for a job of its own. */
     private Seq<Check> givenErrors() {
         String group = "given errors";
-        Seq<JobError> errors =
-                JobErrors.CODES.flatMap(code -> List.of(JobError.of(code), new JobError(code, "no space left")));
+        Seq<JobError> errors = JobErrors.CODES
+                .flatMap(code -> List.of(JobError.of(code), new JobError(code, JobErrors.MESSAGES.head())))
+                .appendAll(JobErrors.MESSAGES.tail().map(message -> new JobError(JobError.UNKNOWN, message)));
         return ifDeclared(
                 GIVEN_ERROR,
                 group,

@@ -18,6 +18,13 @@ final class JobErrors {
     /** Numbers that are no codes of errors: the two next to the {@link #CODES}, and a negative one. */
     static final Seq<Integer> INVALID_CODES = List.of(CODES.head() - 1, CODES.last() + 1, -1);
 
+    /** Messages that are easily cut, trimmed or changed. */
+    static final Seq<String> MESSAGES = List.of(
+            "no space left",
+            " spaces around ",
+            "größer als 搜索 💥: \"a\" \\ 'b' <c>\n\tend",
+            "the log follows\n" + "ошибка 错误 💥\t".repeat(300));
+
     private JobErrors() {}
 
     /** Draws an error: any code of an error, and any message. */

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The checks of a system whose jobs are driven by updates. */
 final class UpdateChecks extends DriveChecks {
+    private static final int INTERNAL = 13;
+
     private final Neighbours neighbours;
     private final Lazy<Seq<Place>> places = Lazy.of(this::findPlaces);
 
@@ -252,15 +254,22 @@ final class UpdateChecks extends DriveChecks {
     }
 
     private Seq<Check> lateErrors() {
+        Seq<JobError> errors = JobErrors.MESSAGES.prepend("").map(message -> new JobError(INTERNAL, message));
         return toEdges.filter(path -> path.target() == JobState.FAILED).flatMap(path -> {
             String change = ", " + path.edges().last().source() + " -> FAILED -> FAILED";
-            Seq<Step> before = along(path.edges().init());
-            Seq<Step> late = List.of(new Step.FailWithoutError(0), new Step.AddError(0, JobError.of(13)));
-            Check accepted = check("late errors", Requirement.LEGAL_ACCEPTED + change, before, late);
+            Seq<JobTransition> before = path.edges().init();
+            // Each is proposed for a job of its own.
+            Check accepted = check(
+                    "late errors",
+                    Requirement.LEGAL_ACCEPTED + change,
+                    Vector.range(0, errors.size()).flatMap(job -> along(job, before)),
+                    errors.zipWithIndex()
+                            .flatMap(error -> List.of(
+                                    new Step.FailWithoutError(error._2()), new Step.AddError(error._2(), error._1()))));
             Check unchanged = check(
                     "late errors",
                     Rule.ERROR_CHANGED + change + " -> FAILED",
-                    before.appendAll(late),
+                    along(before).append(new Step.FailWithoutError(0)).append(new Step.AddError(0, errors.head())),
                     List.of(
                             new Step.Break(0, Rule.ERROR_CHANGED, null, "another message"),
                             new Step.Break(0, Rule.ERROR_CHANGED, null, "error removed")));
