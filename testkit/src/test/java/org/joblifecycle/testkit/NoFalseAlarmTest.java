@@ -3,6 +3,8 @@ package org.joblifecycle.testkit;
 import static org.joblifecycle.testkit.BrokenSystems.AUTHORITY;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
@@ -14,8 +16,11 @@ import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.JobTransition;
+import org.joblifecycle.transition.Rule;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 // Systems that do everything right, each in its way.
 class NoFalseAlarmTest {
@@ -109,5 +114,27 @@ class NoFalseAlarmTest {
     void aClockMayBeSetBack(JobKind kind) {
         JobLifecycle lifecycle = JobLifecycle.authority(kind);
         passes(lifecycle, () -> new OwnClock(lifecycle));
+    }
+
+    // Every rule and every edge that can be excluded, one of each at a time.
+    static Seq<JobLifecycle> restricted() {
+        Seq<Rule> rules = Vector.of(Rule.values()).filter(rule -> rule != Rule.TRANSITION_ILLEGAL);
+        Seq<JobTransition> edges = Vector.of(JobTransition.values());
+        return Vector.range(0, Math.max(rules.size(), edges.size()))
+                .map(number ->
+                        AUTHORITY.without(rules.get(number % rules.size())).without(edges.get(number % edges.size())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("restricted")
+    void aSystemMayExcludeAnyRuleAndAnyEdge(JobLifecycle lifecycle) {
+        passes(lifecycle, () -> new ReferenceSystem(lifecycle) {
+            @Override
+            public Set<Capability> capabilities() {
+                Set<Capability> capabilities = super.capabilities();
+                capabilities.remove(Capability.CONCURRENT); // races take long, and are the same
+                return capabilities;
+            }
+        });
     }
 }
