@@ -34,10 +34,10 @@ final class JobNames {
         Seq<String> alike = namesLike(session.newName());
         Vector.range(0, alike.size()).forEach(number -> session.submit(number, alike.get(number)));
         session.requireNamesAsGiven();
+        session.requireOthersUnchanged("names that are alike", null);
         for (int number = 1; number < alike.size(); number++) {
             take.apply(number).forEach(session::perform);
         }
-        session.requireOthersUnchanged("names that are alike", null);
     }
 
     /** Names of equal ends, and of equal beginnings. */
@@ -58,6 +58,7 @@ final class JobNames {
     /** Submits many jobs, takes every other one over a step, and reads all at the end. */
     void changeEveryOther(int number, IntFunction<Option<Step>> take) {
         Vector.range(0, number).forEach(session::job);
+        session.requireOthersUnchanged("many jobs", null);
         session.withoutReadingOthers(() ->
                 Vector.rangeBy(0, number, 2).forEach(job -> take.apply(job).forEach(session::perform)));
         session.requireOthersUnchanged("many jobs", null);

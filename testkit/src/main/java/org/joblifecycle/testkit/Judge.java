@@ -1,6 +1,7 @@
 package org.joblifecycle.testkit;
 
 import io.vavr.collection.List;
+import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import java.time.Instant;
 import java.util.Objects;
@@ -9,6 +10,7 @@ import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobField;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
+import org.joblifecycle.text.Escaped;
 import org.joblifecycle.transition.Change;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * thrown.
  */
 final class Judge {
+    private static final int LONGEST = 160;
+
     private final JobLifecycle lifecycle;
     private final Set<Capability> capabilities;
     private final Precision precision;
@@ -255,8 +259,18 @@ final class Judge {
                 .mkString("; ");
     }
 
-    private static Object text(@Nullable Object value) {
-        return Objects.requireNonNullElse(value, "none");
+    /** A value in a line of a message, or {@code none}: a long one is cut, and its length told. */
+    static String text(@Nullable Object value) {
+        String text = value == null
+                ? "none"
+                : value instanceof Map<?, ?> map
+                        ? map.map(entry -> entry._1() + "=" + entry._2()).mkString("{", ", ", "}")
+                        : value.toString();
+        return Escaped.line(
+                text.length() <= LONGEST
+                        ? text
+                        : text.substring(0, text.offsetByCodePoints(0, LONGEST / 2)) + "... (" + text.length()
+                                + " characters)");
     }
 
     /** The rules that are broken, in words. */

@@ -74,6 +74,6 @@ final class WholeJobs {
         if (member._2() instanceof ApiMessage<?> one && value instanceof ApiMessage<?> other) {
             return one.members().flatMap(each -> difference(path + name + ".", each, other));
         }
-        return List.of(path + name + ": expected " + member._2() + ", was " + (value == null ? "none" : value));
+        return List.of(path + name + ": expected " + Judge.text(member._2()) + ", was " + Judge.text(value));
     }
 }

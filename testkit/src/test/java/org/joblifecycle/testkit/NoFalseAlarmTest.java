@@ -1,6 +1,7 @@
 package org.joblifecycle.testkit;
 
 import static org.joblifecycle.testkit.BrokenSystems.AUTHORITY;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vavr.collection.Seq;
@@ -136,5 +137,18 @@ class NoFalseAlarmTest {
                 return capabilities;
             }
         });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSystemWhoseJobsGoOnByThemselvesPasses(JobKind kind) {
+        JobLifecycle lifecycle = JobLifecycle.authority(kind);
+        ConformanceReport report =
+                Conformance.of(lifecycle, () -> new SelfRunning(lifecycle)).run(50, 1);
+        assertTrue(report.isPassed(), report::toString);
+        assertTrue(report.results()
+                .exists(result ->
+                        result.check().group().equals("by themselves") && result.outcome() == Check.Outcome.PASSED));
+        assertEquals(0, report.results(Check.Outcome.FAILED).size());
     }
 }

@@ -23,14 +23,7 @@ import org.joblifecycle.transition.JobTransition;
 final class SlippedFaults {
     private SlippedFaults() {}
 
-    record Fault(String what, Supplier<JobSystem> system) {
-        @Override
-        public String toString() {
-            return what;
-        }
-    }
-
-    static Seq<Fault> all() {
+    static Seq<InventedFaults.Fault> all() {
         return List.of(
                 keyed(
                         "jobs are kept by the last segment of the name",
@@ -56,7 +49,7 @@ final class SlippedFaults {
                     LocalDateTime local = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
                     return local.getMonthValue() == 2 && local.getDayOfMonth() == 29 ? time.plusSeconds(86_400) : time;
                 }),
-                new Fault("a name that is submitted again begins anew", () -> new ReferenceSystem(AUTHORITY) {
+                fault("a name that is submitted again begins anew", () -> new ReferenceSystem(AUTHORITY) {
                     @Override
                     public JobSnapshot submit(String name, Instant now) {
                         JobSnapshot job = JobSnapshot.of(name, JobState.UNSPECIFIED);
@@ -64,7 +57,7 @@ final class SlippedFaults {
                         return job;
                     }
                 }),
-                new Fault("jobs that have finished are not listed", () -> new ReferenceSystem(AUTHORITY) {
+                fault("jobs that have finished are not listed", () -> new ReferenceSystem(AUTHORITY) {
                     @Override
                     public Iterable<JobSnapshot> list() {
                         return jobs.values().stream()
@@ -72,7 +65,7 @@ final class SlippedFaults {
                                 .toList();
                     }
                 }),
-                new Fault("the last job of a page is the first of the next", () -> new ReferenceSystem(AUTHORITY) {
+                fault("the last job of a page is the first of the next", () -> new ReferenceSystem(AUTHORITY) {
                     @Override
                     public Iterable<JobSnapshot> list() {
                         return List.ofAll(jobs.values())
@@ -81,7 +74,7 @@ final class SlippedFaults {
                                 .toList();
                     }
                 }),
-                new Fault("the list shows jobs as they were created", () -> new ReferenceSystem(AUTHORITY) {
+                fault("the list shows jobs as they were created", () -> new ReferenceSystem(AUTHORITY) {
                     @Override
                     public Iterable<JobSnapshot> list() {
                         return List.ofAll(jobs.values()).map(job -> job.withState(JobState.UNSPECIFIED));
@@ -96,7 +89,7 @@ final class SlippedFaults {
                         (before, after) -> after.state() == JobState.RUNNING
                                 ? after.withStartTime(after.createTime().minusSeconds(3600))
                                 : after),
-                new Fault("a job that was cancelled goes on by itself", () -> new SelfRunning(AUTHORITY) {
+                fault("a job that was cancelled goes on by itself", () -> new SelfRunning(AUTHORITY) {
                     @Override
                     public void advance(java.time.Duration time) {
                         super.advance(time);
@@ -106,14 +99,14 @@ final class SlippedFaults {
                                 : job);
                     }
                 }),
-                new Fault("a job that has ended vanishes as time passes", () -> new SelfRunning(AUTHORITY) {
+                fault("a job that has ended vanishes as time passes", () -> new SelfRunning(AUTHORITY) {
                     @Override
                     public void advance(java.time.Duration time) {
                         super.advance(time);
                         jobs.values().removeIf(job -> job.state() == JobState.SUCCEEDED && time.toHours() > 1);
                     }
                 }),
-                new Fault("an event after the end of a job is taken", () -> new SelfRunning(AUTHORITY) {
+                fault("an event after the end of a job is taken", () -> new SelfRunning(AUTHORITY) {
                     @Override
                     public Answer fire(JobSnapshot known, JobEvent event, Instant now, JobError error) {
                         return event == JobEvent.CANCEL && known.state() == JobState.SUCCEEDED
@@ -121,7 +114,7 @@ final class SlippedFaults {
                                 : super.fire(known, event, now, error);
                     }
                 }),
-                new Fault(
+                fault(
                         "two amendments with the same updateTime overwrite each other",
                         BrokenSystems.ComparesStateAndUpdateTimeOnly::new));
     }
@@ -131,8 +124,12 @@ final class SlippedFaults {
         return LocalDateTime.ofInstant(time, id).atZone(id).toInstant();
     }
 
-    private static Fault keyed(String what, UnaryOperator<String> key) {
-        return new Fault(what, () -> new ReferenceSystem(AUTHORITY) {
+    private static InventedFaults.Fault fault(String what, Supplier<JobSystem> system) {
+        return new InventedFaults.Fault(what, "", system);
+    }
+
+    private static InventedFaults.Fault keyed(String what, UnaryOperator<String> key) {
+        return new InventedFaults.Fault(what, "projects/", () -> new ReferenceSystem(AUTHORITY) {
             @Override
             public JobSnapshot submit(String name, Instant now) {
                 JobSnapshot job = JobSnapshot.of(name, JobState.UNSPECIFIED);
@@ -152,9 +149,9 @@ final class SlippedFaults {
         });
     }
 
-    private static Fault timed(String what, UnaryOperator<Instant> kept) {
+    private static InventedFaults.Fault timed(String what, UnaryOperator<Instant> kept) {
         Function<Instant, Instant> orNull = time -> time == null ? null : kept.apply(time);
-        return new Fault(what, () -> new ReferenceSystem(AUTHORITY) {
+        return fault(what, () -> new ReferenceSystem(AUTHORITY) {
             @Override
             public JobSnapshot read(String name) {
                 JobSnapshot job = jobs.get(name);
@@ -172,8 +169,8 @@ final class SlippedFaults {
         JobSnapshot change(JobSnapshot before, JobSnapshot after);
     }
 
-    private static Fault running(String what, ByItself change) {
-        return new Fault(what, () -> new SelfRunning(AUTHORITY) {
+    private static InventedFaults.Fault running(String what, ByItself change) {
+        return fault(what, () -> new SelfRunning(AUTHORITY) {
             @Override
             JobSnapshot byItself(JobSnapshot before, JobSnapshot after) {
                 return change.change(before, after);

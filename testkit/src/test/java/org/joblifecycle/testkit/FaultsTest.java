@@ -1,0 +1,143 @@
+package org.joblifecycle.testkit;
+
+import static org.joblifecycle.testkit.BrokenSystems.AUTHORITY;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.List;
+import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.JobTransition;
+import org.joblifecycle.transition.Rule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+// Each fault is found, and told such that the first line is enough to mend it. The page on the test kit shows how.
+class FaultsTest {
+    private static final int MOST_LINES = 40;
+    private static final int WIDTH = 220;
+
+    private static final Path PAGE = Path.of("../docs/test-kit.md");
+    private static final String BEGIN = "<!-- faults -->\n";
+    private static final String END = "<!-- end of faults -->";
+
+    private static final java.util.Map<String, Seq<Check.Result>> FOUND = new ConcurrentHashMap<>();
+
+    static Seq<InventedFaults.Fault> faults() {
+        return byKind().values().flatMap(faults -> faults);
+    }
+
+    private static Map<String, Seq<InventedFaults.Fault>> byKind() {
+        return LinkedHashMap.of(
+                "updates", InventedFaults.ofUpdates(),
+                "events", InventedFaults.ofEvents(),
+                "the rest of a job", InventedFaults.ofTheRest(),
+                "names, times, lists", SlippedFaults.all());
+    }
+
+    private static Seq<Check.Result> found(InventedFaults.Fault fault) {
+        return FOUND.computeIfAbsent(fault.what(), what -> failed(fault.lifecycle(), fault.system()));
+    }
+
+    // All that fails but races, which take long.
+    private static Seq<Check.Result> failed(JobLifecycle lifecycle, Supplier<JobSystem> system) {
+        return Conformance.of(lifecycle, system)
+                .checks()
+                .filter(check -> !check.group().endsWith("races"))
+                .map(Check::run)
+                .filter(result -> result.outcome() == Check.Outcome.FAILED);
+    }
+
+    private static String firstLine(Check.Result failed) {
+        return failed.reason().lines().findFirst().orElseThrow();
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void aCheckFindsItAndTheFirstLineSaysWhatToMend(InventedFaults.Fault fault) {
+        Seq<Check.Result> failed = found(fault);
+
+        assertFalse(failed.isEmpty());
+        assertTrue(
+                failed.exists(result -> firstLine(result).contains(fault.hint())),
+                () -> failed.map(FaultsTest::firstLine).mkString("\n"));
+        failed.forEach(result -> assertTrue(result.toString().lines().count() <= MOST_LINES, result::toString));
+        failed.forEach(FaultsTest::assertIsNamedByWhatItRequires);
+    }
+
+    // A failing check of each, and the first line of what it says.
+    private static String table() {
+        StringBuilder table =
+                new StringBuilder("| in | fault | found by the check | which says |\n|---|---|---|---|\n");
+        byKind().forEach((kind, faults) -> faults.forEach(fault -> {
+            Check.Result shown = found(fault)
+                    .find(result -> firstLine(result).contains(fault.hint()))
+                    .get();
+            table.append(List.of(kind, fault.what(), shown.check().toString(), shortened(firstLine(shown)))
+                    .map(cell -> cell.replace("|", "\\|"))
+                    .mkString("| ", " | ", " |\n"));
+        }));
+        return table.toString();
+    }
+
+    // Without the numbers in names, which differ in each run.
+    private static String shortened(String line) {
+        String same = line.replaceAll("(Jobs/)\\d+", "$1…");
+        return "`"
+                + (same.codePointCount(0, same.length()) > WIDTH
+                        ? same.substring(0, same.offsetByCodePoints(0, WIDTH)) + "…"
+                        : same)
+                + "`";
+    }
+
+    @Test
+    void thePageShowsHowEachIsFound() throws IOException {
+        String page = Files.readString(PAGE);
+        int begin = page.indexOf(BEGIN) + BEGIN.length();
+        int end = page.indexOf(END);
+        String table = "\n" + table() + "\n";
+
+        if (Boolean.getBoolean("update.docs")) {
+            Files.writeString(PAGE, page.substring(0, begin) + table + page.substring(end));
+        } else {
+            assertEquals(page.substring(begin, end), table, "run with -Dupdate.docs");
+        }
+    }
+
+    private static void assertIsNamedByWhatItRequires(Check.Result failed) {
+        Requirement requirement = failed.error().requirement();
+        String name = failed.check().name();
+        switch (requirement) {
+            case ILLEGAL_REFUSED ->
+                assertTrue(
+                        failed.check().group().equals("by themselves")
+                                || failed.error().rules().exists(rule -> name.contains(rule.toString())),
+                        failed::toString);
+            case LEGAL_ACCEPTED ->
+                assertTrue(
+                        Vector.of(Rule.values()).forAll(rule -> !name.startsWith(rule.toString())), failed::toString);
+            default -> {}
+        }
+    }
+
+    @Test
+    void anEdgeThatIsExcludedIsNotTakenByItself() {
+        JobLifecycle lifecycle = AUTHORITY.without(JobTransition.RUNNING_TO_PAUSED);
+        Seq<Check.Result> failed = failed(lifecycle, SlippedFaults::pausesByItself);
+        assertTrue(
+                failed.exists(result -> result.reason()
+                        .startsWith(
+                                "legal-by-itself, RUNNING -> PAUSED, by itself: no path of the lifecycle leads there")),
+                failed::toString);
+    }
+}
