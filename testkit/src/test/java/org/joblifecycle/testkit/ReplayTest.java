@@ -10,6 +10,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +23,7 @@ import javax.tools.ToolProvider;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.tuning.TuningJob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +96,14 @@ class ReplayTest {
                     .flatMap(alike -> alike.take(3))
                     .forEach(result -> failures.add(new Failure(system, result.error())));
         }
+        for (InventedFaults.Fault fault : InventedFaults.ofTheRest().appendAll(InventedFaults.ofEvents())) {
+            Stream.ofAll(Conformance.of(fault.lifecycle(), fault.system()).checks())
+                    .filter(check -> check.group().startsWith("the ")) // clock, rest
+                    .map(Check::run)
+                    .filter(result -> result.outcome() == Check.Outcome.FAILED)
+                    .take(2)
+                    .forEach(result -> failures.add(new Failure(fault.system(), result.error())));
+        }
         Conformance cutting = Conformance.of(BrokenSystems.AUTHORITY, CutsLongMessages::new);
         NonconformanceError cut = cutting.run(2_000, 3).results().last().error();
         failures.add(new Failure(CutsLongMessages::new, cut));
@@ -117,6 +127,9 @@ class ReplayTest {
             }
         }
         assertTrue(failures.stream().anyMatch(Failure::isRace));
+        for (String call : List.of("system.advance(", "system.readTuningJob(", ".withUnknown(", "TuningJob.LABELS")) {
+            assertTrue(failures.stream().anyMatch(failure -> failure.program().contains(call)), call);
+        }
         assertTrue(failures.stream().anyMatch(failure -> failure.program().contains("start.plus(")));
     }
 
@@ -130,12 +143,14 @@ class ReplayTest {
 
     private void compile(List<Failure> failures) {
         StringBuilder code = new StringBuilder("""
+                import io.vavr.collection.LinkedHashMap;
                 import java.time.*;
                 import java.util.List;
                 import java.util.concurrent.*;
                 import org.joblifecycle.job.*;
                 import org.joblifecycle.testkit.*;
                 import org.joblifecycle.transition.JobEvent;
+                import org.joblifecycle.tuning.*;
 
                 public class Replay {
                 """);
@@ -201,6 +216,21 @@ class ReplayTest {
         @Override
         public JobSnapshot read(String name) throws Exception {
             return system.read(name);
+        }
+
+        @Override
+        public TuningJob submit(String name, TuningJob request, Instant now) throws Exception {
+            return system.submit(name, request, now);
+        }
+
+        @Override
+        public TuningJob readTuningJob(String name) throws Exception {
+            return system.readTuningJob(name);
+        }
+
+        @Override
+        public void advance(Duration time) throws Exception {
+            system.advance(time);
         }
 
         @Override
