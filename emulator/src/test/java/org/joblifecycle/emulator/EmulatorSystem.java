@@ -1,5 +1,6 @@
 package org.joblifecycle.emulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -49,6 +50,7 @@ final class EmulatorSystem implements JobSystem {
                 Capability.CONCURRENT,
                 Capability.NAMES_BROKEN_RULE,
                 Capability.GIVEN_ERROR,
+                Capability.LISTS,
                 Capability.KEEPS_TUNING_JOBS,
                 Capability.KEEPS_UNKNOWN_FIELDS,
                 Capability.GOES_ON_BY_ITSELF);
@@ -89,6 +91,21 @@ final class EmulatorSystem implements JobSystem {
     public @Nullable JobSnapshot read(String name) throws Exception {
         HttpResponse<String> answer = send(HttpRequest.newBuilder().GET(), "/v1/" + name);
         return answer.statusCode() == 200 ? JobJson.read(answer.body()).get() : null;
+    }
+
+    @Override
+    public Iterable<JobSnapshot> list() throws Exception {
+        List<JobSnapshot> all = new ArrayList<>();
+        String token = "";
+        do {
+            String path = "/v1/projects/p/locations/l/" + kind.collection() + "?pageSize=100&pageToken=" + token;
+            JsonNode page =
+                    JSON.readTree(send(HttpRequest.newBuilder().GET(), path).body());
+            page.path(kind.collection())
+                    .forEach(job -> all.add(JobJson.read(job.toString()).get()));
+            token = page.path("nextPageToken").asText();
+        } while (!token.isEmpty());
+        return all;
     }
 
     @Override
