@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobField;
@@ -19,6 +20,7 @@ import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
 import org.joblifecycle.transition.Rule;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -150,5 +152,23 @@ class NoFalseAlarmTest {
                 .exists(result ->
                         result.check().group().equals("by themselves") && result.outcome() == Check.Outcome.PASSED));
         assertEquals(0, report.results(Check.Outcome.FAILED).size());
+    }
+
+    // Which refuses to read what is no number of 31 bits, and has one of each only.
+    @Test
+    void aSystemMayNumberItsJobs() {
+        AtomicInteger number = new AtomicInteger();
+        passes(AUTHORITY, () -> new ReferenceSystem(AUTHORITY) {
+            @Override
+            public JobSnapshot submit(String name, Instant now) {
+                return super.submit("projects/p/locations/l/tuningJobs/" + number.incrementAndGet(), now);
+            }
+
+            @Override
+            public JobSnapshot read(String name) {
+                String id = name.substring(name.lastIndexOf('/') + 1);
+                return super.read(name.replace("/" + id, "/" + Integer.parseInt(id)));
+            }
+        });
     }
 }
