@@ -230,7 +230,14 @@ final class Session implements AutoCloseable {
         moveClockToStart();
         String name = newName();
         TuningJob whole = calls.submit(name, request, creationTime());
-        TrackedJob job = created(name, whole == null ? null : whole.snapshot().getOrNull());
+        if (whole != null && whole.snapshot().isInvalid()) {
+            throw transcript.failure(
+                    Requirement.CREATED,
+                    "creation",
+                    List.empty(),
+                    "expected a job in one of the states, was " + whole);
+        }
+        TrackedJob job = created(name, whole == null ? null : whole.snapshot().get());
         jobs.put(number, job);
         wholeJobs.created(job, request);
     }
