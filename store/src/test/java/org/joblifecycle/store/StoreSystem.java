@@ -10,7 +10,6 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 // A store as the conformance suite calls it.
 final class StoreSystem implements JobSystem {
-    private static final AtomicInteger COUNT = new AtomicInteger();
-
     private final JobStore store;
     private final JobLifecycle owner;
     private final Map<JobSnapshot, StoredJob> read = new ConcurrentHashMap<>();
@@ -51,8 +48,7 @@ final class StoreSystem implements JobSystem {
 
     @Override
     public JobSnapshot submit(String name, Instant now) {
-        // One store is tested by many programs, which use the same names.
-        JobSnapshot job = JobSnapshot.of(name + "-" + COUNT.incrementAndGet(), JobState.UNSPECIFIED);
+        JobSnapshot job = JobSnapshot.of(name, JobState.UNSPECIFIED);
         StoredJob created =
                 store.create(owner.applyOrThrow(job, JobEvent.ENQUEUE, now)).orElseThrow();
         return read(created.name());

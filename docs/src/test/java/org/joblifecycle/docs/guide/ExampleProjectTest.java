@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.joblifecycle.docs.guide.Page.Block;
@@ -17,23 +18,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExampleProjectTest {
+    /** The versions that a project has other than the build: see its README. */
+    private static final Map<String, Set<String>> DIFFERENT_ON_PURPOSE =
+            Map.of("junit", Set.of("junit-bom", "spring-boot-dependencies"));
+
     private static final Pattern ARTIFACT =
             Pattern.compile("<artifactId>([^<]*)</artifactId>\\s*<version>([^<]*)</version>");
     private static final Pattern PROPERTY = Pattern.compile("<([a-z0-9.-]+)>([^<]*)</\\1>");
 
     @ParameterizedTest
-    @ValueSource(strings = {"downstream", "scheduler", "flink"})
+    @ValueSource(strings = {"downstream", "scheduler", "flink", "plain", "junit"})
     void itsVersionsAreThoseOfTheBuild(String project) throws IOException {
         Map<String, String> versions = versions(pom(project));
         versions.remove(project);
-        Map<String, String> expected = versions(Page.ROOT.resolve("pom.xml"), Page.ROOT.resolve("flink/pom.xml"));
+        DIFFERENT_ON_PURPOSE.getOrDefault(project, Set.of()).forEach(versions::remove);
+        Map<String, String> expected = versions(
+                Page.ROOT.resolve("pom.xml"),
+                Page.ROOT.resolve("flink/pom.xml"),
+                Page.ROOT.resolve("benchmarks/pom.xml"));
         expected.keySet().retainAll(versions.keySet());
 
         assertEquals(expected, versions);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"downstream", "scheduler", "flink"})
+    @ValueSource(strings = {"downstream", "scheduler", "flink", "plain", "junit"})
     void theArtifactsItNeedsAreInstalledFirst(String project) throws IOException {
         String build = Files.readString(Page.ROOT.resolve("docs/pom.xml"));
         List<String> used = versions(pom(project)).keySet().stream()
@@ -47,9 +56,10 @@ class ExampleProjectTest {
         }
     }
 
-    @Test
-    void itsPageQuotesItsPom() throws IOException {
-        Path pomFile = pom("downstream");
+    @ParameterizedTest
+    @ValueSource(strings = {"downstream", "plain", "junit"})
+    void itsPageQuotesItsPom(String project) throws IOException {
+        Path pomFile = pom(project);
         String pom = flat(Files.readString(pomFile));
         List<String> quotes = Page.read(pomFile.resolveSibling("README.md")).blocks().stream()
                 .filter(block -> block.language().equals("xml"))
@@ -60,6 +70,14 @@ class ExampleProjectTest {
         for (String quote : quotes) {
             assertTrue(pom.contains(flat(quote)), "the pom does not say\n" + quote);
         }
+    }
+
+    @Test
+    void theNewestJUnitThatTheSampleRunsWithIsTheOneOfTheBuild() throws IOException {
+        String runs = Files.readString(pom("junit").resolveSibling("invoker.properties"));
+        String newest = versions(Page.ROOT.resolve("pom.xml")).get("junit-bom");
+
+        assertTrue(runs.contains("clean verify -Djunit.version=" + newest + "\n"), runs);
     }
 
     private static Path pom(String project) {

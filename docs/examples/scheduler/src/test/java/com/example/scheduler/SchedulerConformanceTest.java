@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.store.StoreOutcome;
@@ -28,8 +27,6 @@ import org.joblifecycle.transition.JobLifecycle;
 
 /** Tests the scheduler against its lifecycle, with the test as its only worker. */
 class SchedulerConformanceTest extends ConformanceTest {
-    private static final AtomicInteger COUNT = new AtomicInteger();
-
     private final Scheduler scheduler =
             new Scheduler(Database.H2.open(), InstantSource.system(), Duration.ofHours(1), Duration.ZERO);
 
@@ -60,10 +57,7 @@ class SchedulerConformanceTest extends ConformanceTest {
 
         @Override
         public JobSnapshot submit(String name, Instant now) throws SQLException {
-            return scheduler
-                    .submit(name + "-" + COUNT.incrementAndGet(), "true")
-                    .orElseThrow()
-                    .job();
+            return scheduler.submit(name, "true").orElseThrow().job();
         }
 
         @Override
