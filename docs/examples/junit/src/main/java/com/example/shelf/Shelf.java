@@ -34,6 +34,8 @@ public final class Shelf {
     /** Stores the job as proposed, and returns true, if the update is legal. */
     public boolean update(JobSnapshot proposed) {
         JobSnapshot stored = jobs.get(proposed.name());
-        return stored != null && LIFECYCLE.check(stored, proposed).isLegal() && jobs.replace(proposed.name(), stored, proposed);
+        return stored != null
+                && LIFECYCLE.check(stored, proposed).isLegal()
+                && jobs.replace(proposed.name(), stored, proposed);
     }
 }
