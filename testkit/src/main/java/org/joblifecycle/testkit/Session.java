@@ -232,10 +232,7 @@ final class Session implements AutoCloseable {
         TuningJob whole = calls.submit(name, request, creationTime());
         if (whole != null && whole.snapshot().isInvalid()) {
             throw transcript.failure(
-                    Requirement.CREATED,
-                    "creation",
-                    List.empty(),
-                    "expected a job in one of the states, was " + whole);
+                    Requirement.CREATED, "creation", List.empty(), "expected a job in one of the states, was " + whole);
         }
         TrackedJob job = created(name, whole == null ? null : whole.snapshot().get());
         jobs.put(number, job);
