@@ -49,13 +49,8 @@ class FaultsTest {
         return FOUND.computeIfAbsent(fault.what(), what -> failed(fault.lifecycle(), fault.system()));
     }
 
-    // All that fails but races, which take long.
     private static Seq<Check.Result> failed(JobLifecycle lifecycle, Supplier<JobSystem> system) {
-        return Conformance.of(lifecycle, system)
-                .checks()
-                .filter(check -> !check.group().endsWith("races"))
-                .map(Check::run)
-                .filter(result -> result.outcome() == Check.Outcome.FAILED);
+        return Suites.withoutRaces(Conformance.of(lifecycle, system)).results(Check.Outcome.FAILED);
     }
 
     private static String firstLine(Check.Result failed) {

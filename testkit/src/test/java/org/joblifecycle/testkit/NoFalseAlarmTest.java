@@ -30,8 +30,15 @@ class NoFalseAlarmTest {
     private static final int PROGRAMS = 100;
 
     private static void passes(JobLifecycle lifecycle, Supplier<JobSystem> system) {
-        ConformanceReport report = Conformance.of(lifecycle, system).run(PROGRAMS, 7);
+        passes(Conformance.of(lifecycle, system));
+    }
+
+    private static ConformanceReport passes(Conformance conformance) {
+        ConformanceReport report = Suites.withoutRaces(conformance);
         assertTrue(report.isPassed(), report::toString);
+        Check.Result programs = conformance.programs(PROGRAMS, 7).run();
+        assertTrue(programs.outcome() == Check.Outcome.PASSED, programs::toString);
+        return report;
     }
 
     // Whole seconds of startTime and endTime, as the service has them of some kinds.
@@ -131,23 +138,14 @@ class NoFalseAlarmTest {
     @ParameterizedTest
     @MethodSource("restricted")
     void aSystemMayExcludeAnyRuleAndAnyEdge(JobLifecycle lifecycle) {
-        passes(lifecycle, () -> new ReferenceSystem(lifecycle) {
-            @Override
-            public Set<Capability> capabilities() {
-                Set<Capability> capabilities = super.capabilities();
-                capabilities.remove(Capability.CONCURRENT); // races take long, and are the same
-                return capabilities;
-            }
-        });
+        passes(lifecycle, () -> new ReferenceSystem(lifecycle));
     }
 
     @ParameterizedTest
     @EnumSource
     void aSystemWhoseJobsGoOnByThemselvesPasses(JobKind kind) {
         JobLifecycle lifecycle = JobLifecycle.authority(kind);
-        ConformanceReport report =
-                Conformance.of(lifecycle, () -> new SelfRunning(lifecycle)).run(50, 1);
-        assertTrue(report.isPassed(), report::toString);
+        ConformanceReport report = passes(Conformance.of(lifecycle, () -> new SelfRunning(lifecycle)));
         assertTrue(report.results()
                 .exists(result ->
                         result.check().group().equals("by themselves") && result.outcome() == Check.Outcome.PASSED));

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
@@ -15,7 +16,8 @@ import org.joblifecycle.tuning.TuningJob;
 // A system that does everything right. The broken ones override what they get wrong.
 public class ReferenceSystem implements JobSystem {
     protected final JobLifecycle lifecycle;
-    protected final ConcurrentMap<String, JobSnapshot> jobs = new ConcurrentHashMap<>();
+    // In the order in which they were submitted: the names of the kit are numbered.
+    protected final ConcurrentMap<String, JobSnapshot> jobs = new ConcurrentSkipListMap<>();
 
     private final ConcurrentMap<String, TuningJob> rest = new ConcurrentHashMap<>();
 

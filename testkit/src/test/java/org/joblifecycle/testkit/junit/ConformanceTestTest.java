@@ -60,8 +60,8 @@ class ConformanceTestTest {
                         "the system does not declare COMPARE_AND_SET",
                         "the system does not declare CONCURRENT",
                         "the system does not declare EVENT_DRIVEN",
-                        "the system does not declare CLOCK_GOES_BACK",
                         "the system does not declare GOES_ON_BY_ITSELF",
+                        "the system does not declare CLOCK_GOES_BACK",
                         "the system does not declare NAMES_BROKEN_RULE"),
                 tests.aborted().stream().map(ConformanceTestTest::message).toList());
     }
