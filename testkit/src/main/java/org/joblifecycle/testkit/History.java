@@ -229,11 +229,17 @@ public final class History {
                         .boxed()
                         .flatMap(from -> IntStream.iterate(changes.size(), to -> to > from, to -> to - 1)
                                 .mapToObj(to -> shortcut(paths, from, to))));
+        Stream<Seq<HistoryChange>> toTheEnd = Stream.of(paths)
+                .flatMap(from -> from.toEdgesStartedOrNot()
+                        .filter(path -> path.target() == truth.last().state())
+                        .toJavaStream())
+                .map(path -> path.edges().map(HistoryChange::plain));
         Stream<Seq<HistoryChange>> plainer = IntStream.range(0, changes.size())
                 .boxed()
                 .flatMap(i -> changes.get(i).simpler().map(simpler -> changes.update(i, simpler)));
         return Stream.of(
-                        Stream.concat(shorter, plainer)
+                        Stream.of(shorter, toTheEnd, plainer)
+                                .flatMap(all -> all)
                                 .filter(fewer -> paths.contains(edges(fewer)))
                                 .map(fewer -> new History(lifecycle, first, fewer, view)),
                         view.simpler().map(simpler -> new History(lifecycle, first, changes, simpler)),
