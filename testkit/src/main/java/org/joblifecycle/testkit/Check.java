@@ -6,7 +6,7 @@ import java.io.Serial;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One check of a {@link JobSystem}, named after its rule or requirement and its change of state. */
+/** One check of a {@link JobSystem} or a {@link MirrorSystem}, named after its rule or requirement and its change of state. */
 public final class Check {
     private final String group;
     private final String name;

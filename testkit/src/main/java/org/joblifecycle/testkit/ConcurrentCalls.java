@@ -1,12 +1,16 @@
 package org.joblifecycle.testkit;
 
 import io.vavr.Lazy;
+import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.util.Collections;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -18,6 +22,9 @@ final class ConcurrentCalls implements AutoCloseable {
     /** Seconds to wait for an answer. */
     private static final int PATIENCE = 30;
 
+    /** Seconds to wait for threads that work at the same time. */
+    private static final int TOTAL_PATIENCE = 120;
+
     private static final int SPINS = 2_000;
 
     private final Lazy<ExecutorService> threads = Lazy.of(ConcurrentCalls::daemons);
@@ -28,6 +35,39 @@ final class ConcurrentCalls implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /**
+     * Does the same in several threads at the same time. The first failure is thrown.
+     *
+     * @throws NonconformanceError if one of them does, or does not end
+     */
+    static void inThreads(int number, Runnable use) {
+        ExecutorService executor = daemons();
+        try {
+            for (Future<Object> done : executor.invokeAll(
+                    Collections.nCopies(number, Executors.callable(use)), TOTAL_PATIENCE, TimeUnit.SECONDS)) {
+                done.get();
+            }
+        } catch (CancellationException e) {
+            throw new NonconformanceError(
+                    Requirement.ANSWERED,
+                    "concurrent jobs",
+                    List.empty(),
+                    "no answer within " + TOTAL_PATIENCE + " s",
+                    "// " + number + " threads with jobs of their own",
+                    e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof NonconformanceError error) {
+                throw error;
+            }
+            throw e.getCause() instanceof Check.NotTested notTested ? notTested : new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the system was called", e);
+        } finally {
+            executor.shutdownNow();
+        }
     }
 
     /** Makes a call beside others. */

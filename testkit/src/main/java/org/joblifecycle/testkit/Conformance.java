@@ -13,13 +13,7 @@ import java.util.Iterator;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -34,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain #programs programs} that are drawn at random and run on both. It needs no test framework; {@code
  * org.joblifecycle.testkit.junit.ConformanceTest} makes tests of it.
  *
- * <p>With the lifecycle of an observer, the system has to refuse what an observer finds wrong. A mirror, which stores what it
- * reads, legal or not, is tested with {@link PollLog} and {@link Mutants} instead.
+ * <p>With the lifecycle of an observer, the system has to refuse what an observer finds wrong. A mirror, which keeps what it
+ * observes, legal or not, is tested by {@link MirrorConformance} instead.
  *
  * <pre>{@code
  * ConformanceReport report = Conformance.of(JobLifecycle.authority(JobKind.CUSTOM_JOB), MySystem::new).run();
@@ -45,9 +39,6 @@ import org.jspecify.annotations.Nullable;
 public final class Conformance {
     /** Limits the time that shrinking takes with a slow system. */
     private static final int MOST_RUNS = 2000;
-
-    /** Seconds to wait for threads that work at the same time. */
-    private static final int PATIENCE = 120;
 
     private static final long MOST_RUNS_EVER = 10_000_000;
     private static final long MOST_JOBS = 1_000_000_000;
@@ -357,42 +348,17 @@ public final class Conformance {
 
     /** Does the same in several threads at the same time, with jobs of one system; each thread has jobs of its own. */
     void usingAtOnce(Instant start, int threads, Consumer<Session> use) {
-        using(start, first -> {
-            ExecutorService executor = ConcurrentCalls.daemons();
-            try {
-                Callable<Void> once = () -> {
+        using(
+                start,
+                first -> ConcurrentCalls.inThreads(threads, () -> {
                     try (Session session = first.another()) {
                         use.accept(session);
                     }
-                    return null;
-                };
-                for (Future<Void> done :
-                        executor.invokeAll(Collections.nCopies(threads, once), PATIENCE, TimeUnit.SECONDS)) {
-                    done.get();
-                }
-            } catch (CancellationException e) {
-                throw new NonconformanceError(
-                        Requirement.ANSWERED,
-                        "concurrent jobs",
-                        List.empty(),
-                        "no answer within " + PATIENCE + " s",
-                        "// " + threads + " threads with jobs of their own",
-                        e);
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof NonconformanceError error) {
-                    throw error;
-                }
-                throw e.getCause() instanceof Check.NotTested notTested ? notTested : new IllegalStateException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while the system was called", e);
-            } finally {
-                executor.shutdownNow();
-            }
-        });
+                }));
     }
 
-    private static JobSystem answered(String change, Supplier<JobSystem> call) {
+    /** What a call answers that opens or closes a system; if it throws, the system fails. */
+    static <T> T answered(String change, Supplier<T> call) {
         try {
             return call.get();
         } catch (RuntimeException | LinkageError | AssertionError e) {

@@ -8,7 +8,7 @@ import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 
 /**
- * The results of the checks of a {@link JobSystem}.
+ * The results of the checks of a {@link JobSystem} or a {@link MirrorSystem}.
  *
  * @param results one result for each check, in their order
  */

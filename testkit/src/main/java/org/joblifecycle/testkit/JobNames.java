@@ -41,7 +41,7 @@ final class JobNames {
     }
 
     /** Names of equal ends, and of equal beginnings. */
-    private static Seq<String> namesLike(String name) {
+    static Seq<String> namesLike(String name) {
         return List.of(
                         name,
                         name + "0",

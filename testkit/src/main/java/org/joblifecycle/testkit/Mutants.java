@@ -30,7 +30,7 @@ public final class Mutants {
     private final JobLifecycle lifecycle;
     private final Seq<Mutant> all;
 
-    private Mutants(JobLifecycle lifecycle) {
+    private Mutants(JobLifecycle lifecycle, Precision precision) {
         this.lifecycle = lifecycle;
         JobPaths paths = JobPaths.of(lifecycle);
         Seq<History> plain = paths.toEdgesStartedOrNot()
@@ -38,13 +38,18 @@ public final class Mutants {
                 .map(path -> History.along(lifecycle, path));
         boolean hasTimes = lifecycle.kind().hasStartTime() && lifecycle.kind().hasEndTime();
         this.all = (hasTimes ? plain : plain.appendAll(plain.map(History::withOtherTimes)))
-                .flatMap(Mutants::atTheEnd)
+                .flatMap(history -> at(history, history.snapshots(), precision))
                 .distinctBy(Mutant::toString);
     }
 
     /** The mutants of the histories of this lifecycle. */
     public static Mutants of(JobLifecycle lifecycle) {
-        return new Mutants(requireNonNull(lifecycle, "lifecycle"));
+        return of(lifecycle, Precision.FULL);
+    }
+
+    /** The mutants whose times have this precision. */
+    static Mutants of(JobLifecycle lifecycle, Precision precision) {
+        return new Mutants(requireNonNull(lifecycle, "lifecycle"), precision);
     }
 
     /**
@@ -97,21 +102,22 @@ public final class Mutants {
      */
     static Seq<Mutant> near(History history) {
         Seq<JobSnapshot> snapshots = history.snapshots();
-        return Vector.rangeClosed(1, snapshots.size()).flatMap(size -> at(history, snapshots.take(size)));
+        return Vector.rangeClosed(1, snapshots.size())
+                .flatMap(size -> at(history, snapshots.take(size), Precision.FULL));
     }
 
     private static Seq<Mutant> atTheEnd(History history) {
-        return at(history, history.snapshots());
+        return at(history, history.snapshots(), Precision.FULL);
     }
 
     /** Mutants of the last of these snapshots, and of another one after it. */
-    private static Seq<Mutant> at(History origin, Seq<JobSnapshot> snapshots) {
-        return mutants(origin, snapshots.init(), snapshots.last())
-                .appendAll(mutants(origin, snapshots, snapshots.last()));
+    private static Seq<Mutant> at(History origin, Seq<JobSnapshot> snapshots, Precision precision) {
+        return mutants(origin, snapshots.init(), snapshots.last(), precision)
+                .appendAll(mutants(origin, snapshots, snapshots.last(), precision));
     }
 
-    private static Seq<Mutant> mutants(History origin, Seq<JobSnapshot> known, JobSnapshot job) {
-        return new Neighbours(origin.lifecycle(), Precision.FULL)
+    private static Seq<Mutant> mutants(History origin, Seq<JobSnapshot> known, JobSnapshot job, Precision precision) {
+        return new Neighbours(origin.lifecycle(), precision)
                 .faults(known.lastOption().getOrNull(), job)
                 .map(fault -> new Mutant(
                         origin,

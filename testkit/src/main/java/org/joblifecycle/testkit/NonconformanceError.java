@@ -10,7 +10,7 @@ import org.joblifecycle.transition.Rule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link JobSystem} does not conform. The message names the requirement, the change of state and the broken rules, and ends
+ * A {@link JobSystem} or a {@link MirrorSystem} does not conform. The message names the requirement, the change of state and the broken rules, and ends
  * with a short program that reproduces it.
  */
 public final class NonconformanceError extends AssertionError {
@@ -97,7 +97,10 @@ public final class NonconformanceError extends AssertionError {
         return rules;
     }
 
-    /** All Java statements that reproduce it, where {@code system} is the {@link JobSystem}. Lines end with LF. */
+    /**
+     * All Java statements that reproduce it, where {@code system} is the {@link JobSystem}, or {@code mirror} the {@link
+     * MirrorSystem}. Lines end with LF.
+     */
     public String program() {
         return program;
     }

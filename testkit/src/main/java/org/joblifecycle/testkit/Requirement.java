@@ -2,7 +2,7 @@ package org.joblifecycle.testkit;
 
 import java.util.Locale;
 
-/** What the conformance suite requires of a {@link JobSystem}, beyond the rules of the lifecycle themselves. */
+/** What a conformance suite requires of a {@link JobSystem} or a {@link MirrorSystem}, beyond the rules of the lifecycle themselves. */
 public enum Requirement {
     /** A job that was submitted can be read and breaks no rule. */
     CREATED,
@@ -30,7 +30,22 @@ public enum Requirement {
     LISTED,
     /** Submitting a name that a job has already leaves that job unchanged. */
     NAME_TAKEN,
-    /** A job that was never created cannot be read, and neither an update nor an event creates it. */
+    /** A mirror keeps what it observes, legal or not; an answer without updateTime leaves the updateTime that is kept. */
+    OBSERVATION_KEPT,
+    /** A mirror keeps what it has when an observation is older. */
+    STALE_IGNORED,
+    /** A mirror warns of each rule that an observation breaks. */
+    RULE_WARNED,
+    /** A mirror warns of no rule that an observation does not break. */
+    NO_FALSE_ALARM,
+    /** A mirror notifies the owner of a job once when it ends, legally or not, and again if it ends again. */
+    END_NOTIFIED,
+    /** A mirror notifies the owner of nothing but ends, and of each only once. */
+    NO_FALSE_NOTICE,
+    /**
+     * A job that was never created cannot be read, and neither an update nor an event creates it. A mirror has nothing of a name
+     * that it never asked for.
+     */
     UNKNOWN_ABSENT,
     /** Every call is answered: it does not throw, and does not answer null. */
     ANSWERED;

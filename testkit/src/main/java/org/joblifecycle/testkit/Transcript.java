@@ -20,7 +20,7 @@ import org.joblifecycle.transition.Violation;
 import org.joblifecycle.tuning.TuningJob;
 import org.jspecify.annotations.Nullable;
 
-/** The calls to a system so far, as statements in Java, each with what the system answered. */
+/** The calls to a system, or to a mirror, so far, as statements in Java, each with what the system answered. */
 final class Transcript {
     private final List<String> statements = new ArrayList<>();
 
@@ -95,6 +95,41 @@ final class Transcript {
             statements.add("JobSnapshot %s = %s%s;".formatted(nextVariable(), variable(known), changes(known, made)));
             holds(made);
         }
+    }
+
+    /** A statement that makes a snapshot, unless a variable holds it already. */
+    void makes(JobSnapshot made) {
+        if (!variables.containsKey(made)) {
+            String name = made.name();
+            JobSnapshot bare = JobSnapshot.of(name, made.state());
+            statements.add("JobSnapshot %s = JobSnapshot.of(%s, %s)%s;"
+                    .formatted(
+                            nextVariable(),
+                            name == null ? "null" : literal(name),
+                            text(made.state()),
+                            changes(bare, made)));
+            holds(made);
+        }
+    }
+
+    /** The call by which a mirror observes a job, which a variable holds. */
+    void observes(String name, JobSnapshot observed) {
+        adds(observe(name, observed));
+    }
+
+    /** That call, made by several threads at the same time. */
+    void observesAtOnce(String name, JobSnapshot observed, int threads) {
+        adds("Executors.newCachedThreadPool().invokeAll(Collections.<Callable<Object>>nCopies(%d, () -> %s))"
+                .formatted(threads, observe(name, observed)));
+    }
+
+    private String observe(String name, JobSnapshot observed) {
+        return "mirror.observe(%s, %s)".formatted(literal(name), variable(observed));
+    }
+
+    /** The call of a method that asks a mirror for a name. */
+    void asks(String method, String name) {
+        adds("mirror.%s(%s)".formatted(method, literal(name)));
     }
 
     void fires(JobSnapshot known, JobEvent event, Instant now, @Nullable JobError error) {

@@ -4,10 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vavr.collection.Stream;
-import java.io.StringWriter;
-import java.net.URI;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,9 +13,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.transition.JobEvent;
@@ -109,13 +102,13 @@ class ReplayTest {
         failures.add(new Failure(CutsLongMessages::new, cut));
         assertTrue(cut.program().contains("\\n"), cut::program);
         assertTrue(failures.size() > 80, () -> failures.size() + " failures");
-        compile(failures);
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-            Class<?> replay = loader.loadClass("Replay");
+        try (CompiledPrograms programs = CompiledPrograms.of(
+                folder,
+                "JobSystem system",
+                failures.stream().map(Failure::program).toList())) {
             for (int i = 0; i < failures.size(); i++) {
                 Recorder recorder = new Recorder(failures.get(i).system().get());
-                replay.getMethod("replay" + i, JobSystem.class).invoke(null, recorder);
+                programs.run(i, JobSystem.class, recorder);
                 String program = failures.get(i).program();
                 List<String> answers = answers(program);
                 if (failures.get(i).isRace()) { // whoever wins then
@@ -139,45 +132,6 @@ class ReplayTest {
                 .filter(line -> line.contains("system.offer") || line.contains("system.fire"))
                 .map(line -> line.substring(line.indexOf(" // ") + 4))
                 .toList();
-    }
-
-    private void compile(List<Failure> failures) {
-        StringBuilder code = new StringBuilder("""
-                import io.vavr.collection.LinkedHashMap;
-                import java.time.*;
-                import java.util.List;
-                import java.util.concurrent.*;
-                import org.joblifecycle.job.*;
-                import org.joblifecycle.testkit.*;
-                import org.joblifecycle.transition.JobEvent;
-                import org.joblifecycle.tuning.*;
-
-                public class Replay {
-                """);
-        for (int i = 0; i < failures.size(); i++) {
-            code.append("public static void replay" + i + "(JobSystem system) throws Exception {\n")
-                    .append(failures.get(i).program())
-                    .append("\n}\n");
-        }
-        code.append("}\n");
-        SimpleJavaFileObject source =
-                new SimpleJavaFileObject(URI.create("string:///Replay.java"), JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return code;
-                    }
-                };
-        StringWriter messages = new StringWriter();
-        boolean isCompiled = ToolProvider.getSystemJavaCompiler()
-                .getTask(
-                        messages,
-                        null,
-                        null,
-                        List.of("-d", folder.toString(), "-proc:none", "-cp", System.getProperty("java.class.path")),
-                        null,
-                        List.of(source))
-                .call();
-        assertTrue(isCompiled, messages::toString);
     }
 
     private static final class Recorder implements JobSystem {

@@ -7,8 +7,8 @@ final class Suites {
     static ConformanceReport withoutRaces(Conformance conformance) {
         return new ConformanceReport(conformance
                 .checks()
-                .filter(check ->
-                        !conformance.can(Capability.CONCURRENT) || !check.group().endsWith("races"))
+                .filter(check -> !conformance.can(Capability.CONCURRENT)
+                        || !check.group().endsWith("races"))
                 .map(Check::run));
     }
 }

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import org.joblifecycle.docs.guide.TestedSystems.ApiAdapter;
 import org.joblifecycle.docs.guide.TestedSystems.Database;
 import org.joblifecycle.docs.guide.TestedSystems.EmulatorConformanceTest;
+import org.joblifecycle.docs.guide.TestedSystems.PollerMirrorTest;
+import org.joblifecycle.docs.guide.TestedSystems.ShowsTheLastAnswer;
 import org.joblifecycle.docs.guide.TestedSystems.StartsAnew;
 import org.joblifecycle.docs.guide.TestedSystems.Store;
 import org.joblifecycle.docs.guide.TestedSystems.StoreAdapter;
@@ -30,6 +32,7 @@ import org.joblifecycle.testkit.Conformance;
 import org.joblifecycle.testkit.ConformanceReport;
 import org.joblifecycle.testkit.History;
 import org.joblifecycle.testkit.JobSystem;
+import org.joblifecycle.testkit.MirrorConformance;
 import org.joblifecycle.testkit.Requirement;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.JobTransition;
@@ -117,6 +120,28 @@ class ConformanceGuideTest {
                         "the system does not declare NAMES_BROKEN_RULE",
                         "the system does not declare UPDATE_DRIVEN"),
                 notTested(EmulatorConformanceTest.class));
+    }
+
+    @Test
+    void thePollerConforms() {
+        assertEquals(Set.of("the mirror does not declare CONCURRENT"), notTested(PollerMirrorTest.class));
+    }
+
+    /** What the suite says of a poller that shows a stale answer. */
+    static String mirrorFailure() {
+        String name = "kept: older answers: stale-ignored, older ones after SUCCEEDED";
+        Check check = MirrorConformance.of(JobLifecycle.observer(JobKind.TUNING_JOB), ShowsTheLastAnswer::new)
+                .checks()
+                .find(each -> each.toString().equals(name))
+                .get();
+        return check.run().reason().replaceAll("tuningJobs/\\d+", "tuningJobs/1"); // each run has numbers of its own
+    }
+
+    @Test
+    void aStaleAnswerMustNotBeShown() {
+        assertTrue(
+                mirrorFailure().startsWith("stale-ignored, SUCCEEDED -> RUNNING, stale: the observation is older"),
+                ConformanceGuideTest::mirrorFailure);
     }
 
     // Runs a class of tests and expects that none fails. Gives the reasons of those that were not tested.

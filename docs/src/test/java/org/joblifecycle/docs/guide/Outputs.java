@@ -40,6 +40,7 @@ final class Outputs {
             case "conformance-failure-head" ->
                 ConformanceGuideTest.failure().lines().limit(2).collect(Collectors.joining("\n", "", "\n"));
             case "conformance-report-output" -> ConformanceGuideTest.report();
+            case "mirror-failure" -> ConformanceGuideTest.mirrorFailure() + "\n";
             case "coverage-missed" -> PathsGuideTest.missed() + "\n";
             default -> throw new AssertionError("nothing prints " + name);
         };

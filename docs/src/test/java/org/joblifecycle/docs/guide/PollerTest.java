@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
@@ -24,17 +25,26 @@ class PollerTest {
 
     static final class Poller {
         private final JobLifecycle mirror;
-        private final Map<String, JobSnapshot> jobs = new HashMap<>();
-        private final List<JobState> notices = new ArrayList<>();
+        private final Map<String, Polled> jobs = new LinkedHashMap<>();
         private final Log log = new Log();
 
         Poller(JobLifecycle mirror) {
             this.mirror = mirror;
         }
 
-        /** The states that the owner was notified of. */
+        /** The states that all owners were notified of. */
         List<JobState> notices() {
-            return notices;
+            return jobs.values().stream().flatMap(job -> job.notices.stream()).toList();
+        }
+
+        /** The states that the owner of this job was notified of. */
+        List<JobState> notices(String name) {
+            return jobs.containsKey(name) ? List.copyOf(jobs.get(name).notices) : List.of();
+        }
+
+        /** The job as it is stored. */
+        Optional<JobSnapshot> find(String name) {
+            return Optional.ofNullable(jobs.get(name)).map(job -> job.baseline);
         }
 
         /** What was logged. */
@@ -42,12 +52,22 @@ class PollerTest {
             return log.lines();
         }
 
+        /** The answer to a request for the job of the name that it has. */
         void observe(JobSnapshot observed) {
-            observe(jobs.get(observed.name()), observed);
+            observe(String.valueOf(observed.name()), observed);
         }
 
-        private void observe(@Nullable JobSnapshot baseline, JobSnapshot observed) {
-            // formatter:off
+        /** The answer to a request for a job: kept by the name that was asked for, or a changed name would not be noticed. */
+        void observe(String name, JobSnapshot observed) {
+            jobs.computeIfAbsent(name, asked -> new Polled()).observe(observed);
+        }
+
+        private final class Polled {
+            private @Nullable JobSnapshot baseline;
+            private final List<JobState> notices = new ArrayList<>();
+
+            private void observe(JobSnapshot observed) {
+                // formatter:off
         // guide: poller
         AuditStep step = mirror.audit(baseline, observed);
         Verdict verdict = step.verdict();
@@ -57,14 +77,15 @@ class PollerTest {
         if (verdict.change().entersTerminal()) notifyOwner(observed);
         // end
         // formatter:on
-        }
+            }
 
-        private void store(JobSnapshot job) {
-            jobs.put(job.name(), job);
-        }
+            private void store(JobSnapshot job) {
+                baseline = job;
+            }
 
-        private void notifyOwner(JobSnapshot job) {
-            notices.add(job.state());
+            private void notifyOwner(JobSnapshot job) {
+                notices.add(job.state());
+            }
         }
     }
 
@@ -96,7 +117,8 @@ class PollerTest {
         poller.observe(Jobs.succeeded(Jobs.TUNING_JOB).withEndTime(null));
 
         assertEquals(List.of(JobState.SUCCEEDED), poller.notices());
-        assertEquals(JobState.SUCCEEDED, poller.jobs.get(Jobs.TUNING_JOB).state());
+        assertEquals(
+                JobState.SUCCEEDED, poller.find(Jobs.TUNING_JOB).orElseThrow().state());
         assertEquals(
                 List.of("WARNING end-time-required: endTime is missing: a TuningJob that is SUCCEEDED carries the time"
                         + " when it ended"),
@@ -108,7 +130,8 @@ class PollerTest {
         poller.observe(Jobs.succeeded(Jobs.TUNING_JOB));
         poller.observe(Jobs.running(Jobs.TUNING_JOB));
 
-        assertEquals(Jobs.succeeded(Jobs.TUNING_JOB), poller.jobs.get(Jobs.TUNING_JOB));
+        assertEquals(
+                Jobs.succeeded(Jobs.TUNING_JOB), poller.find(Jobs.TUNING_JOB).orElseThrow());
         assertEquals(List.of(JobState.SUCCEEDED), poller.notices());
     }
 
@@ -118,7 +141,8 @@ class PollerTest {
         poller.observe(Jobs.succeeded(Jobs.TUNING_JOB).withUpdateTime(null));
         poller.observe(Jobs.running(Jobs.TUNING_JOB));
 
-        assertEquals(Jobs.succeeded(Jobs.TUNING_JOB), poller.jobs.get(Jobs.TUNING_JOB));
+        assertEquals(
+                Jobs.succeeded(Jobs.TUNING_JOB), poller.find(Jobs.TUNING_JOB).orElseThrow());
         assertEquals(List.of(JobState.SUCCEEDED), poller.notices());
         assertEquals(List.of(), poller.warnings());
     }

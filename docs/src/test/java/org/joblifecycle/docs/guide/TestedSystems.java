@@ -10,6 +10,8 @@ import static org.joblifecycle.testkit.Capability.KEEPS_TUNING_JOBS;
 import static org.joblifecycle.testkit.Capability.KEEPS_UNKNOWN_FIELDS;
 import static org.joblifecycle.testkit.Capability.NAMES_BROKEN_RULE;
 import static org.joblifecycle.testkit.Capability.UPDATE_DRIVEN;
+import static org.joblifecycle.testkit.MirrorCapability.NOTIFIES;
+import static org.joblifecycle.testkit.MirrorCapability.WARNS;
 
 import io.vavr.collection.Seq;
 import io.vavr.control.Validation;
@@ -18,12 +20,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.joblifecycle.docs.guide.EmulatorTest.Emulator;
+import org.joblifecycle.docs.guide.PollerTest.Poller;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
@@ -31,11 +36,15 @@ import org.joblifecycle.job.JobState;
 import org.joblifecycle.testkit.Answer;
 import org.joblifecycle.testkit.Capability;
 import org.joblifecycle.testkit.JobSystem;
+import org.joblifecycle.testkit.MirrorCapability;
+import org.joblifecycle.testkit.MirrorSystem;
 import org.joblifecycle.testkit.junit.ConformanceTest;
+import org.joblifecycle.testkit.junit.MirrorTest;
 import org.joblifecycle.transition.Finding;
 import org.joblifecycle.transition.IllegalUpdateException;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.Rule;
 import org.joblifecycle.transition.Verdict;
 import org.joblifecycle.tuning.SupervisedTuningSpec;
 import org.joblifecycle.tuning.TuningJob;
@@ -116,6 +125,68 @@ interface TestedSystems {
         }
     }
     // end
+
+    // guide: mirror-adapter
+    class PollerAdapter implements MirrorSystem {
+        final Poller poller = new Poller(JobLifecycle.observer(JobKind.TUNING_JOB));
+
+        @Override
+        public Set<MirrorCapability> capabilities() {
+            return EnumSet.of(WARNS, NOTIFIES);
+        }
+
+        @Override
+        public Set<Rule> observe(String name, JobSnapshot observed) {
+            int logged = poller.warnings().size();
+            poller.observe(name, observed);
+            return poller.warnings().stream()
+                    .skip(logged)
+                    .map(line -> Rule.of(line.substring("WARNING ".length(), line.indexOf(':')))
+                            .get())
+                    .collect(Collectors.toSet());
+        }
+
+        @Override
+        public @Nullable JobSnapshot read(String name) {
+            return poller.find(name).orElse(null);
+        }
+
+        @Override
+        public List<JobState> notices(String name) {
+            return poller.notices(name);
+        }
+    }
+    // end
+
+    // guide: mirror-test
+    class PollerMirrorTest extends MirrorTest {
+        @Override
+        protected JobLifecycle lifecycle() {
+            return JobLifecycle.observer(JobKind.TUNING_JOB);
+        }
+
+        @Override
+        protected MirrorSystem mirror() {
+            return new PollerAdapter();
+        }
+    }
+    // end
+
+    /** A poller that shows what it observed last, and not the baseline that the audit answers. */
+    class ShowsTheLastAnswer extends PollerAdapter {
+        final Map<String, JobSnapshot> answers = new HashMap<>();
+
+        @Override
+        public Set<Rule> observe(String name, JobSnapshot observed) {
+            answers.put(name, observed);
+            return super.observe(name, observed);
+        }
+
+        @Override
+        public @Nullable JobSnapshot read(String name) {
+            return answers.get(name);
+        }
+    }
 
     class EmulatorAdapter implements JobSystem {
         private final Emulator emulator = new Emulator(Clock.fixed(Jobs.NOON, ZoneOffset.UTC));

@@ -1,24 +1,14 @@
 package org.joblifecycle.testkit.junit;
 
-import io.vavr.collection.List;
-import io.vavr.collection.Seq;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
-import org.joblifecycle.testkit.Check;
 import org.joblifecycle.testkit.Conformance;
-import org.joblifecycle.testkit.ConformanceReport;
 import org.joblifecycle.testkit.Coverage;
 import org.joblifecycle.testkit.JobSystem;
 import org.joblifecycle.transition.JobLifecycle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicContainer;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
@@ -48,8 +38,7 @@ public abstract class ConformanceTest {
     private static final int PROGRAMS = 1000;
 
     private @Nullable Conformance conformance;
-    private int checks;
-    private final Queue<Check.Result> results = new ConcurrentLinkedQueue<>();
+    private final CheckTests tests = new CheckTests();
 
     /** For subclasses. */
     protected ConformanceTest() {}
@@ -83,27 +72,7 @@ public abstract class ConformanceTest {
 
     @TestFactory
     Stream<DynamicContainer> conforms() {
-        Map<String, Stream.Builder<DynamicTest>> groups = new LinkedHashMap<>();
-        Seq<Check> all = conformance().checks().append(conformance().programs(programs(), seed()));
-        checks = all.size();
-        for (Check check : all) {
-            groups.computeIfAbsent(check.group(), group -> Stream.builder())
-                    .add(DynamicTest.dynamicTest(check.name(), () -> run(check)));
-        }
-        return groups.entrySet().stream()
-                .map(group -> DynamicContainer.dynamicContainer(
-                        group.getKey(), group.getValue().build()));
-    }
-
-    private void run(Check check) {
-        Check.Result result = check.run();
-        results.add(result);
-        if (result.error() != null) {
-            throw result.error();
-        }
-        if (result.outcome() == Check.Outcome.NOT_TESTED) {
-            Assumptions.abort(result.reason());
-        }
+        return tests.of(conformance().checks().append(conformance().programs(programs(), seed())));
     }
 
     /**
@@ -116,10 +85,9 @@ public abstract class ConformanceTest {
 
     @AfterAll
     void everyEdgeWasCovered() {
-        if (results.size() < checks) {
+        if (!tests.printNotTested()) {
             return; // only some tests were requested
         }
-        new ConformanceReport(List.ofAll(results)).notTested().forEach(System.out::println);
         Coverage coverage = conformance().coverage();
         System.out.print(coverage.table());
         coverage.require(Coverage.Metric.EDGES, requiredCoverage());
