@@ -109,7 +109,7 @@ class ArchitectureTest {
             Part.of("json.fast",     "job"),
             Part.of("json",          "text", "job", "tuning", "json.fast").with("com.fasterxml.jackson.core.."),
             Part.of("protobuf",      "text", "job", "tuning", "json").with("com.google.protobuf.."),
-            Part.of("testkit",       "text", "job", "transition", "tuning.rule"),
+            Part.of("testkit",       "text", "job", "tuning", "transition", "tuning.rule"),
             Part.of("testkit.jqwik", "text", "job", "tuning", "transition", "testkit").with("net.jqwik.api.."),
             Part.of("testkit.junit", "text", "job", "transition", "testkit").with("org.junit.jupiter.api.."),
             Part.of("spring",        "text", "job", "transition").with("org.springframework.context..", "org.springframework.messaging..", "org.springframework.statemachine..", "reactor.core.."),
