@@ -36,7 +36,7 @@ public interface JobSystem extends AutoCloseable {
     /**
      * The job as it is now.
      *
-     * @param name as {@link #submit} answered it
+     * @param name as {@link #submit(String, Instant)} answered it, or the name of no job, maybe one of another kind
      * @return null if there is no such job
      */
     @Nullable
@@ -83,7 +83,7 @@ public interface JobSystem extends AutoCloseable {
     /**
      * The whole tuning job as it is now, if the system {@link Capability#KEEPS_TUNING_JOBS}.
      *
-     * @param name as {@link #submit} answered it
+     * @param name as {@link #submit(String, TuningJob, Instant)} answered it
      * @return null if there is no such job
      */
     default @Nullable TuningJob readTuningJob(String name) throws Exception {

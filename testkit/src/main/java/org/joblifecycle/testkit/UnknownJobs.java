@@ -1,7 +1,10 @@
 package org.joblifecycle.testkit;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
+import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobTransition;
@@ -15,9 +18,18 @@ final class UnknownJobs {
         this.session = session;
     }
 
-    /** Reads one. */
+    /** Reads one, and those of the other kinds that have the name of a job but for the kind. */
     void read() {
         requireAbsent("an unknown name", unknown());
+        JobSnapshot known = session.job(0).current();
+        String name = requireNonNull(known.name());
+        String collection = "/" + session.lifecycle().kind().collection() + "/";
+        for (JobKind other : JobKind.values()) {
+            String ofOther = name.replace(collection, "/" + other.collection() + "/");
+            if (!ofOther.equals(name)) {
+                requireAbsent("the name of a job of another kind", known.withName(ofOther));
+            }
+        }
     }
 
     /** Offers an update of one in the same state, and over each of these edges. */

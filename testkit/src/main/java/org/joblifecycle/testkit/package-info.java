@@ -1,5 +1,5 @@
 /**
- * A test kit for schedulers and emulators of jobs, which needs no test framework.
+ * A test kit for schedulers, emulators and mirrors of jobs, which needs no test framework.
  *
  * <p>{@link org.joblifecycle.testkit.JobPaths} lists paths through the graph, {@link org.joblifecycle.testkit.History} draws
  * legal histories, {@link org.joblifecycle.testkit.Mutants} makes illegal ones that break exactly one rule, {@link

@@ -181,6 +181,12 @@ final class InventedFaults {
                                         : jobs.values().iterator().next().withName(name);
                             }
                         }),
+                new Fault("jobs of all kinds are kept by project, location and id", "another kind", () -> new Base() {
+                    @Override
+                    String key(String name) {
+                        return name.replaceAll("/[a-zA-Z]+Jobs/", "/");
+                    }
+                }),
                 new Fault("an event that was sent before is taken for a repetition", "", () -> new Base() {
                     private final Set<String> sent = new HashSet<>();
 
