@@ -74,8 +74,7 @@ final class MirrorSession {
                 if (poll.isJudged()) {
                     throw e;
                 }
-                throw new Check.NotTested("the setup failed: "
-                        + e.getMessage().lines().findFirst().orElse(""));
+                throw Check.NotTested.inSetup(e);
             }
         }
     }

@@ -169,7 +169,11 @@ final class BrokenSystems {
 
     static class ComparesStateAndUpdateTimeOnly extends ReferenceSystem {
         ComparesStateAndUpdateTimeOnly() {
-            super(AUTHORITY);
+            this(AUTHORITY);
+        }
+
+        ComparesStateAndUpdateTimeOnly(JobLifecycle lifecycle) {
+            super(lifecycle);
         }
 
         @Override

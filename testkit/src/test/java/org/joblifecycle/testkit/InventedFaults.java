@@ -60,7 +60,7 @@ final class InventedFaults {
                         "two amendments of a notebook's job overwrite each other",
                         "stale writer",
                         NOTEBOOKS,
-                        () -> new ComparesStates(NOTEBOOKS)),
+                        () -> new BrokenSystems.ComparesStateAndUpdateTimeOnly(NOTEBOOKS)),
                 new Fault("an update that moves a job creates it", "was never created", () -> new Base() {
                     @Override
                     public Answer offer(JobSnapshot known, JobSnapshot proposed) {
@@ -355,21 +355,6 @@ final class InventedFaults {
         @Override
         protected boolean store(JobSnapshot known, JobSnapshot next) {
             return super.store(known, kept(next));
-        }
-    }
-
-    private static final class ComparesStates extends ReferenceSystem {
-        ComparesStates(JobLifecycle lifecycle) {
-            super(lifecycle);
-        }
-
-        @Override
-        protected boolean store(JobSnapshot known, JobSnapshot next) {
-            JobSnapshot stored = jobs.get(known.name());
-            return stored != null
-                    && stored.state() == known.state()
-                    && Objects.equals(stored.updateTime(), known.updateTime())
-                    && super.store(stored, next);
         }
     }
 
