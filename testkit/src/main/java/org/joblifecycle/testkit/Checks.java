@@ -34,7 +34,10 @@ final class Checks {
         }
         Vector<Check> all = Vector.of(
                         creation,
-                        unknown("an unknown name", session -> session.unknown().read()))
+                        unknown("an unknown name", session -> session.unknown().read()),
+                        unknown(
+                                "the name of a job of another kind",
+                                session -> session.unknown().readOtherKinds()))
                 .appendAll(
                         conformance.can(UPDATE_DRIVEN)
                                 ? List.of(unknown(

@@ -18,11 +18,16 @@ final class UnknownJobs {
         this.session = session;
     }
 
-    /** Reads one, and those of the other kinds that have the name of a job but for the kind. */
+    /** Reads one. */
     void read() {
         requireAbsent("an unknown name", unknown());
+    }
+
+    /** Reads those of the other kinds that have the name of a job but for the kind. */
+    void readOtherKinds() {
         JobSnapshot known = session.job(0).current();
         String name = requireNonNull(known.name());
+        session.requireNamesAsGiven();
         String collection = "/" + session.lifecycle().kind().collection() + "/";
         for (JobKind other : JobKind.values()) {
             String ofOther = name.replace(collection, "/" + other.collection() + "/");

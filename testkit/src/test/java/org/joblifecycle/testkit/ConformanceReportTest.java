@@ -154,7 +154,7 @@ class ConformanceReportTest {
         });
 
         assertEquals(
-                List.of("NOT_TESTED updates: names: others-unchanged, jobs whose names are alike and 3 more: the system"
+                List.of("NOT_TESTED creation: unknown-absent, the name of a job of another kind and 4 more: the system"
                         + " chooses the names of its jobs"),
                 report.notTested().toList());
     }
@@ -432,7 +432,7 @@ class ConformanceReportTest {
     void theChecksAreThese() {
         assertEquals(
                 """
-                       4 creation
+                       5 creation
                      297 updates: every pair of states
                      981 updates: every rule
                      588 updates: several rules at once
