@@ -2,6 +2,7 @@ package org.joblifecycle.transition;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import org.joblifecycle.job.JobState;
 
@@ -10,6 +11,18 @@ import org.joblifecycle.job.JobState;
  * over it exhaustively.
  */
 public sealed interface Change {
+
+    /** The name of this kind of change in reports, JSON and metrics, such as {@code stepped}. */
+    String id();
+
+    /**
+     * The ids of all kinds of change.
+     *
+     * @return an {@link Iterable}; {@code asJava()} and {@code toJavaList()} lead back to the JDK
+     */
+    static Seq<String> ids() {
+        return List.of(Appeared.ID, Unchanged.ID, Amended.ID, Stepped.ID, Skipped.ID, Illegal.ID, Stale.ID);
+    }
 
     /**
      * Whether the job enters a terminal state with this change: its state is terminal and was another before, or was
@@ -23,9 +36,17 @@ public sealed interface Change {
      * @param state the state that the job was found in
      */
     record Appeared(JobState state) implements Change {
+        /** Its {@link #id}. */
+        public static final String ID = "appeared";
+
         /** Checks that the state is not null. */
         public Appeared {
             requireNonNull(state, "state");
+        }
+
+        @Override
+        public String id() {
+            return ID;
         }
 
         @Override
@@ -36,6 +57,14 @@ public sealed interface Change {
 
     /** Nothing changed: the two snapshots are equal in all seven fields. */
     record Unchanged() implements Change {
+        /** Its {@link #id}. */
+        public static final String ID = "unchanged";
+
+        @Override
+        public String id() {
+            return ID;
+        }
+
         @Override
         public boolean entersTerminal() {
             return false;
@@ -44,6 +73,14 @@ public sealed interface Change {
 
     /** The state is the same and some other field differs. */
     record Amended() implements Change {
+        /** Its {@link #id}. */
+        public static final String ID = "amended";
+
+        @Override
+        public String id() {
+            return ID;
+        }
+
         @Override
         public boolean entersTerminal() {
             return false;
@@ -56,9 +93,17 @@ public sealed interface Change {
      * @param transition the edge
      */
     record Stepped(JobTransition transition) implements Change {
+        /** Its {@link #id}. */
+        public static final String ID = "stepped";
+
         /** Checks that the edge is not null. */
         public Stepped {
             requireNonNull(transition, "transition");
+        }
+
+        @Override
+        public String id() {
+            return ID;
         }
 
         @Override
@@ -74,10 +119,18 @@ public sealed interface Change {
      * @param to the state after
      */
     record Skipped(JobState from, JobState to) implements Change {
+        /** Its {@link #id}. */
+        public static final String ID = "skipped";
+
         /** Checks that nothing is null. */
         public Skipped {
             requireNonNull(from, "from");
             requireNonNull(to, "to");
+        }
+
+        @Override
+        public String id() {
+            return ID;
         }
 
         @Override
@@ -101,10 +154,18 @@ public sealed interface Change {
      * @param to the state after
      */
     record Illegal(JobState from, JobState to) implements Change {
+        /** Its {@link #id}. */
+        public static final String ID = "illegal";
+
         /** Checks that nothing is null. */
         public Illegal {
             requireNonNull(from, "from");
             requireNonNull(to, "to");
+        }
+
+        @Override
+        public String id() {
+            return ID;
         }
 
         @Override
@@ -118,6 +179,14 @@ public sealed interface Change {
      * is the only broken rule that is reported, because comparing further says nothing.
      */
     record Stale() implements Change {
+        /** Its {@link #id}. */
+        public static final String ID = "stale";
+
+        @Override
+        public String id() {
+            return ID;
+        }
+
         @Override
         public boolean entersTerminal() {
             return false;
