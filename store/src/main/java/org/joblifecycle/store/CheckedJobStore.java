@@ -32,7 +32,7 @@ abstract class CheckedJobStore implements JobStore {
         requireNonNull(lifecycles, "lifecycles");
         return name -> {
             JobKind kind = JobKind.of(name)
-                    .getOrElseThrow(() -> new IllegalArgumentException("name " + Escaped.quoted(name)
+                    .getOrElseThrow(() -> new UnstorableJobException("name " + Escaped.quoted(name)
                             + " tells no kind: expected one like projects/p/locations/l/customJobs/7, or a store with"
                             + " one lifecycle for all jobs"));
             JobLifecycle lifecycle = requireNonNull(lifecycles.apply(kind), "lifecycle");
@@ -50,7 +50,7 @@ abstract class CheckedJobStore implements JobStore {
         return name -> {
             JobKind told = JobKind.of(name).getOrElse(lifecycle.kind());
             if (told != lifecycle.kind()) {
-                throw new IllegalArgumentException("name " + Escaped.quoted(name) + " tells the kind " + told
+                throw new UnstorableJobException("name " + Escaped.quoted(name) + " tells the kind " + told
                         + ": expected jobs of the " + lifecycle);
             }
             return lifecycle;

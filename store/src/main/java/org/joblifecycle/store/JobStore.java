@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>All methods throw a {@link StoreException} if the database cannot do it, and those that write an {@link
- * IllegalArgumentException}, before anything is written, for what no database keeps as it is: a name that is absent, empty, of
+ * UnstorableJobException}, before anything is written, for what no database keeps as it is: a name that is absent, empty, of
  * more than 1024 characters or of more than 2600 bytes in UTF-8, and a name, message or body with U+0000 or with half of a
  * surrogate pair.
  */

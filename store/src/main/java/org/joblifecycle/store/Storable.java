@@ -26,12 +26,12 @@ final class Storable {
 
     static String name(@Nullable String name) {
         if (name == null || name.isEmpty()) {
-            throw new IllegalArgumentException("the job has no name: expected one to store it under");
+            throw new UnstorableJobException("the job has no name: expected one to store it under");
         }
         text("name", name);
         int bytes = name.getBytes(UTF_8).length;
         if (name.length() > MOST_CHARACTERS || bytes > MOST_BYTES) {
-            throw new IllegalArgumentException("name has " + name.length() + " characters, " + bytes
+            throw new UnstorableJobException("name has " + name.length() + " characters, " + bytes
                     + " bytes in UTF-8: expected at most " + MOST_CHARACTERS + " and " + MOST_BYTES);
         }
         return name;
@@ -56,7 +56,7 @@ final class Storable {
                     && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1));
             if (c == 0 || (Character.isSurrogate(c) && !isPair)) {
-                throw new IllegalArgumentException(
+                throw new UnstorableJobException(
                         "%s has U+%04X at %d, after %s: expected text that a database keeps as it is"
                                 .formatted(field, (int) c, i, Escaped.quoted(text.substring(Math.max(0, i - 20), i))));
             }

@@ -3,8 +3,6 @@ package org.joblifecycle.store;
 import static java.util.Objects.requireNonNull;
 
 import io.vavr.collection.Seq;
-import java.util.ConcurrentModificationException;
-import java.util.NoSuchElementException;
 import org.joblifecycle.transition.Change;
 import org.joblifecycle.transition.IllegalUpdateException;
 import org.joblifecycle.transition.Violation;
@@ -16,8 +14,8 @@ public sealed interface StoreOutcome {
      * The job as it is stored now, for whoever wants an exception if the change was not.
      *
      * @throws IllegalUpdateException if it was {@link Refused}; carries the violations
-     * @throws ConcurrentModificationException if it was {@link Overtaken}; the message names the version that is stored
-     * @throws NoSuchElementException if the job is {@link Missing}
+     * @throws OvertakenException if it was {@link Overtaken}; carries what is stored now
+     * @throws NoSuchJobException if the job is {@link Missing}
      */
     StoredJob orElseThrow();
 
@@ -81,8 +79,7 @@ public sealed interface StoreOutcome {
 
         @Override
         public StoredJob orElseThrow() {
-            throw new ConcurrentModificationException(
-                    "overtaken: version " + current.version() + " is stored now, " + current.job());
+            throw new OvertakenException(current);
         }
     }
 
@@ -99,7 +96,7 @@ public sealed interface StoreOutcome {
 
         @Override
         public StoredJob orElseThrow() {
-            throw new NoSuchElementException("there is no job " + name);
+            throw new NoSuchJobException(name);
         }
     }
 }

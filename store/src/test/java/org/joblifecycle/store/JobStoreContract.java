@@ -14,8 +14,6 @@ import io.vavr.control.Option;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ConcurrentModificationException;
-import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -106,7 +104,8 @@ abstract class JobStoreContract {
         StoreOutcome other = store.create(queued(NAME).withUpdateTime(NOON.plusSeconds(1)));
 
         assertEquals(new StoreOutcome.Overtaken(first), other);
-        assertThrows(ConcurrentModificationException.class, other::orElseThrow);
+        OvertakenException overtaken = assertThrows(OvertakenException.class, other::orElseThrow);
+        assertEquals(first, overtaken.current());
         assertEquals(1, store.history(NAME).size());
     }
 
@@ -214,7 +213,8 @@ abstract class JobStoreContract {
         StoreOutcome outcome = store.update(nobody, nobody.job());
 
         assertEquals(new StoreOutcome.Missing(NAME), outcome);
-        assertThrows(NoSuchElementException.class, outcome::orElseThrow);
+        NoSuchJobException missing = assertThrows(NoSuchJobException.class, outcome::orElseThrow);
+        assertEquals(NAME, missing.name());
         assertEquals(new StoreOutcome.Missing(NAME), store.apply(nobody, JobEvent.START, NOON, null));
         assertEquals(new StoreOutcome.Missing(NAME), store.apply(NAME, JobEvent.START, at(NOON)));
         assertTrue(store.find(NAME).isEmpty());
@@ -387,7 +387,7 @@ abstract class JobStoreContract {
     private void refuses(String message, String name) {
         assertEquals(
                 message,
-                assertThrows(IllegalArgumentException.class, () -> store.create(queued(name)))
+                assertThrows(UnstorableJobException.class, () -> store.create(queued(name)))
                         .getMessage());
         assertTrue(store.list(Query.all()).forAll(stored -> !stored.name().equals(name)));
     }
@@ -397,12 +397,12 @@ abstract class JobStoreContract {
         assertEquals(
                 "name \"job-7\" tells no kind: expected one like projects/p/locations/l/customJobs/7, or a store with one"
                         + " lifecycle for all jobs",
-                assertThrows(IllegalArgumentException.class, () -> store.create(queued("job-7")))
+                assertThrows(UnstorableJobException.class, () -> store.create(queued("job-7")))
                         .getMessage());
         for (String name : new String[] {null, ""}) {
             assertEquals(
                     "the job has no name: expected one to store it under",
-                    assertThrows(IllegalArgumentException.class, () -> store.create(queued(name)))
+                    assertThrows(UnstorableJobException.class, () -> store.create(queued(name)))
                             .getMessage());
         }
     }
@@ -420,14 +420,14 @@ abstract class JobStoreContract {
                     () -> store.update(read, read.job(), "a\n" + bad),
                     () -> store.create(queued(NAME + bad)),
                     () -> store.create(queued(NAME + "8"), bad));
-            calls.forEach(call -> assertTrue(assertThrows(IllegalArgumentException.class, call::call)
+            calls.forEach(call -> assertTrue(assertThrows(UnstorableJobException.class, call::call)
                     .getMessage()
                     .endsWith(": expected text that a database keeps as it is")));
         });
         assertEquals(
                 "error.message has U+0000 at 2, after \"a\\u000a\": expected text that a database keeps as it is",
                 assertThrows(
-                                IllegalArgumentException.class,
+                                UnstorableJobException.class,
                                 () -> store.apply(NAME, JobEvent.FAIL, at(NOON), new JobError(8, "a\n\0")))
                         .getMessage());
         assertEquals(Vector.of(read), store.list(Query.all()));

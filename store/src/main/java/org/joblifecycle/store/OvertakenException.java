@@ -1,0 +1,31 @@
+package org.joblifecycle.store;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ConcurrentModificationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change that was not made, because something else is stored than it was decided on, or a job of this name already: {@link
+ * StoreOutcome.Overtaken}, for whoever wants an exception.
+ */
+public final class OvertakenException extends ConcurrentModificationException {
+    private static final long serialVersionUID = 1;
+
+    /** Null in an exception that was deserialized: a job is not serializable. */
+    private final transient @Nullable StoredJob current;
+
+    OvertakenException(StoredJob current) {
+        super("overtaken: version " + current.version() + " is stored now, " + current.job());
+        this.current = current;
+    }
+
+    /**
+     * What is stored now.
+     *
+     * @throws NullPointerException in an exception that was deserialized
+     */
+    public StoredJob current() {
+        return requireNonNull(current, "current");
+    }
+}
