@@ -15,7 +15,12 @@ public final class OvertakenException extends ConcurrentModificationException {
     /** Null in an exception that was deserialized: a job is not serializable. */
     private final transient @Nullable StoredJob current;
 
-    OvertakenException(StoredJob current) {
+    /**
+     * The exception for a job that has changed: also for whoever compares versions before a change is offered.
+     *
+     * @param current what is stored now
+     */
+    public OvertakenException(StoredJob current) {
         super("overtaken: version " + current.version() + " is stored now, " + current.job());
         this.current = current;
     }

@@ -1,0 +1,73 @@
+package org.joblifecycle.boot;
+
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.metrics.JobLifecycleMetrics;
+import org.joblifecycle.metrics.MeteredLifecycle;
+import org.joblifecycle.store.JobStore;
+import org.joblifecycle.store.StoreOutcome;
+import org.joblifecycle.transition.JobLifecycle;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Meters of the lifecycle and of what the store refuses and commits, which Boot binds to its registries. */
+@AutoConfiguration(after = {JobLifecycleAutoConfiguration.class, JobStoreAutoConfiguration.class})
+@ConditionalOnClass({MeterBinder.class, JobLifecycleMetrics.class})
+public class JobLifecycleMetricsAutoConfiguration {
+    /** For the container. */
+    public JobLifecycleMetricsAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean
+    JobLifecycleMetrics jobLifecycleMetrics() {
+        return new JobLifecycleMetrics();
+    }
+
+    @Bean
+    @ConditionalOnSingleCandidate(JobLifecycle.class)
+    @ConditionalOnMissingBean
+    MeteredLifecycle meteredLifecycle(JobLifecycleMetrics metrics, JobLifecycle lifecycle) {
+        return metrics.meter(lifecycle);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(JobStore.class)
+    static class Store {
+        @Bean
+        @ConditionalOnBean(Lifecycles.class)
+        StoreListener meteredStore(JobLifecycleMetrics metrics, Lifecycles lifecycles) {
+            lifecycles.all().forEach(metrics::meter); // all series are there before the first job
+            return new MeteredStore(metrics, lifecycles);
+        }
+    }
+
+    /** Counts what a store answers. */
+    private record MeteredStore(JobLifecycleMetrics metrics, Lifecycles lifecycles) implements StoreListener {
+        private MeteredLifecycle metered(String name) {
+            return metrics.meter(lifecycles.of(name));
+        }
+
+        @Override
+        public void done(StoreOutcome.Done done) {
+            metered(done.after().name()).record(done.change(), done.after().job());
+        }
+
+        @Override
+        public void refused(String name, StoreOutcome.Refused refused, @Nullable JobSnapshot proposed) {
+            MeteredLifecycle metered = metered(name);
+            if (proposed == null) {
+                metered.recordRefusal(refused.violations());
+            } else if (refused.current() == null) {
+                metered.record(metered.lifecycle().checkNew(proposed));
+            } else {
+                metered.record(metered.lifecycle().check(refused.current().job(), proposed));
+            }
+        }
+    }
+}

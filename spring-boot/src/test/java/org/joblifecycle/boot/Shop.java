@@ -1,0 +1,160 @@
+package org.joblifecycle.boot;
+
+import static org.joblifecycle.transition.JobEvent.ENQUEUE;
+
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.joblifecycle.job.JobError;
+import org.joblifecycle.job.JobSnapshot;
+import org.joblifecycle.job.JobState;
+import org.joblifecycle.store.JobStore;
+import org.joblifecycle.store.NoSuchJobException;
+import org.joblifecycle.store.OvertakenException;
+import org.joblifecycle.store.Query;
+import org.joblifecycle.store.StoredJob;
+import org.joblifecycle.transition.JobEvent;
+import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.Verdict;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** An application of a user's: jobs over HTTP. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({Shop.Jobs.class, Shop.Echo.class, Shop.Ended.class})
+class Shop {
+    static final String PREFIX = "projects/p/locations/l/customJobs/";
+
+    @RestController
+    static class Jobs {
+        private final JobStore store;
+        private final JobLifecycle owner;
+        private final InstantSource clock = InstantSource.system();
+
+        Jobs(JobStore store, JobLifecycle owner) {
+            this.store = store;
+            this.owner = owner;
+        }
+
+        @PostMapping("/jobs")
+        ResponseEntity<JobSnapshot> submit(@RequestBody JobSnapshot job) {
+            StoredJob stored = store.create(
+                            job.state() == JobState.UNSPECIFIED
+                                    ? owner.applyOrThrow(job, ENQUEUE, clock.instant())
+                                    : job)
+                    .orElseThrow();
+            return ResponseEntity.created(URI.create("/" + stored.name()))
+                    .eTag(tag(stored))
+                    .body(stored.job());
+        }
+
+        @GetMapping("/jobs/{id}")
+        ResponseEntity<JobSnapshot> get(@PathVariable String id) {
+            StoredJob stored = find(id);
+            return ResponseEntity.ok().eTag(tag(stored)).body(stored.job());
+        }
+
+        @PutMapping("/jobs/{id}")
+        ResponseEntity<JobSnapshot> update(
+                @PathVariable String id,
+                @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String match,
+                @RequestBody JobSnapshot proposed) {
+            StoredJob read = find(id);
+            if (match != null && !match.equals(tag(read))) {
+                throw new OvertakenException(read);
+            }
+            StoredJob stored = store.update(read, proposed).orElseThrow();
+            return ResponseEntity.ok().eTag(tag(stored)).body(stored.job());
+        }
+
+        @PostMapping("/jobs/{id}/events/{event}")
+        JobSnapshot apply(
+                @PathVariable String id, @PathVariable JobEvent event, @RequestBody(required = false) JobError error) {
+            return store.apply(PREFIX + id, event, clock, error).orElseThrow().job();
+        }
+
+        @PostMapping("/jobs/{id}/overtaken")
+        JobSnapshot overtaken(@PathVariable String id) {
+            throw new OvertakenException(find(id));
+        }
+
+        @GetMapping("/jobs")
+        List<JobSnapshot> list(@RequestParam(required = false) JobState state) {
+            return store.list(state == null ? Query.all() : Query.in(state))
+                    .map(StoredJob::job)
+                    .toJavaList();
+        }
+
+        private StoredJob find(String id) {
+            return store.find(PREFIX + id).getOrElseThrow(() -> new NoSuchJobException(PREFIX + id));
+        }
+
+        private static String tag(StoredJob stored) {
+            return "\"" + stored.version() + "\"";
+        }
+    }
+
+    record Inner(JobSnapshot job, JobState state, JobEvent event, JobError error) {}
+
+    record Outer(List<Inner> inner, Map<JobState, Integer> counts) {}
+
+    record Question(JobSnapshot before, JobSnapshot after) {}
+
+    /** What is read is answered. */
+    @RestController
+    static class Echo {
+        @PostMapping("/echo")
+        Outer echo(@RequestBody Outer outer) {
+            return outer;
+        }
+
+        @PostMapping("/event")
+        JobEvent event(@RequestBody JobEvent event) {
+            return event;
+        }
+
+        @PostMapping("/error-of")
+        JobError error(@RequestBody JobError error) {
+            return error;
+        }
+
+        @PostMapping("/verdict")
+        Verdict verdict(@RequestBody Question question) {
+            return JobLifecycle.authority(org.joblifecycle.job.JobKind.CUSTOM_JOB)
+                    .check(question.before(), question.after());
+        }
+    }
+
+    /** The jobs that ended. */
+    @Component
+    static class Ended {
+        final List<JobEndedEvent> heard = Collections.synchronizedList(new ArrayList<>());
+
+        @TransactionalEventListener
+        void on(JobEndedEvent event) {
+            heard.add(event);
+        }
+
+        List<String> names() {
+            return heard.stream().map(event -> event.job().name()).collect(Collectors.toList());
+        }
+    }
+}
