@@ -20,6 +20,12 @@ final class JobStoreFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDe
     private static final String STORE = "org.joblifecycle.store.JobStore";
     private static final String TRANSACTIONS = "org.springframework.transaction.PlatformTransactionManager";
 
+    private static final String ADD =
+            "Add spring-boot-starter-jdbc and a driver, and set spring.datasource.url, or define a JobStore bean.";
+    private static final String CHOOSE = "Mark the one that has the jobs as @Primary, or define a JobStore bean:"
+            + " new SpringJobStore(store, dataSource, transactionManager).";
+    private static final ClassLoader LOADER = JobStoreFailureAnalyzer.class.getClassLoader();
+
     private final @Nullable ListableBeanFactory beans;
 
     JobStoreFailureAnalyzer(@Nullable BeanFactory beans) {
@@ -35,39 +41,27 @@ final class JobStoreFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDe
                 || !needed.toClass().getName().equals(STORE)) {
             return null;
         }
-        return new FailureAnalysis("A JobStore is needed, and there is none: " + why(beans), action(beans), cause);
-    }
-
-    private static String why(ListableBeanFactory beans) {
-        if (!isPresent(TRANSACTIONS)) {
-            return "spring-jdbc is not on the class path.";
+        if (!ClassUtils.isPresent(TRANSACTIONS, LOADER)) {
+            return analysis("spring-jdbc is not on the class path.", ADD, cause);
         }
-        List<String> dataSources = List.of(beans.getBeanNamesForType(DataSource.class));
-        if (dataSources.size() != 1) {
-            return found("DataSource", dataSources);
+        for (Class<?> type : List.of(DataSource.class, ClassUtils.resolveClassName(TRANSACTIONS, LOADER))) {
+            List<String> names = List.of(beans.getBeanNamesForType(type));
+            String of = " of type " + type.getSimpleName();
+            if (names.isEmpty()) {
+                return analysis("there is no bean" + of + ".", ADD, cause);
+            }
+            if (names.size() > 1) {
+                return analysis(
+                        "there are " + names.size() + " beans" + of + ", " + String.join(" and ", names)
+                                + ", and none of them is @Primary.",
+                        CHOOSE,
+                        cause);
+            }
         }
-        List<String> managers = List.of(beans.getBeanNamesForType(
-                ClassUtils.resolveClassName(TRANSACTIONS, JobStoreFailureAnalyzer.class.getClassLoader())));
-        return managers.size() == 1
-                ? "JobStoreAutoConfiguration is excluded."
-                : found("PlatformTransactionManager", managers);
+        return null;
     }
 
-    private static String found(String type, List<String> names) {
-        return names.isEmpty()
-                ? "there is no " + type + "."
-                : "there are " + names.size() + " beans of type " + type + ", " + String.join(" and ", names)
-                        + ", and none of them is @Primary.";
-    }
-
-    private static String action(ListableBeanFactory beans) {
-        return isPresent(TRANSACTIONS) && beans.getBeanNamesForType(DataSource.class).length > 1
-                ? "Mark the one that has the jobs as @Primary, or define a JobStore bean: new SpringJobStore(store,"
-                        + " dataSource, transactionManager)."
-                : "Add spring-boot-starter-jdbc and a driver, and set spring.datasource.url, or define a JobStore bean.";
-    }
-
-    private static boolean isPresent(String type) {
-        return ClassUtils.isPresent(type, JobStoreFailureAnalyzer.class.getClassLoader());
+    private static FailureAnalysis analysis(String why, String action, Throwable cause) {
+        return new FailureAnalysis("A JobStore is needed, and there is none: " + why, action, cause);
     }
 }

@@ -25,7 +25,7 @@ record Http(int port) {
         return parsed(text.replace('\'', '"'));
     }
 
-    private static JsonNode parsed(String text) {
+    static JsonNode parsed(String text) {
         try {
             return MAPPER.readTree(text);
         } catch (IOException e) {

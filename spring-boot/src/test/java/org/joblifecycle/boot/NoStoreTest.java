@@ -1,0 +1,104 @@
+package org.joblifecycle.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import javax.sql.DataSource;
+import org.joblifecycle.store.JobStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.UnsatisfiedDependencyException;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** An application that needs a store, and for which none can be made: what its author reads. */
+@ExtendWith(OutputCaptureExtension.class)
+class NoStoreTest {
+    record Scheduler(JobStore store) {}
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration(
+            excludeName = {
+                "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
+                "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"
+            })
+    @Import(Scheduler.class)
+    static class NoDataSource {}
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(NoDataSource.class)
+    static class TwoDataSources {
+        @Bean
+        DataSource jobs() {
+            return new DriverManagerDataSource("jdbc:h2:mem:jobs");
+        }
+
+        @Bean
+        DataSource orders() {
+            return new DriverManagerDataSource("jdbc:h2:mem:orders");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(NoDataSource.class)
+    static class TwoTransactionManagers {
+        @Bean
+        DataSource jobs() {
+            return new DriverManagerDataSource("jdbc:h2:mem:jobs");
+        }
+
+        @Bean
+        PlatformTransactionManager one(DataSource jobs) {
+            return new DataSourceTransactionManager(jobs);
+        }
+
+        @Bean
+        PlatformTransactionManager two(DataSource jobs) {
+            return new DataSourceTransactionManager(jobs);
+        }
+    }
+
+    private static void start(Class<?> application) {
+        SpringApplication spring = new SpringApplication(application);
+        assertThrows(UnsatisfiedDependencyException.class, () -> spring.run("--spring.main.web-application-type=none"));
+    }
+
+    @Test
+    void twoDataSourcesAreNamed(CapturedOutput output) {
+        start(TwoDataSources.class);
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains(
+                        "A JobStore is needed, and there is none: there are 2 beans of type DataSource, jobs and orders,"
+                                + " and none of them is @Primary.")
+                .contains(
+                        "Mark the one that has the jobs as @Primary, or define a JobStore bean: new SpringJobStore(store,"
+                                + " dataSource, transactionManager).")
+                .doesNotContain("\tat org.springframework");
+    }
+
+    @Test
+    void withoutADataSourceItSaysHowToGetOne(CapturedOutput output) {
+        start(NoDataSource.class);
+        assertThat(output)
+                .contains("A JobStore is needed, and there is none: there is no bean of type DataSource.")
+                .contains("Add spring-boot-starter-jdbc and a driver, and set spring.datasource.url");
+    }
+
+    @Test
+    void twoTransactionManagersAreNamed(CapturedOutput output) {
+        start(TwoTransactionManagers.class);
+        assertThat(output)
+                .contains(
+                        "there are 2 beans of type PlatformTransactionManager, one and two, and none of them is @Primary.")
+                .contains("@Primary, or define a JobStore bean");
+    }
+}
