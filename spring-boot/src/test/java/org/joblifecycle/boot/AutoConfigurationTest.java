@@ -33,6 +33,7 @@ import org.joblifecycle.transition.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -99,6 +100,11 @@ class AutoConfigurationTest {
             }
         }
         throw new AssertionError("nothing is listed");
+    }
+
+    @Test
+    void theVersionOfSpringBootIsTheOneThatWasAskedFor() {
+        assertEquals(System.getProperty("spring-boot.version"), SpringBootVersion.getVersion());
     }
 
     @Test
