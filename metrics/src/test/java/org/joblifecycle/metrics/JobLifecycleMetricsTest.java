@@ -18,6 +18,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.AuditStep;
 import org.joblifecycle.transition.Change;
+import org.joblifecycle.transition.JobAuditor;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Mode;
@@ -435,6 +437,44 @@ class JobLifecycleMetricsTest {
             least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - start);
         }
         return least;
+    }
+
+    // The example of the guide
+
+    @Test
+    void aPollerIsMetered() {
+        JobSnapshot baseline = QUEUED;
+        JobSnapshot observed = RUNNING;
+        List<String> warnings = new ArrayList<>();
+        // guide: metrics
+        JobLifecycleMetrics metrics = new JobLifecycleMetrics();
+        metrics.bindTo(registry); // any number of registries, before or after
+        MeteredLifecycle mirror = metrics.meter(JobLifecycle.observer(JobKind.CUSTOM_JOB));
+
+        AuditStep step = mirror.audit(baseline, observed); // the same answer, counted
+        // end
+        step.verdict().violations().forEach(violation -> warnings.add(violation.message()));
+        assertEquals(List.of(), warnings);
+        assertEquals(Map.of("checks change=stepped kind=CustomJob mode=observer", 1.0), counts(registry));
+    }
+
+    @Test
+    void anAuditorIsMetered() {
+        JobAuditor auditor = JobAuditor.observer();
+        metrics.bindTo(registry);
+        List<JobSnapshot> snapshots = List.of(QUEUED, RUNNING.withName("projects/p/locations/l/nasJobs/7"));
+        // guide: metrics-auditor
+        for (JobSnapshot snapshot : snapshots) {
+            JobKind kind = JobKind.of(snapshot.name()).getOrElse(JobKind.TUNING_JOB);
+            Verdict verdict = auditor.observe(kind, snapshot);
+            metrics.meter(JobLifecycle.observer(kind)).record(verdict, snapshot);
+        }
+        // end
+        assertEquals(
+                Map.of(
+                        "checks change=appeared kind=CustomJob mode=observer", 1.0,
+                        "checks change=appeared kind=NasJob mode=observer", 1.0),
+                counts(registry));
     }
 
     // Nulls

@@ -51,8 +51,9 @@ class AdviceTest {
 
     @Configuration(proxyBeanMethods = false)
     static class Replaced {
+        // guide: boot-advice
         @Bean
-        JobProblemAdvice advice() {
+        JobProblemAdvice jobProblemAdvice() {
             return new JobProblemAdvice() {
                 @Override
                 public ProblemDetail illegalUpdate(IllegalUpdateException e) {
@@ -62,6 +63,7 @@ class AdviceTest {
                 }
             };
         }
+        // end
     }
 
     /** Mappers of the application's own, which know no modules but those that they find. */

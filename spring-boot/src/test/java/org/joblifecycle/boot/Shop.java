@@ -2,7 +2,6 @@ package org.joblifecycle.boot;
 
 import static org.joblifecycle.transition.JobEvent.ENQUEUE;
 
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -54,42 +53,55 @@ class Shop {
             this.owner = owner;
         }
 
+        // guide: boot-submit
+        /** Puts a job in the queue. */
         @PostMapping("/jobs")
         ResponseEntity<JobSnapshot> submit(@RequestBody JobSnapshot job) {
-            StoredJob stored = store.create(
-                            job.state() == JobState.UNSPECIFIED
-                                    ? owner.applyOrThrow(job, ENQUEUE, clock.instant())
-                                    : job)
-                    .orElseThrow();
-            return ResponseEntity.created(URI.create("/" + stored.name()))
-                    .eTag(tag(stored))
-                    .body(stored.job());
+            JobSnapshot queued = owner.applyOrThrow(job, ENQUEUE, clock.instant());
+            return answer(store.create(queued).orElseThrow());
         }
+        // end
 
+        // guide: boot-update
         @GetMapping("/jobs/{id}")
         ResponseEntity<JobSnapshot> get(@PathVariable String id) {
-            StoredJob stored = find(id);
-            return ResponseEntity.ok().eTag(tag(stored)).body(stored.job());
+            return answer(find(id));
         }
 
+        /** Replaces a job, if it is still the version that the sender has read. */
         @PutMapping("/jobs/{id}")
         ResponseEntity<JobSnapshot> update(
                 @PathVariable String id,
-                @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String match,
+                @RequestHeader(HttpHeaders.IF_MATCH) String version,
                 @RequestBody JobSnapshot proposed) {
             StoredJob read = find(id);
-            if (match != null && !match.equals(tag(read))) {
+            if (!version.equals(tag(read))) {
                 throw new OvertakenException(read);
             }
-            StoredJob stored = store.update(read, proposed).orElseThrow();
+            return answer(store.update(read, proposed).orElseThrow()); // compares once more, as it writes
+        }
+
+        private StoredJob find(String id) {
+            String name = PREFIX + id;
+            return store.find(name).getOrElseThrow(() -> new NoSuchJobException(name));
+        }
+
+        private static ResponseEntity<JobSnapshot> answer(StoredJob stored) {
             return ResponseEntity.ok().eTag(tag(stored)).body(stored.job());
         }
 
-        @PostMapping("/jobs/{id}/events/{event}")
-        JobSnapshot apply(
-                @PathVariable String id, @PathVariable JobEvent event, @RequestBody(required = false) JobError error) {
-            return store.apply(PREFIX + id, event, clock, error).orElseThrow().job();
+        private static String tag(StoredJob stored) {
+            return "\"" + stored.version() + "\"";
         }
+        // end
+
+        // guide: boot-event
+        @PostMapping("/jobs/{id}/events/{event}")
+        ResponseEntity<JobSnapshot> apply(
+                @PathVariable String id, @PathVariable JobEvent event, @RequestBody(required = false) JobError error) {
+            return answer(store.apply(PREFIX + id, event, clock, error).orElseThrow());
+        }
+        // end
 
         @PostMapping("/jobs/{id}/overtaken")
         JobSnapshot overtaken(@PathVariable String id) {
@@ -101,14 +113,6 @@ class Shop {
             return store.list(state == null ? Query.all() : Query.in(state))
                     .map(StoredJob::job)
                     .toJavaList();
-        }
-
-        private StoredJob find(String id) {
-            return store.find(PREFIX + id).getOrElseThrow(() -> new NoSuchJobException(PREFIX + id));
-        }
-
-        private static String tag(StoredJob stored) {
-            return "\"" + stored.version() + "\"";
         }
     }
 
@@ -148,10 +152,16 @@ class Shop {
     static class Ended {
         final List<JobEndedEvent> heard = Collections.synchronizedList(new ArrayList<>());
 
-        @TransactionalEventListener
-        void on(JobEndedEvent event) {
+        private void notifyOwner(JobEndedEvent event) {
             heard.add(event);
         }
+
+        // guide: boot-ended
+        @TransactionalEventListener
+        void on(JobEndedEvent event) {
+            notifyOwner(event);
+        }
+        // end
 
         List<String> names() {
             return heard.stream().map(event -> event.job().name()).collect(Collectors.toList());

@@ -27,6 +27,7 @@ import org.joblifecycle.store.JobStore;
 import org.joblifecycle.store.Query;
 import org.joblifecycle.store.StoreOutcome;
 import org.joblifecycle.store.StoredJob;
+import org.joblifecycle.transition.IllegalUpdateException;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.junit.jupiter.api.Test;
@@ -78,14 +79,14 @@ class TransactionTest {
             this.jdbc = jdbc;
         }
 
+        // guide: boot-transaction
+        /** Both or neither. */
         @Transactional
-        void endAndBill(String name, boolean fails) {
-            store.apply(name, JobEvent.FAIL, CLOCK, JobError.of(8)).orElseThrow();
+        void failAndBill(String name, JobError error) {
+            store.apply(name, JobEvent.FAIL, CLOCK, error).orElseThrow();
             jdbc.update("INSERT INTO bill VALUES (?)", name);
-            if (fails) {
-                throw new IllegalStateException("the bill is wrong");
-            }
         }
+        // end
 
         List<String> bills() {
             return jdbc.queryForList("SELECT name FROM bill", String.class);
@@ -140,7 +141,7 @@ class TransactionTest {
     @Test
     void whatIsCommittedTogetherIsThereTogether() {
         create();
-        service.endAndBill(name, false);
+        service.failAndBill(name, JobError.of(8));
 
         assertEquals(JobState.FAILED, store.find(name).get().job().state());
         assertTrue(service.bills().contains(name));
@@ -152,7 +153,10 @@ class TransactionTest {
         StoredJob created = create();
         double steps = checks("stepped");
         double timed = timed();
-        assertThrows(IllegalStateException.class, () -> service.endAndBill(name, true));
+        transaction.executeWithoutResult(status -> {
+            service.failAndBill(name, JobError.of(8));
+            status.setRollbackOnly();
+        });
 
         assertEquals(created, store.find(name).get());
         assertEquals(1, store.history(name).size());
@@ -160,6 +164,14 @@ class TransactionTest {
         assertEquals(0, ends());
         assertEquals(steps, checks("stepped"));
         assertEquals(timed, timed());
+    }
+
+    @Test
+    void whatIsRefusedRollsBackWhatWasDoneBefore() {
+        create();
+        service.failAndBill(name, JobError.of(8));
+        assertThrows(IllegalUpdateException.class, () -> service.failAndBill(name, JobError.of(8)));
+        assertEquals(1, service.bills().stream().filter(name::equals).count());
     }
 
     @Test
