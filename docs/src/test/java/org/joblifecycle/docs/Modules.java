@@ -81,7 +81,7 @@ final class Modules {
                     .anyMatch(child -> child.getTagName().equals("scope")
                             && child.getTextContent().strip().equals("test"));
             if (artifact.startsWith(PREFIX) && isTest == forTests) {
-                needs.add(artifact.substring(PREFIX.length()));
+                needs.add(ofArtifact(artifact));
             }
         }
         return needs;
@@ -103,6 +103,16 @@ final class Modules {
             reachable.addAll(reachable(next));
         }
         return reachable;
+    }
+
+    private String ofArtifact(String artifact) {
+        return names().stream()
+                .filter(name -> child(pomOf(name), "artifactId")
+                        .getTextContent()
+                        .strip()
+                        .equals(artifact))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no module has the artifact " + artifact));
     }
 
     private Element pomOf(String module) {

@@ -120,6 +120,7 @@ class PagesTest {
         assertEquals(Set.of(version, junit, surefire), versions("docs/test-kit.md"));
         assertEquals(Set.of(version), versions("docs/spring-statemachine.md"));
         assertEquals(Set.of(version), versions("docs/storing-jobs.md"));
+        assertEquals(Set.of(version), versions("docs/spring-boot.md"));
     }
 
     private static Set<String> versions(String file) {

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * The examples: what stands between a line {@code // guide: name} and {@code // end} in the sources of this package, in the
- * tests of protobuf, which have Google's client, and in those of store, emulator and flink. Imports are omitted, except those of a type of vavr whose name a reader would take for one of {@code java.util}.
+ * tests of protobuf, which have Google's client, and in those of store, metrics, spring-boot, emulator and flink. Imports are
+ * omitted, except those of a type of vavr whose name a reader would take for one of {@code java.util}.
  */
 final class Regions {
     static final Path SOURCES = Path.of("src/test/java/org/joblifecycle/docs/guide");
@@ -24,6 +25,8 @@ final class Regions {
     private static final List<Path> ELSEWHERE = List.of(
             Page.ROOT.resolve("protobuf/src/test/java/org/joblifecycle/protobuf"),
             Page.ROOT.resolve("store/src/test/java/org/joblifecycle/store"),
+            Page.ROOT.resolve("metrics/src/test/java/org/joblifecycle/metrics"),
+            Page.ROOT.resolve("spring-boot/src/test/java/org/joblifecycle/boot"),
             Page.ROOT.resolve("emulator/src/test/java/org/joblifecycle/emulator"),
             Page.ROOT.resolve("flink/src/test/java/org/joblifecycle/flink"));
 
