@@ -1,5 +1,6 @@
 package org.joblifecycle.benchmark;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vavr.collection.Seq;
 import io.vavr.control.Validation;
 import java.time.Instant;
@@ -9,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
+import org.joblifecycle.metrics.JobLifecycleMetrics;
+import org.joblifecycle.metrics.MeteredLifecycle;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Verdict;
@@ -47,6 +50,9 @@ public class LifecycleBenchmark {
 
     private final JobLifecycle owner = JobLifecycle.authority(KIND);
     private final JobLifecycle mirror = JobLifecycle.observer(KIND);
+    private final JobLifecycleMetrics metrics = new JobLifecycleMetrics();
+    private final MeteredLifecycle meteredOwner = metrics.meter(owner);
+    private final MeteredLifecycle meteredMirror = metrics.meter(mirror);
     private final Floor ownerFloor = new Floor(org.joblifecycle.transition.Mode.AUTHORITY, KIND);
     private final Floor mirrorFloor = new Floor(org.joblifecycle.transition.Mode.OBSERVER, KIND);
 
@@ -58,6 +64,7 @@ public class LifecycleBenchmark {
 
     /** For JMH. */
     public LifecycleBenchmark() {
+        metrics.bindTo(new SimpleMeterRegistry());
         for (int i = 0; i < times.length; i++) {
             times[i] = NOON.plusSeconds(60L * i);
         }
@@ -111,6 +118,13 @@ public class LifecycleBenchmark {
         return owner.check(jobs[i], jobs[i + 1]);
     }
 
+    /** The same, counted, and timed where the job ends. */
+    @Benchmark
+    public Verdict checkByAuthorityMetered() {
+        int i = turn++ & MASK;
+        return meteredOwner.check(jobs[i], jobs[i + 1]);
+    }
+
     /** A legal update, checked as an authority does. */
     @Benchmark
     public int checkByAuthorityFloor() {
@@ -125,6 +139,13 @@ public class LifecycleBenchmark {
         return mirror.check(jobs[i], jobs[i + 1]);
     }
 
+    /** The same, counted, and timed where the job ends. */
+    @Benchmark
+    public Verdict checkByObserverMetered() {
+        int i = turn++ & MASK;
+        return meteredMirror.check(jobs[i], jobs[i + 1]);
+    }
+
     /** A legal update, checked as an observer does. */
     @Benchmark
     public int checkByObserverFloor() {
@@ -137,6 +158,13 @@ public class LifecycleBenchmark {
     public Verdict checkIllegalByAuthority() {
         int i = turn++ & MASK;
         return owner.check(jobs[i + 1], jobs[0]);
+    }
+
+    /** The same, counted. */
+    @Benchmark
+    public Verdict checkIllegalByAuthorityMetered() {
+        int i = turn++ & MASK;
+        return meteredOwner.check(jobs[i + 1], jobs[0]);
     }
 
     /** The same, and the messages are composed. */

@@ -11,6 +11,21 @@ import org.junit.jupiter.api.Test;
 /** What is measured side by side does the same. */
 class LifecycleBenchmarkTest {
     @Test
+    void meteredOrNotTheVerdictsAreTheSame() {
+        LifecycleBenchmark bare = new LifecycleBenchmark();
+        LifecycleBenchmark metered = new LifecycleBenchmark();
+        for (int i = 0; i < 16; i++) {
+            assertSame(bare.checkByAuthority(), metered.checkByAuthorityMetered());
+        }
+        for (int i = 0; i < 16; i++) {
+            assertSame(bare.checkByObserver(), metered.checkByObserverMetered());
+        }
+        for (int i = 0; i < 16; i++) {
+            assertEquals(bare.checkIllegalByAuthority(), metered.checkIllegalByAuthorityMetered());
+        }
+    }
+
+    @Test
     void lifecycleAndFloorDoTheSameInTurn() {
         LifecycleBenchmark lifecycle = new LifecycleBenchmark();
         LifecycleBenchmark floor = new LifecycleBenchmark();
