@@ -20,14 +20,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExampleProjectTest {
     /** The versions that a project has other than the build: see its README. */
     private static final Map<String, Set<String>> DIFFERENT_ON_PURPOSE =
-            Map.of("junit", Set.of("junit-bom", "spring-boot-dependencies"));
+            Map.of(
+                    "junit", Set.of("junit-bom", "spring-boot-dependencies"),
+                    "spring-boot", Set.of("spring-boot-dependencies", "spring-boot-maven-plugin"));
 
     private static final Pattern ARTIFACT =
             Pattern.compile("<artifactId>([^<]*)</artifactId>\\s*<version>([^<]*)</version>");
     private static final Pattern PROPERTY = Pattern.compile("<([a-z0-9.-]+)>([^<]*)</\\1>");
 
     @ParameterizedTest
-    @ValueSource(strings = {"downstream", "scheduler", "flink", "plain", "junit"})
+    @ValueSource(strings = {"downstream", "scheduler", "flink", "plain", "junit", "spring-boot"})
     void itsVersionsAreThoseOfTheBuild(String project) throws IOException {
         Map<String, String> versions = versions(pom(project));
         versions.remove(project);
@@ -42,7 +44,7 @@ class ExampleProjectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"downstream", "scheduler", "flink", "plain", "junit"})
+    @ValueSource(strings = {"downstream", "scheduler", "flink", "plain", "junit", "spring-boot"})
     void theArtifactsItNeedsAreInstalledFirst(String project) throws IOException {
         String build = Files.readString(Page.ROOT.resolve("docs/pom.xml"));
         List<String> used = versions(pom(project)).keySet().stream()
