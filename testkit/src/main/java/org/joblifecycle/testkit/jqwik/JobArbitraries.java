@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.vavr.Lazy;
 import io.vavr.collection.List;
+import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import java.time.Duration;
@@ -291,7 +292,7 @@ public final class JobArbitraries {
 
     /** Jobs of any kind with any fields, legal or not. */
     public static Arbitrary<JobSnapshot> anyJobs() {
-        return anyJobs(Arbitraries.of(JobKind.class).flatMap(JobArbitraries::names), times(), anyErrors());
+        return anyJobs(names(Arbitraries.of(JobKind.class)), times(), anyErrors());
     }
 
     /** Jobs with any of these names, each time one of these or none, and one of these errors or none. */
@@ -326,6 +327,13 @@ public final class JobArbitraries {
         return Combinators.combine(words, words, Arbitraries.longs().between(1, Long.MAX_VALUE))
                 .as((project, location, id) ->
                         "projects/" + project + "/locations/" + location + "/" + kind.collection() + "/" + id);
+    }
+
+    /** Resource names of jobs of these kinds. */
+    static Arbitrary<String> names(Arbitrary<JobKind> kinds) {
+        Map<JobKind, Arbitrary<String>> names = // one for all, because jqwik keeps its generator
+                List.of(JobKind.values()).toMap(kind -> kind, JobArbitraries::names);
+        return kinds.flatMap(kind -> names.get(kind).get());
     }
 
     /**

@@ -144,7 +144,7 @@ public class JobDomain extends DomainContextBase {
     }
 
     private Arbitrary<String> names() {
-        return lifecycles.map(JobLifecycle::kind).flatMap(JobArbitraries::names);
+        return JobArbitraries.names(lifecycles.map(JobLifecycle::kind));
     }
 
     /** Draws names for text that is annotated with {@link JobName}, and no other text. */
