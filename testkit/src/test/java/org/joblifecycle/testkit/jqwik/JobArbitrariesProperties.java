@@ -5,17 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
 import net.jqwik.api.statistics.Statistics;
@@ -28,15 +32,20 @@ import org.joblifecycle.job.JobState;
 import org.joblifecycle.testkit.History;
 import org.joblifecycle.testkit.JobPath;
 import org.joblifecycle.testkit.Lifecycles;
+import org.joblifecycle.testkit.Met;
 import org.joblifecycle.testkit.Mutant;
 import org.joblifecycle.testkit.PollLog;
+import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.JobTransition;
 import org.joblifecycle.transition.Mode;
 import org.joblifecycle.transition.Rule;
 import org.joblifecycle.transition.Verdict;
 import org.joblifecycle.transition.Violation;
+import org.joblifecycle.tuning.ApiField;
 import org.joblifecycle.tuning.RpcStatus;
 import org.joblifecycle.tuning.TuningJob;
+import org.joblifecycle.tuning.rule.FieldRule;
 import org.joblifecycle.tuning.rule.TuningJobLifecycle;
 import org.joblifecycle.tuning.rule.TuningJobRules;
 
@@ -56,50 +65,44 @@ class JobArbitrariesProperties {
         return Arbitraries.oneOf(each);
     }
 
-    @Property(tries = 2_000, edgeCases = EdgeCasesMode.MIXIN)
-    void aJobIsInItsStateAndBreaksNoRule(@ForAll("legalJobs") LegalJob legal) {
-        Verdict verdict = legal.lifecycle().check(legal.job());
+    @Property(tries = 10_000, edgeCases = EdgeCasesMode.MIXIN)
+    @StatisticsReport(StatisticsReportMode.OFF)
+    void aJobIsInItsStateBreaksNoRuleAndHasItsOptionalFieldsOrNot(@ForAll("legalJobs") LegalJob legal) {
+        JobSnapshot job = legal.job();
+        JobState state = job.state();
+        JobLifecycle lifecycle = legal.lifecycle();
+        JobKind kind = lifecycle.kind();
+        Verdict verdict = lifecycle.check(job);
 
         assertTrue(verdict.isLegal(), verdict::toString);
-        assertEquals(legal.state(), legal.job().state());
-        assertEquals(LAST, legal.job().notBefore(LAST));
-        assertEquals(Option.of(legal.lifecycle().kind()), JobKind.of(legal.job().name()));
+        assertEquals(legal.state(), state);
+        assertEquals(LAST, job.notBefore(LAST));
+        assertEquals(Option.of(kind), JobKind.of(job.name()));
+        Met.one("state", Tuple.of(lifecycle, state)).all(EACH_STATE_OF_EACH_LIFECYCLE);
+        Met.one("createTime", Tuple.of(state, job.createTime() != null)).all(eachOrNot(List.of(JobState.UNSPECIFIED)));
+        Met.one("startTime", Tuple.of(kind.hasStartTime(), state, job.startTime() != null))
+                .all(eachOrNot(List.of(JobState.QUEUED, JobState.PENDING, JobState.CANCELLING, JobState.FAILED))
+                        .map(each -> Tuple.of(true, each.get1(), each.get2())));
+        Met.one("endTime", Tuple.of(lifecycle, Tuple.of(state, job.endTime() != null)))
+                .all(eachOrNot(List.of(JobState.EXPIRED))
+                        .map(each -> Tuple.of(JobLifecycle.observer(JobKind.CUSTOM_JOB), each)));
+        Met.one("updateTime", job.updateTime() != null).all(List.of(true, false));
+        Met.one("error", Tuple.of(Tuple.of(kind, state), job.error() != null))
+                .all(eachOrNot(List.of(
+                        Tuple.of(JobKind.NAS_JOB, JobState.FAILED),
+                        Tuple.of(JobKind.NAS_JOB, JobState.CANCELLED),
+                        Tuple.of(JobKind.NOTEBOOK_EXECUTION_JOB, JobState.SUCCEEDED))));
+        Met.one("cut", Tuple.of(lifecycle.mode(), isCut(job)))
+                .all(List.of(Tuple.of(Mode.OBSERVER, true)))
+                .none(List.of(Tuple.of(Mode.AUTHORITY, true)));
     }
 
-    @Property(tries = 3_000, seed = "1", edgeCases = EdgeCasesMode.NONE)
-    @StatisticsReport(StatisticsReportMode.OFF)
-    void aJobHasItsOptionalFieldsOrNot(@ForAll("legalJobs") LegalJob legal) {
-        JobSnapshot job = legal.job();
-        JobKind kind = legal.lifecycle().kind();
-        boolean isObserver = legal.lifecycle().mode() == Mode.OBSERVER;
-        Statistics.label("createTime").collect(job.state() == JobState.UNSPECIFIED, job.createTime() != null);
-        Statistics.label("startTime").collect(kind.hasStartTime(), job.state(), job.startTime() != null);
-        Statistics.label("endTime").collect(isObserver, kind, job.state(), job.endTime() != null);
-        Statistics.label("error").collect(kind, job.state(), job.error() != null);
-        Statistics.label("cut").collect(isObserver, isCut(job));
-        for (boolean isThere : List.of(true, false)) {
-            Statistics.label("createTime")
-                    .coverage(coverage -> coverage.check(true, isThere).count(count -> count > 0));
-            Statistics.label("startTime").coverage(coverage -> {
-                for (JobState state :
-                        List.of(JobState.QUEUED, JobState.PENDING, JobState.CANCELLING, JobState.FAILED)) {
-                    coverage.check(true, state, isThere).count(count -> count > 0);
-                }
-            });
-            Statistics.label("endTime")
-                    .coverage(coverage -> coverage.check(true, JobKind.CUSTOM_JOB, JobState.EXPIRED, isThere)
-                            .count(count -> count > 0));
-            Statistics.label("error").coverage(coverage -> {
-                coverage.check(JobKind.NAS_JOB, JobState.FAILED, isThere).count(count -> count > 0);
-                coverage.check(JobKind.NAS_JOB, JobState.CANCELLED, isThere).count(count -> count > 0);
-                coverage.check(JobKind.NOTEBOOK_EXECUTION_JOB, JobState.SUCCEEDED, isThere)
-                        .count(count -> count > 0);
-            });
-        }
-        Statistics.label("cut").coverage(coverage -> {
-            coverage.check(true, true).count(count -> count > 0);
-            coverage.check(false, true).count(count -> count == 0);
-        });
+    private static final Seq<Tuple.Tuple2<JobLifecycle, JobState>> EACH_STATE_OF_EACH_LIFECYCLE = Lifecycles.all()
+            .flatMap(lifecycle -> Vector.of(JobState.values()).map(state -> Tuple.of(lifecycle, state)));
+
+    // Each with the field and without.
+    private static <T> Seq<Tuple.Tuple2<T, Boolean>> eachOrNot(List<T> all) {
+        return Vector.ofAll(all).flatMap(each -> List.of(Tuple.of(each, true), Tuple.of(each, false)));
     }
 
     // A startTime in whole seconds that is before the createTime: nothing but cutting makes one.
@@ -130,32 +133,56 @@ class JobArbitrariesProperties {
         TuningJobLifecycle whole = TuningJobLifecycle.of(legal.lifecycle());
         assertEquals(io.vavr.collection.List.empty(), whole.check(job).findings());
         assertEquals(io.vavr.collection.List.empty(), whole.checkCreate(job.withoutOutputOnly()));
-        TuningJob.TYPE.fields().forEach(field -> Statistics.label("has").collect(field.wireName(), job.has(field)));
-        Statistics.label("details")
-                .collect(job.error() != null
-                        && !job.error().all(RpcStatus.DETAILS).isEmpty());
-        Statistics.label("labels")
-                .collect(job.labels().keySet().exists(key -> !key.chars().allMatch(c -> c < 128)));
-        Statistics.label("model")
-                .collect(TuningJob.SOURCE_MODEL.in(job).keySet().mkString());
-        Statistics.label("dataset")
-                .collect(job.supervisedTuningSpec().trainingDatasetUri().split("/", 2)[0]);
-        for (String model : TuningJob.SOURCE_MODEL.fields()) {
-            Statistics.label("model").coverage(coverage -> coverage.check(model).count(count -> count > 100));
-        }
-        for (String start : List.of("gs:", "projects")) {
-            Statistics.label("dataset")
-                    .coverage(coverage -> coverage.check(start).count(count -> count > 100));
-        }
-        Statistics.label("has").coverage(coverage -> {
-            TuningJob.TYPE
-                    .fields()
-                    .forEach(field -> coverage.check(field.wireName(), true).count(count -> count > 20));
-            List.of(TuningJob.TUNED_MODEL, TuningJob.EXPERIMENT, TuningJob.DESCRIPTION, TuningJob.LABELS)
-                    .forEach(field -> coverage.check(field.wireName(), false).count(count -> count > 20));
-        });
-        Statistics.label("details").coverage(coverage -> coverage.check(true).count(count -> count > 5));
-        Statistics.label("labels").coverage(coverage -> coverage.check(true).count(count -> count > 100));
+        Seq<ApiField<TuningJob, ?>> fields = TuningJob.TYPE.fields();
+        Met.of("has", fields.map(field -> Tuple.of(field.wireName(), job.has(field))))
+                .moreThan(20, fields.map(field -> Tuple.of(field.wireName(), true)))
+                .moreThan(
+                        20,
+                        Vector.of(TuningJob.TUNED_MODEL, TuningJob.EXPERIMENT, TuningJob.DESCRIPTION, TuningJob.LABELS)
+                                .map(field -> Tuple.of(field.wireName(), false)));
+        boolean hasDetails =
+                job.error() != null && !job.error().all(RpcStatus.DETAILS).isEmpty();
+        Met.one("details", hasDetails).moreThan(5, List.of(true));
+        boolean hasOtherLetters =
+                job.labels().keySet().exists(key -> !key.chars().allMatch(c -> c < 128));
+        Met.one("labels", hasOtherLetters).moreThan(100, List.of(true));
+        Met.one("model", TuningJob.SOURCE_MODEL.in(job).keySet().mkString())
+                .moreThan(100, TuningJob.SOURCE_MODEL.fields());
+        String dataset = job.supervisedTuningSpec().trainingDatasetUri();
+        Met.one("dataset", dataset.split("/", 2)[0]).moreThan(100, List.of("gs:", "projects"));
+    }
+
+    @Provide
+    Arbitrary<TuningJob> anyTuningJobs() {
+        return JobArbitraries.anyTuningJobs();
+    }
+
+    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+    @StatisticsReport(StatisticsReportMode.OFF)
+    void anyTuningJobMayBreakRulesOfFields(@ForAll("anyTuningJobs") TuningJob job) {
+        Seq<FieldRule> rules = Vector.of(FieldRule.values());
+        Seq<FieldRule> ofChanges = Vector.of(FieldRule.OUTPUT_ONLY_CHANGED, FieldRule.IMMUTABLE_CHANGED);
+        Seq<FieldRule> rare =
+                Vector.of(FieldRule.DISPLAY_NAME_TOO_LONG, FieldRule.LABEL_TOO_LONG, FieldRule.TEXT_NOT_UNICODE);
+        Seq<FieldRule> broken = TuningJobRules.checkCreate(job)
+                .appendAll(TuningJobRules.check(job))
+                .map(violation -> violation.rule());
+        Met.of("rule", broken).all(rules.removeAll(ofChanges).removeAll(rare)).none(ofChanges);
+    }
+
+    @Provide
+    Arbitrary<Tuple.Tuple2<JobLifecycle, JobSnapshot>> anyJobs() {
+        return Combinators.combine(JobArbitraries.lifecycles(), JobArbitraries.anyJobs())
+                .as(Tuple::of);
+    }
+
+    @Property(tries = 5_000, edgeCases = EdgeCasesMode.NONE)
+    @StatisticsReport(StatisticsReportMode.OFF)
+    void anyJobMayBreakAnyRuleOfASnapshot(@ForAll("anyJobs") Tuple.Tuple2<JobLifecycle, JobSnapshot> any) {
+        Seq<Rule> rules = Vector.of(Rule.values());
+        Met.of("rule", any.get1().check(any.get2()).violations().map(Violation::rule))
+                .all(rules.filter(rule -> !rule.reads().isEmpty()))
+                .none(rules.filter(rule -> rule.reads().isEmpty()));
     }
 
     @Provide
@@ -182,22 +209,41 @@ class JobArbitrariesProperties {
         });
     }
 
-    @Property(edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
     @Domain(JobDomain.class)
-    void whatTheDomainDrawsIsLegal(
+    @StatisticsReport(StatisticsReportMode.OFF)
+    void theDomainDrawsEverything(
+            @ForAll JobLifecycle lifecycle,
+            @ForAll History history,
+            @ForAll Mutant mutant,
             @ForAll PollLog log,
             @ForAll JobPath path,
+            @ForAll Seq<JobEvent> events,
             @ForAll JobSnapshot job,
             @ForAll TuningJob tuningJob,
             @ForAll JobError error,
+            @ForAll Instant time,
             @ForAll @JobName String name) {
+        assertTrue(error.isErrorCode());
+        assertEquals(io.vavr.collection.List.empty(), TuningJobRules.check(tuningJob));
+        assertTrue(JobKind.of(name).isDefined(), name);
         assertEquals(Mode.OBSERVER, log.lifecycle().mode());
         assertEquals(JobState.UNSPECIFIED, path.source());
         assertTrue(
                 JobLifecycle.observer(JobKind.of(job.name()).get()).check(job).isLegal());
-        assertEquals(io.vavr.collection.List.empty(), TuningJobRules.check(tuningJob));
-        assertTrue(error.isErrorCode());
-        assertTrue(JobKind.of(name).isDefined(), name);
+        boolean isWhole = time.equals(time.truncatedTo(ChronoUnit.SECONDS));
+        Met.one("fraction", isWhole).morePercentThan(10, List.of(true, false));
+        Met.of("edge", path.edges()).morePercentThan(0.3, List.of(JobTransition.values()));
+        Met.one("legal events", isPath(events)).morePercentThan(10, List.of(true, false));
+        Met.one("lifecycle", lifecycle).all(Lifecycles.all());
+    }
+
+    private static boolean isPath(Seq<JobEvent> events) {
+        Option<JobState> state = Option.of(JobState.UNSPECIFIED);
+        for (JobEvent event : events) {
+            state = state.flatMap(at -> JobTransition.on(at, event)).map(JobTransition::target);
+        }
+        return state.isDefined();
     }
 
     static final class CustomJobs extends JobDomain {
