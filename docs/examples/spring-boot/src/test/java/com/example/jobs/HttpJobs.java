@@ -23,7 +23,6 @@ import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.json.JobJson;
-import org.joblifecycle.json.JobLine;
 import org.joblifecycle.json.JobLines;
 import org.joblifecycle.testkit.Answer;
 import org.joblifecycle.testkit.Capability;
@@ -87,11 +86,8 @@ class HttpJobs implements JobSystem {
     private List<JobSnapshot> page(String after) throws Exception {
         byte[] body = send("GET", "?limit=1000" + after, null, null).body().getBytes(StandardCharsets.UTF_8);
         List<JobSnapshot> page = new ArrayList<>();
-        try (JobLines lines = new JobLines(new ByteArrayInputStream(body), JobKind.CUSTOM_JOB)) {
-            for (JobLine line = lines.next(); line != null; line = lines.next()) {
-                page.add(line.job().get());
-            }
-        }
+        new JobLines(new ByteArrayInputStream(body), JobKind.CUSTOM_JOB)
+                .forEachRemaining(line -> page.add(line.job().get()));
         return page;
     }
 
@@ -115,6 +111,8 @@ class HttpJobs implements JobSystem {
         return switch (answer.statusCode()) {
             case 200 -> Answer.accepted();
             case 404, 412 -> Answer.refused();
+            // The suite proposes a job without its name, too. Such a job is not even read.
+            case 400 -> Answer.refused(nameIsMissing(answer) ? List.of(Rule.NAME_CHANGED) : List.of());
             case 409 -> Answer.refused(JsonPath.<List<String>>read(answer.body(), "$.violations[*].rule").stream()
                     .map(id -> Arrays.stream(Rule.values())
                             .filter(rule -> rule.id().equals(id))
@@ -123,6 +121,10 @@ class HttpJobs implements JobSystem {
                     .toList());
             default -> throw new AssertionError(answer.statusCode() + " " + answer.body());
         };
+    }
+
+    private static boolean nameIsMissing(HttpResponse<String> answer) {
+        return JsonPath.read(answer.body(), "$.reason").equals("name-missing");
     }
 
     private String tag(JobSnapshot known) {
