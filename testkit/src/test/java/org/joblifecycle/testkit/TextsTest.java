@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,17 +85,28 @@ class TextsTest {
 
     @Test
     void aTextShrinksToWhatIsWrongWithIt() {
-        String text = draw(8).find(each -> each.length() > 5_000 && each.contains("\u2028"))
-                .get();
-        for (Optional<String> next = Optional.of(text); next.isPresent(); next = withSeparator(text)) {
-            text = next.get();
-        }
-
-        assertEquals("\u2028", text);
+        assertEquals("\u2028", shrunk(each -> each.contains("\u2028")));
     }
 
-    private static Optional<String> withSeparator(String text) {
-        return Texts.simpler(text).filter(each -> each.contains("\u2028")).findFirst();
+    // Neither half has both.
+    @Test
+    void aTextShrinksToTheTwoPartsThatAreWrongWithIt() {
+        String shrunk = shrunk(each -> each.contains("\u2028") && each.contains("\n"));
+
+        assertTrue(List.of("\u2028\n", "\n\u2028").contains(shrunk), shrunk);
+    }
+
+    private static String shrunk(Predicate<String> isWrong) {
+        String text = draw(8).find(each -> each.length() > 5_000 && isWrong.test(each))
+                .get();
+        for (Optional<String> next = Optional.of(text); next.isPresent(); next = simpler(text, isWrong)) {
+            text = next.get();
+        }
+        return text;
+    }
+
+    private static Optional<String> simpler(String text, Predicate<String> isWrong) {
+        return Texts.simpler(text).filter(isWrong).findFirst();
     }
 
     @Test
