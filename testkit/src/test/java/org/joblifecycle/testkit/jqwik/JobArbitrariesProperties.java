@@ -255,19 +255,23 @@ class JobArbitrariesProperties {
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     @Domain(CustomJobs.class)
     @Domain(DomainContext.Global.class)
+    @StatisticsReport(StatisticsReportMode.OFF)
     void aSubclassOfTheDomainIsNarrower(
+            @ForAll JobLifecycle lifecycle,
             @ForAll History history,
             @ForAll Mutant mutant,
             @ForAll PollLog log,
+            @ForAll JobSnapshot job,
             @ForAll @AnyJob JobSnapshot anyJob,
             @ForAll @JobName String name,
             @ForAll int number,
             @ForAll String text) {
         assertEquals(Option.of(JobKind.CUSTOM_JOB), JobKind.of(name));
+        assertEquals(Option.of(JobKind.CUSTOM_JOB), JobKind.of(job.name()));
         assertEquals(Option.of(JobKind.CUSTOM_JOB), JobKind.of(anyJob.name()));
-        Statistics.label("text is a name").collect(JobKind.of(text).isDefined());
-        Statistics.label("text is a name")
-                .coverage(coverage -> coverage.check(true).count(count -> count == 0));
+        Met.one("any job is legal", lifecycle.check(anyJob).isLegal()).all(List.of(true, false));
+        Met.one("text is a name", JobKind.of(text).isDefined()).none(List.of(true));
+        assertEquals(JobLifecycle.authority(JobKind.CUSTOM_JOB), lifecycle);
         assertEquals(JobLifecycle.authority(JobKind.CUSTOM_JOB), history.lifecycle());
         assertEquals(JobLifecycle.authority(JobKind.CUSTOM_JOB), mutant.lifecycle());
         assertEquals(JobLifecycle.observer(JobKind.CUSTOM_JOB), log.lifecycle());
