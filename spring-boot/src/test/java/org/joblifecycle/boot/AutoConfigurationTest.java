@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -281,6 +282,22 @@ class AutoConfigurationTest {
                             .name())
                     .isEqualTo("seven");
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anEndIsPublishedUnlessItIsSwitchedOff(boolean publishes) {
+        stored.withBean(TransactionTest.HeardAtOnce.class)
+                .withPropertyValues("job-lifecycle.kind=custom-job", "job-lifecycle.store.publish-events=" + publishes)
+                .run(context -> {
+                    JobStore store = context.getBean(JobStore.class);
+                    store.create(context.getBean(JobLifecycle.class).applyOrThrow(NEW, JobEvent.ENQUEUE, Instant.EPOCH))
+                            .orElseThrow();
+                    store.apply(NEW.name(), JobEvent.EXPIRE, InstantSource.fixed(Instant.EPOCH))
+                            .orElseThrow();
+                    assertThat(context.getBean(TransactionTest.HeardAtOnce.class).heard)
+                            .hasSize(publishes ? 1 : 0);
+                });
     }
 
     @Test

@@ -195,8 +195,7 @@ class ReachProperties {
                 && message.members().exists(member -> hasUnknownFieldInAList(member._2()));
     }
 
-    // Without the fields that a job is told by, such as its source, which may be unknown too: they stay in their
-    // places.
+    // Without the fields that a job is told by, such as its source, which may be unknown too: they stay where they are.
     private static final Seq<String> ALTERNATIVES =
             TuningJob.SOURCE_MODEL.fields().appendAll(TuningJob.TUNING_SPEC.fields());
 

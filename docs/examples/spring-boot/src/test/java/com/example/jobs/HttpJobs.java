@@ -32,7 +32,8 @@ import org.joblifecycle.transition.Rule;
 
 /** The application over HTTP, as the conformance suite calls it. */
 class HttpJobs implements JobSystem {
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final String jobs;
 
