@@ -12,6 +12,7 @@ module org.joblifecycle.job {
             org.joblifecycle.protobuf,
             org.joblifecycle.testkit,
             org.joblifecycle.spring,
+            org.joblifecycle.boot,
             org.joblifecycle.store,
             org.joblifecycle.flink,
             org.joblifecycle.cli;

@@ -19,10 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ExampleProjectTest {
     /** The versions that a project has other than the build: see its README. */
-    private static final Map<String, Set<String>> DIFFERENT_ON_PURPOSE =
-            Map.of(
-                    "junit", Set.of("junit-bom", "spring-boot-dependencies"),
-                    "spring-boot", Set.of("spring-boot-dependencies", "spring-boot-maven-plugin"));
+    private static final Map<String, Set<String>> DIFFERENT_ON_PURPOSE = Map.of(
+            "junit", Set.of("junit-bom", "spring-boot-dependencies"),
+            "spring-boot", Set.of("spring-boot-dependencies", "spring-boot-maven-plugin"));
 
     private static final Pattern ARTIFACT =
             Pattern.compile("<artifactId>([^<]*)</artifactId>\\s*<version>([^<]*)</version>");

@@ -3,11 +3,10 @@ package com.example.jobs;
 import static org.joblifecycle.transition.JobEvent.ENQUEUE;
 
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
@@ -37,6 +36,9 @@ import org.springframework.web.server.ResponseStatusException;
 @RestController
 @RequestMapping("/jobs")
 class JobController {
+    /** A name is one segment of a path. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]*");
+
     private final JobStore store;
     private final JobLifecycle owner;
     private final InstantSource clock;
@@ -55,11 +57,16 @@ class JobController {
 
     @PostMapping
     ResponseEntity<JobSnapshot> submit(@RequestBody Submission submission) {
+        if (submission.name() == null || !NAME.matcher(submission.name()).matches()) {
+            throw new ResponseStatusException(
+                    HttpStatus.BAD_REQUEST, "name is missing or has other characters than letters, digits and . _ : -");
+        }
         JobSnapshot submitted = JobSnapshot.of(submission.name(), JobState.UNSPECIFIED);
         JobSnapshot queued = owner.applyOrThrow(submitted, ENQUEUE, clock.instant());
         StoredJob stored = store.create(queued).orElseThrow();
-        URI location = URI.create("/jobs/" + URLEncoder.encode(stored.name(), StandardCharsets.UTF_8));
-        return ResponseEntity.created(location).eTag(tag(stored)).body(stored.job());
+        return ResponseEntity.created(URI.create("/jobs/" + stored.name()))
+                .eTag(tag(stored))
+                .body(stored.job());
     }
 
     @GetMapping("/{name}")
@@ -75,7 +82,8 @@ class JobController {
             @RequestBody JobSnapshot proposed) {
         if (version == null) {
             throw new ResponseStatusException(
-                    HttpStatus.PRECONDITION_REQUIRED, "If-Match is missing: expected the ETag of the job as it was read");
+                    HttpStatus.PRECONDITION_REQUIRED,
+                    "If-Match is missing: expected the ETag of the job as it was read");
         }
         // Should somebody be faster from here on, the store compares the version once more, as it writes.
         return answer(store.update(read(name, version), proposed).orElseThrow());
@@ -128,7 +136,7 @@ class JobController {
 
     private StoredJob read(String name, String version) {
         StoredJob read = find(name);
-        if (!version.equals(tag(read))) {
+        if (!version.equals("*") && !version.equals(tag(read))) {
             throw new OvertakenException(read);
         }
         return read;

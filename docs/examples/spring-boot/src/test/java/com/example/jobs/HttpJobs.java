@@ -114,12 +114,13 @@ class HttpJobs implements JobSystem {
             case 404, 412 -> Answer.refused();
             // The suite proposes a job without its name, too. Such a job is not even read.
             case 400 -> Answer.refused(nameIsMissing(answer) ? List.of(Rule.NAME_CHANGED) : List.of());
-            case 409 -> Answer.refused(JsonPath.<List<String>>read(answer.body(), "$.violations[*].rule").stream()
-                    .map(id -> Arrays.stream(Rule.values())
-                            .filter(rule -> rule.id().equals(id))
-                            .findFirst()
-                            .orElseThrow())
-                    .toList());
+            case 409 ->
+                Answer.refused(JsonPath.<List<String>>read(answer.body(), "$.violations[*].rule").stream()
+                        .map(id -> Arrays.stream(Rule.values())
+                                .filter(rule -> rule.id().equals(id))
+                                .findFirst()
+                                .orElseThrow())
+                        .toList());
             default -> throw new AssertionError(answer.statusCode() + " " + answer.body());
         };
     }
@@ -156,9 +157,7 @@ class HttpJobs implements JobSystem {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(jobs + path))
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body))
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
                 .header("Content-Type", "application/json");
         if (match != null) {
             request.header("If-Match", match);

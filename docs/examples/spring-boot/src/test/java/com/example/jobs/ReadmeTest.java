@@ -66,7 +66,7 @@ class ReadmeTest {
                 assertAnswer(call.group(1), call.group(2), answer);
             }
         }
-        assertEquals(12, calls.size());
+        assertEquals(15, calls.size());
     }
 
     private HttpRequest request(String command) {
