@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
+import org.joblifecycle.transition.Rule;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.convert.converter.Converter;
@@ -27,6 +29,18 @@ public class JobLifecycleAutoConfiguration {
     }
 
     // No lambdas: Spring finds out by the classes what they convert.
+
+    /** For the properties too: Boot's own tells no rules where one of several does not exist. */
+    @Bean
+    @ConfigurationPropertiesBinding
+    static Converter<String, Rule> jobRuleConverter() {
+        return new Converter<>() {
+            @Override
+            public Rule convert(String text) {
+                return Wire.rule(text);
+            }
+        };
+    }
 
     @Bean
     Converter<String, JobState> jobStateConverter() {

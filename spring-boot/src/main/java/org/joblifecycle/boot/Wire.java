@@ -45,9 +45,9 @@ final class Wire {
 
     static final List<Name<?>> NAMES = List.of(
             new Name<>(JobState.class, JobState::wireName, Wire::wireState),
-            name("event", JobEvent.class, JobEvent::name),
-            name("kind", JobKind.class, JobKind::resource),
-            name("rule", Rule.class, Rule::id));
+            new Name<>(JobEvent.class, JobEvent::name, Wire::event),
+            new Name<>(JobKind.class, JobKind::resource, Wire::kind),
+            new Name<>(Rule.class, Rule::id, Wire::rule));
 
     static final List<Written<?>> WRITTEN =
             List.of(new Written<>(Finding.class, Wire::finding), new Written<>(Verdict.class, Wire::verdict));
@@ -63,10 +63,6 @@ final class Wire {
         return List.of(
                 new Form<>(JobSnapshot.class, job -> snapshot(job, fallback), json -> snapshot(json, fallback)),
                 new Form<>(JobError.class, Wire::error, Wire::error));
-    }
-
-    private static <E extends Enum<E>> Name<E> name(String what, Class<E> type, Function<E, String> writer) {
-        return new Name<>(type, writer, text -> constant(what, type, writer, text));
     }
 
     private static <E extends Enum<E>> E constant(String what, Class<E> type, Function<E, String> names, String text) {
@@ -106,6 +102,14 @@ final class Wire {
 
     static JobEvent event(String text) {
         return constant("event", JobEvent.class, JobEvent::name, text);
+    }
+
+    private static JobKind kind(String text) {
+        return constant("kind", JobKind.class, JobKind::resource, text);
+    }
+
+    static Rule rule(String text) {
+        return constant("rule", Rule.class, Rule::id, text);
     }
 
     private static JobError error(String json) {

@@ -7,6 +7,8 @@ import javax.sql.DataSource;
 import org.joblifecycle.store.JobStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.UnsatisfiedDependencyException;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -19,9 +21,9 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** An application that needs a store, and for which none can be made: what its author reads. */
+/** An application that cannot start: what its author reads. */
 @ExtendWith(OutputCaptureExtension.class)
-class NoStoreTest {
+class NoStartTest {
     record Scheduler(JobStore store) {}
 
     @Configuration(proxyBeanMethods = false)
@@ -69,6 +71,26 @@ class NoStoreTest {
     private static void start(Class<?> application) {
         SpringApplication spring = new SpringApplication(application);
         assertThrows(UnsatisfiedDependencyException.class, () -> spring.run("--spring.main.web-application-type=none"));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Nothing {}
+
+    @ParameterizedTest
+    @CsvSource({
+        "job-lifecycle.kind=cron-job, BATCH_PREDICTION_JOB",
+        "job-lifecycle.mode=owner, OBSERVER",
+        "job-lifecycle.without-rules=update-times, update-time-order"
+    })
+    void aValueThatDoesNotExistIsToldWithThoseThatDo(String property, String valid, CapturedOutput output) {
+        SpringApplication spring = new SpringApplication(Nothing.class);
+        String[] arguments = {"--spring.main.web-application-type=none", "--" + property};
+        assertThrows(Exception.class, () -> spring.run(arguments));
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("Value: \"" + property.substring(property.indexOf('=') + 1) + "\"")
+                .contains(valid);
     }
 
     @Test
