@@ -1,7 +1,5 @@
 package org.joblifecycle.boot;
 
-import java.util.Objects;
-import org.joblifecycle.job.JobKind;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -16,17 +14,13 @@ public class JobLifecycleJacksonAutoConfiguration {
     /** For the container. */
     public JobLifecycleJacksonAutoConfiguration() {}
 
-    private static JobKind fallback(JobLifecycleProperties properties) {
-        return Objects.requireNonNullElse(properties.kind(), JobKind.TUNING_JOB);
-    }
-
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(com.fasterxml.jackson.databind.Module.class)
     static class Jackson2 {
         @Bean
         @ConditionalOnMissingBean
         JobLifecycleJackson2Module jobLifecycleJackson2Module(JobLifecycleProperties properties) {
-            return new JobLifecycleJackson2Module(fallback(properties));
+            return new JobLifecycleJackson2Module(properties.fallback());
         }
     }
 
@@ -36,7 +30,7 @@ public class JobLifecycleJacksonAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         JobLifecycleJackson3Module jobLifecycleJackson3Module(JobLifecycleProperties properties) {
-            return new JobLifecycleJackson3Module(fallback(properties));
+            return new JobLifecycleJackson3Module(properties.fallback());
         }
     }
 }

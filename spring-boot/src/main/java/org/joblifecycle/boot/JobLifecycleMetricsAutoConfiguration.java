@@ -1,6 +1,11 @@
 package org.joblifecycle.boot;
 
+import static java.util.Objects.requireNonNull;
+
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.EnumMap;
+import java.util.Map;
+import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.metrics.JobLifecycleMetrics;
 import org.joblifecycle.metrics.MeteredLifecycle;
@@ -42,15 +47,23 @@ public class JobLifecycleMetricsAutoConfiguration {
         @Bean
         @ConditionalOnBean(Lifecycles.class)
         StoreListener meteredStore(JobLifecycleMetrics metrics, Lifecycles lifecycles) {
-            lifecycles.all().forEach(metrics::meter); // all series are there before the first job
             return new MeteredStore(metrics, lifecycles);
         }
     }
 
     /** Counts what a store answers. */
-    private record MeteredStore(JobLifecycleMetrics metrics, Lifecycles lifecycles) implements StoreListener {
+    private static final class MeteredStore implements StoreListener {
+        private final Lifecycles lifecycles;
+        private final Map<JobKind, MeteredLifecycle> metered = new EnumMap<>(JobKind.class);
+
+        /** All series are there before the first job. */
+        MeteredStore(JobLifecycleMetrics metrics, Lifecycles lifecycles) {
+            this.lifecycles = lifecycles;
+            lifecycles.all().forEach(each -> metered.put(each.kind(), metrics.meter(each)));
+        }
+
         private MeteredLifecycle metered(String name) {
-            return metrics.meter(lifecycles.of(name));
+            return requireNonNull(metered.get(lifecycles.of(name).kind()));
         }
 
         @Override

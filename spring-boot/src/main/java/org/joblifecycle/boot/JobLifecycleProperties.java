@@ -37,6 +37,11 @@ public record JobLifecycleProperties(
      */
     public record ProblemDetails(@DefaultValue("true") boolean enabled) {}
 
+    /** The kind of a job whose name tells none. */
+    JobKind fallback() {
+        return kind == null ? JobKind.TUNING_JOB : kind;
+    }
+
     /** The lifecycle of this kind, with the mode and without the rules of the properties. */
     JobLifecycle lifecycle(JobKind kind) {
         return lifecycle(mode, kind, withoutRules);

@@ -1,6 +1,5 @@
 package org.joblifecycle.boot;
 
-import java.util.Objects;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.store.NoSuchJobException;
 import org.joblifecycle.store.OvertakenException;
@@ -27,7 +26,7 @@ public class JobStoreProblemAdvice {
      * @param properties tell the kind of a job whose name tells none
      */
     public JobStoreProblemAdvice(JobLifecycleProperties properties) {
-        this.fallback = Objects.requireNonNullElse(properties.kind(), JobKind.TUNING_JOB);
+        this.fallback = properties.fallback();
     }
 
     /** 412 for a request with If-Match, else 409; with the job as it is stored now, and its version as the ETag. */

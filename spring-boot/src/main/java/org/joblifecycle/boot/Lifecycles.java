@@ -1,32 +1,51 @@
 package org.joblifecycle.boot;
 
-import java.util.Arrays;
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.joblifecycle.job.JobKind;
 import org.joblifecycle.store.JdbcJobStore;
 import org.joblifecycle.transition.JobLifecycle;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The lifecycles of the jobs that are stored.
- *
- * @param one that of all jobs; null if the name of a job tells its kind
- * @param properties say what the lifecycle of a kind is
- */
-record Lifecycles(@Nullable JobLifecycle one, JobLifecycleProperties properties) {
-    JdbcJobStore store(DataSource dataSource) {
-        return one == null ? JdbcJobStore.of(dataSource, properties::lifecycle) : JdbcJobStore.of(dataSource, one);
+/** The lifecycles of the jobs that are stored. Made once: one without some rules is made of all pairs of states. */
+final class Lifecycles {
+    private final @Nullable JobLifecycle one;
+    private final Map<JobKind, JobLifecycle> ofKinds = new EnumMap<>(JobKind.class);
+
+    /**
+     * The lifecycles.
+     *
+     * @param one that of all jobs; null if the name of a job tells its kind
+     * @param properties say what the lifecycle of a kind is
+     */
+    Lifecycles(@Nullable JobLifecycle one, JobLifecycleProperties properties) {
+        this.one = one;
+        if (one == null) {
+            for (JobKind kind : JobKind.values()) {
+                ofKinds.put(kind, properties.lifecycle(kind));
+            }
+        }
     }
 
-    List<JobLifecycle> all() {
-        return one == null
-                ? Arrays.stream(JobKind.values()).map(properties::lifecycle).toList()
-                : List.of(one);
+    JdbcJobStore store(DataSource dataSource) {
+        return one == null ? JdbcJobStore.of(dataSource, this::ofKind) : JdbcJobStore.of(dataSource, one);
+    }
+
+    Collection<JobLifecycle> all() {
+        return one == null ? ofKinds.values() : List.of(one);
     }
 
     /** The lifecycle of a job that a store has accepted. */
     JobLifecycle of(String name) {
-        return one == null ? properties.lifecycle(JobKind.of(name).get()) : one;
+        return one == null ? ofKind(JobKind.of(name).get()) : one;
+    }
+
+    private JobLifecycle ofKind(JobKind kind) {
+        return requireNonNull(ofKinds.get(kind));
     }
 }
