@@ -115,7 +115,7 @@ final class JobMeters {
             }
             long seconds = to.getEpochSecond() - from.getEpochSecond();
             if (Math.abs(seconds) <= MOST_SECONDS) {
-                // A negative time is not recorded: a Timer leaves it out.
+                // A negative time is not recorded: a Timer ignores it.
                 timer.record(from.until(to, ChronoUnit.NANOS), TimeUnit.NANOSECONDS);
             }
         }

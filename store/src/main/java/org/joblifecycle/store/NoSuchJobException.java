@@ -9,7 +9,7 @@ public final class NoSuchJobException extends NoSuchElementException {
     private final String name;
 
     /**
-     * The exception for this name: also for whoever looks a job up, as in {@code
+     * The exception for this name: also for callers of {@link JobStore#find}, as in {@code
      * store.find(name).getOrElseThrow(() -> new NoSuchJobException(name))}.
      *
      * @param name the name of the job

@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsCoverage;
 
-// What the tries of a property met under a label. What is expected of it is checked once, after the last try: jqwik
-// keeps
-// the check of a try unless it is equal to one that it has. These are; lambdas that capture something never are.
+// What the tries of a property met under a label. What is expected of it is checked once, after the last try:
+// jqwik keeps the check of a try unless it is equal to one that it has. These are; lambdas that capture something
+// never are.
 public record Met(String label) {
     public static Met of(String label, Iterable<?> met) {
         met.forEach(each -> Statistics.label(label).collect(each));
