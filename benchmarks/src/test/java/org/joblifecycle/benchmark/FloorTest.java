@@ -31,10 +31,6 @@ class FloorTest {
 
     private final Set<Rule> rules = EnumSet.noneOf(Rule.class);
 
-    private static JobLifecycle lifecycle(Mode mode, JobKind kind) {
-        return mode == Mode.AUTHORITY ? JobLifecycle.authority(kind) : JobLifecycle.observer(kind);
-    }
-
     private void assertChecksAlike(
             JobLifecycle lifecycle, Floor floor, @Nullable JobSnapshot before, JobSnapshot after) {
         Seq<Rule> expected = lifecycle.check(before, after).violations().map(Violation::rule);
@@ -53,7 +49,7 @@ class FloorTest {
     @EnumSource
     void theFloorChecksAsTheLifecycleDoes(JobKind kind) {
         for (Mode mode : Mode.values()) {
-            JobLifecycle lifecycle = lifecycle(mode, kind);
+            JobLifecycle lifecycle = JobLifecycle.of(mode, kind);
             Floor floor = new Floor(mode, kind);
             Mutants.of(lifecycle)
                     .all()

@@ -224,8 +224,7 @@ public final class JobAudit extends KeyedProcessFunction<String, JobRecord, JobF
     }
 
     private JobLifecycle lifecycle(JobKind kind, Set<Rule> excluded) {
-        JobLifecycle lifecycle = mode == Mode.AUTHORITY ? JobLifecycle.authority(kind) : JobLifecycle.observer(kind);
-        return lifecycle.without(excluded.toArray(new Rule[0]));
+        return JobLifecycle.of(mode, kind).without(excluded.toArray(new Rule[0]));
     }
 
     @Override

@@ -48,7 +48,6 @@ public record JobLifecycleProperties(
     }
 
     private static JobLifecycle lifecycle(Mode mode, JobKind kind, Set<Rule> without) {
-        JobLifecycle lifecycle = mode == Mode.AUTHORITY ? JobLifecycle.authority(kind) : JobLifecycle.observer(kind);
-        return lifecycle.without(without.toArray(Rule[]::new));
+        return JobLifecycle.of(mode, kind).without(without.toArray(Rule[]::new));
     }
 }

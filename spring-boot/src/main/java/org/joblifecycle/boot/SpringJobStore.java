@@ -162,7 +162,7 @@ public final class SpringJobStore implements JobStore {
                     }
                 });
             }
-            if (done.isWritten() && done.change().entersTerminal()) {
+            if (done.change().entersTerminal()) {
                 events.accept(new JobEndedEvent(done.before(), done.after()));
             }
         }

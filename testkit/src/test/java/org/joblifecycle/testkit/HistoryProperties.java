@@ -3,6 +3,7 @@ package org.joblifecycle.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vavr.collection.Array;
 import io.vavr.collection.Seq;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ class HistoryProperties {
                 .all(lifecycle.mode() == Mode.OBSERVER ? List.of(Change.Skipped.class) : List.of());
     }
 
-    private static final Seq<Object> CHANGES = io.vavr.collection.List.of(JobTransition.values())
+    private static final Seq<Object> CHANGES = Array.of(JobTransition.values())
             .<Object>map(Change.Stepped::new)
             .append(Change.Amended.class)
             .append(Change.Unchanged.class);

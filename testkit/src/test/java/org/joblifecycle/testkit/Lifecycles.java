@@ -16,8 +16,7 @@ public final class Lifecycles {
     }
 
     static Seq<JobLifecycle> in(Mode mode) {
-        return List.of(JobKind.values())
-                .map(kind -> mode == Mode.AUTHORITY ? JobLifecycle.authority(kind) : JobLifecycle.observer(kind));
+        return List.of(JobKind.values()).map(kind -> JobLifecycle.of(mode, kind));
     }
 
     static final class Authorities extends JobDomain {

@@ -101,12 +101,18 @@ public final class JobLifecycle {
 
     /** The lifecycle of this kind for whoever writes the states: a scheduler of its own jobs, an emulator. */
     public static JobLifecycle authority(JobKind kind) {
-        return requireNonNull(AUTHORITIES.get(requireNonNull(kind, "kind")));
+        return of(Mode.AUTHORITY, kind);
     }
 
     /** The lifecycle of this kind for whoever watches somebody else's jobs: a poller, a mirror, an audit. */
     public static JobLifecycle observer(JobKind kind) {
-        return requireNonNull(OBSERVERS.get(requireNonNull(kind, "kind")));
+        return of(Mode.OBSERVER, kind);
+    }
+
+    /** The lifecycle of this kind in a mode that is known when the program runs, such as that of an option. */
+    public static JobLifecycle of(Mode mode, JobKind kind) {
+        Map<JobKind, JobLifecycle> ofMode = requireNonNull(mode, "mode") == Mode.AUTHORITY ? AUTHORITIES : OBSERVERS;
+        return requireNonNull(ofMode.get(requireNonNull(kind, "kind")));
     }
 
     /**

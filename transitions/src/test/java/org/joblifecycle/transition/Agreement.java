@@ -21,13 +21,9 @@ final class Agreement {
     private final NaiveLifecycle owner;
 
     Agreement(JobKind kind, Mode mode) {
-        this.lifecycle = lifecycle(kind, mode);
+        this.lifecycle = JobLifecycle.of(mode, kind);
         this.naive = new NaiveLifecycle(kind, mode);
         this.owner = new NaiveLifecycle(kind, Mode.AUTHORITY);
-    }
-
-    static JobLifecycle lifecycle(JobKind kind, Mode mode) {
-        return mode == Mode.AUTHORITY ? JobLifecycle.authority(kind) : JobLifecycle.observer(kind);
     }
 
     /** For {@code @MethodSource}: every kind in every mode. */

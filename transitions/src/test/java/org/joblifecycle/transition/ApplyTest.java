@@ -94,7 +94,7 @@ class ApplyTest {
     @ParameterizedTest
     @MethodSource(KINDS_AND_MODES)
     void permittedEventsAreThoseThatApplyDoesNotRefuse(JobKind kind, Mode mode) {
-        JobLifecycle lifecycle = Agreement.lifecycle(kind, mode);
+        JobLifecycle lifecycle = JobLifecycle.of(mode, kind);
         NaiveLifecycle naive = new NaiveLifecycle(kind, Mode.AUTHORITY);
         for (JobSnapshot job : JOBS) {
             Instant earliest =

@@ -161,7 +161,7 @@ class CheckTest {
     @ParameterizedTest
     @MethodSource(KINDS_AND_MODES)
     void aThingAgainstItselfIsUnchangedAndLegalHoweverFaulty(JobKind kind, Mode mode) {
-        JobLifecycle lifecycle = Agreement.lifecycle(kind, mode);
+        JobLifecycle lifecycle = JobLifecycle.of(mode, kind);
         for (JobSnapshot job : Snapshots.all(absentOr(T0, MORE), noneOr(DISK, OK))) {
             Verdict verdict = lifecycle.check(job, job);
             if (!verdict.isLegal() || !verdict.change().equals(new Change.Unchanged())) {

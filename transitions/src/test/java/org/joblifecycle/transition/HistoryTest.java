@@ -118,7 +118,7 @@ class HistoryTest {
         for (Mode mode : Mode.values()) {
             assertEquals(
                     List.of("Appeared[state=QUEUED], legal", "Amended[], broken: name-changed", "Amended[], legal"),
-                    Agreement.lifecycle(JobKind.CUSTOM_JOB, mode)
+                    JobLifecycle.of(mode, JobKind.CUSTOM_JOB)
                             .replay(history)
                             .map(Verdict::toString)
                             .toJavaList());

@@ -94,10 +94,7 @@ class JobAuditorTest {
             List<Verdict> verdicts = new ArrayList<>();
             history.forEach(job -> verdicts.add(auditor.observe(job)));
             assertEquals(
-                    Agreement.lifecycle(JobKind.CUSTOM_JOB, mode)
-                            .replay(history)
-                            .toJavaList(),
-                    verdicts);
+                    JobLifecycle.of(mode, JobKind.CUSTOM_JOB).replay(history).toJavaList(), verdicts);
         }
     }
 

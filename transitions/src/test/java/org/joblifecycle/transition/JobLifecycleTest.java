@@ -46,10 +46,10 @@ class JobLifecycleTest {
     @ParameterizedTest
     @MethodSource(KINDS_AND_MODES)
     void aLifecycleKnowsItsKindAndItsMode(JobKind kind, Mode mode) {
-        JobLifecycle lifecycle = Agreement.lifecycle(kind, mode);
+        JobLifecycle lifecycle = JobLifecycle.of(mode, kind);
         assertEquals(kind, lifecycle.kind());
         assertEquals(mode, lifecycle.mode());
-        assertSame(lifecycle, Agreement.lifecycle(kind, mode));
+        assertSame(mode == Mode.AUTHORITY ? JobLifecycle.authority(kind) : JobLifecycle.observer(kind), lifecycle);
         assertEquals((mode == Mode.AUTHORITY ? "authority of " : "observer of ") + kind, lifecycle.toString());
     }
 
@@ -71,8 +71,7 @@ class JobLifecycleTest {
     @MethodSource(KINDS_AND_MODES)
     void theTransitionsOfALifecycleAreTheEdgesOfTheGraph(JobKind kind, Mode mode) {
         assertEquals(
-                Array.of(JobTransition.values()),
-                Agreement.lifecycle(kind, mode).transitions());
+                Array.of(JobTransition.values()), JobLifecycle.of(mode, kind).transitions());
     }
 
     @ParameterizedTest
@@ -100,7 +99,7 @@ class JobLifecycleTest {
                 .toList();
         Set<Rule> met = EnumSet.noneOf(Rule.class);
         for (Mode mode : Mode.values()) {
-            JobLifecycle lifecycle = Agreement.lifecycle(JobKind.TUNING_JOB, mode);
+            JobLifecycle lifecycle = JobLifecycle.of(mode, JobKind.TUNING_JOB);
             JobLifecycle without = lifecycle.without(excluded);
             for (JobSnapshot before : jobs) {
                 for (JobSnapshot after : others) {
@@ -440,7 +439,7 @@ class JobLifecycleTest {
     @ParameterizedTest
     @MethodSource("org.joblifecycle.transition.Agreement#kindsAndModes")
     void aNewJobIsCheckedAgainstOneThatIsUnspecified(JobKind kind, Mode mode) {
-        JobLifecycle lifecycle = Agreement.lifecycle(kind, mode);
+        JobLifecycle lifecycle = JobLifecycle.of(mode, kind);
         for (JobSnapshot job : Snapshots.all(Snapshots.absentOr(T0), Snapshots.noneOr(Snapshots.DISK))) {
             assertEquals(
                     lifecycle.check(JobSnapshot.of(job.name(), JobState.UNSPECIFIED), job), lifecycle.checkNew(job));
@@ -519,7 +518,7 @@ class JobLifecycleTest {
             case "faulty" -> faulty.withState(JobState.UPDATING);
             default -> cancelled;
         };
-        JobLifecycle lifecycle = Agreement.lifecycle(JobKind.TUNING_JOB, mode);
+        JobLifecycle lifecycle = JobLifecycle.of(mode, JobKind.TUNING_JOB);
         assertTrue(lifecycle.check(before, after).isLegal());
         assertEquals(0, allocated(0, () -> lifecycle.check(before, after).isLegal()));
     }
@@ -527,7 +526,7 @@ class JobLifecycleTest {
     @ParameterizedTest
     @EnumSource
     void anAuditStepAllocatesItselfAndNothingElse(Mode mode) {
-        JobLifecycle lifecycle = Agreement.lifecycle(JobKind.TUNING_JOB, mode);
+        JobLifecycle lifecycle = JobLifecycle.of(mode, JobKind.TUNING_JOB);
         Verdict verdict = lifecycle.check(PENDING, RUNNING);
         long itself = allocated(Long.MAX_VALUE, () -> {
             AuditStep step = new AuditStep(RUNNING, verdict);

@@ -490,7 +490,7 @@ class MessageTest {
     @ParameterizedTest
     @EnumSource
     void everyMessageIsOneBoundedLineAndNoneThrowsAtExtremeTimes(Mode mode) {
-        JobLifecycle lifecycle = Agreement.lifecycle(JobKind.TUNING_JOB, mode);
+        JobLifecycle lifecycle = JobLifecycle.of(mode, JobKind.TUNING_JOB);
         JobError dirty = new JobError(0, "\n".repeat(10_000));
         List<JobSnapshot> jobs = Snapshots.all(Snapshots.absentOr(Instant.MIN, Instant.MAX), Snapshots.noneOr(dirty));
         for (JobSnapshot before : List.of(jobs.get(0), jobs.get(jobs.size() / 2), jobs.get(jobs.size() - 1))) {

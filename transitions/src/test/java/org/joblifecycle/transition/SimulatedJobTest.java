@@ -35,7 +35,7 @@ class SimulatedJobTest {
     @ParameterizedTest
     @MethodSource("org.joblifecycle.transition.Agreement#kindsAndModes")
     void aPathOfEventsMakesAHistoryThatBreaksNoRule(JobKind kind, Mode mode) {
-        JobLifecycle lifecycle = mode == Mode.AUTHORITY ? JobLifecycle.authority(kind) : JobLifecycle.observer(kind);
+        JobLifecycle lifecycle = JobLifecycle.of(mode, kind);
         for (JobState target : JobState.values()) {
             for (var path : JobGraph.simplePaths(JobState.UNSPECIFIED, target)) {
                 SimulatedJob job = SimulatedJob.unspecified(lifecycle, NAME, T0);

@@ -74,9 +74,7 @@ public final class AuditOptions {
         try {
             Map<JobKind, JobLifecycle> lifecycles = new EnumMap<>(JobKind.class);
             for (JobKind each : JobKind.values()) {
-                JobLifecycle lifecycle =
-                        mode == Mode.AUTHORITY ? JobLifecycle.authority(each) : JobLifecycle.observer(each);
-                lifecycles.put(each, lifecycle.without(without()));
+                lifecycles.put(each, JobLifecycle.of(mode, each).without(without()));
             }
             return lifecycles;
         } catch (IllegalArgumentException e) {

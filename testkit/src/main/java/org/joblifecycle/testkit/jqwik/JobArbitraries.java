@@ -85,7 +85,7 @@ public final class JobArbitraries {
 
     private JobArbitraries(JobLifecycle lifecycle) {
         this.lifecycle = lifecycle;
-        this.complete = lifecycle(lifecycle.kind(), lifecycle.mode());
+        this.complete = JobLifecycle.of(lifecycle.mode(), lifecycle.kind());
         this.mutants = Lazy.of(() -> Mutants.of(lifecycle));
         this.jobs = Lazy.of(() -> jobs(Arbitraries.of(JobState.class)));
         this.tuningJobs = Lazy.of(() -> TuningJobs.legal(jobs()));
@@ -98,12 +98,8 @@ public final class JobArbitraries {
 
     /** Lifecycles: every kind in every mode. */
     public static Arbitrary<JobLifecycle> lifecycles() {
-        return Combinators.combine(Arbitraries.of(JobKind.class), Arbitraries.of(Mode.class))
-                .as(JobArbitraries::lifecycle);
-    }
-
-    private static JobLifecycle lifecycle(JobKind kind, Mode mode) {
-        return mode == Mode.AUTHORITY ? JobLifecycle.authority(kind) : JobLifecycle.observer(kind);
+        return Combinators.combine(Arbitraries.of(Mode.class), Arbitraries.of(JobKind.class))
+                .as(JobLifecycle::of);
     }
 
     /** Legal histories; see {@link History#draw}. They shrink to short ones. */
