@@ -1,5 +1,6 @@
 package org.joblifecycle.text;
 
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -23,9 +24,17 @@ public final class Escaped {
 
     /** The text in quotes, with quotes and backslashes in it escaped; of a long one the first 200 characters. */
     public static String quoted(String text) {
-        boolean isLong = text.codePointCount(0, text.length()) > LONGEST;
-        String shown = isLong ? text.substring(0, text.offsetByCodePoints(0, LONGEST)) : text;
-        String quoted = '"' + line(shown.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
-        return isLong ? quoted + "..." : quoted;
+        return shortened(text, shown -> '"' + line(shown.replace("\\", "\\\\").replace("\"", "\\\"")) + '"');
+    }
+
+    /** The text; of a long one the first 200 characters. */
+    public static String shortened(String text) {
+        return shortened(text, Escaped::line);
+    }
+
+    private static String shortened(String text, UnaryOperator<String> form) {
+        return text.codePointCount(0, text.length()) > LONGEST
+                ? form.apply(text.substring(0, text.offsetByCodePoints(0, LONGEST))) + "..."
+                : form.apply(text);
     }
 }

@@ -19,7 +19,7 @@ public class JobLifecycleEndpoint {
     /**
      * The endpoint.
      *
-     * @param lifecycles those that the application has
+     * @param lifecycles those that the application has, and those of its store
      */
     public JobLifecycleEndpoint(List<JobLifecycle> lifecycles) {
         this.lifecycles = List.copyOf(lifecycles);

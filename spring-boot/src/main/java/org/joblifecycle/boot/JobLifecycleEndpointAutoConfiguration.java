@@ -1,5 +1,6 @@
 package org.joblifecycle.boot;
 
+import java.util.stream.Stream;
 import org.joblifecycle.transition.JobLifecycle;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -11,7 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The endpoint of the actuator. */
-@AutoConfiguration(after = JobLifecycleAutoConfiguration.class)
+@AutoConfiguration(after = {JobLifecycleAutoConfiguration.class, JobStoreAutoConfiguration.class})
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 public class JobLifecycleEndpointAutoConfiguration {
     /** For the container. */
@@ -23,8 +24,12 @@ public class JobLifecycleEndpointAutoConfiguration {
     static class Available {
         @Bean
         @ConditionalOnMissingBean
-        JobLifecycleEndpoint jobLifecycleEndpoint(ObjectProvider<JobLifecycle> lifecycles) {
-            return new JobLifecycleEndpoint(lifecycles.orderedStream().toList());
+        JobLifecycleEndpoint jobLifecycleEndpoint(
+                ObjectProvider<JobLifecycle> lifecycles, ObjectProvider<Lifecycles> stored) {
+            Stream<JobLifecycle> ofStore = stored.stream().flatMap(each -> each.all().stream());
+            return new JobLifecycleEndpoint(Stream.concat(lifecycles.orderedStream(), ofStore)
+                    .distinct()
+                    .toList());
         }
     }
 }

@@ -3,23 +3,32 @@ package org.joblifecycle.boot;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.util.function.Function;
 import org.joblifecycle.job.JobKind;
 
 /**
- * Jobs as JSON for Jackson 2: snapshots and errors in the form of the API, states and events by their names, violations and verdicts
+ * Jobs as JSON for Jackson 2: snapshots, errors and whole tuning jobs in the form of the API, states and events by their names, violations and verdicts
  * with their evidence. What cannot be read is an exception of the mapper whose cause is an {@link UnreadableJobException}.
  */
 public final class JobLifecycleJackson2Module extends SimpleModule {
     private static final long serialVersionUID = 1;
+
+    /** Keeps all digits of numbers. */
+    private static final JsonMapper TREES = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     /** The module for applications in which a job whose name tells no kind is a tuning job. */
     public JobLifecycleJackson2Module() {
@@ -72,9 +81,13 @@ public final class JobLifecycleJackson2Module extends SimpleModule {
         return new JsonSerializer<>() {
             @Override
             public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
-                provider.defaultSerializeValue(writer.apply(value), out);
+                provider.defaultSerializeValue(plain(writer.apply(value)), out);
             }
         };
+    }
+
+    private static Object plain(Object form) throws IOException {
+        return form instanceof Wire.Json json ? TREES.readTree(json.text()) : form;
     }
 
     private static <T> JsonDeserializer<T> deserializer(Function<JsonNode, T> reader) {

@@ -6,19 +6,28 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Jobs as JSON for Jackson 3: snapshots and errors in the form of the API, states and events by their names, violations and verdicts
+ * Jobs as JSON for Jackson 3: snapshots, errors and whole tuning jobs in the form of the API, states and events by their names, violations and verdicts
  * with their evidence. What cannot be read is an exception of the mapper whose cause is an {@link UnreadableJobException}.
  */
 public final class JobLifecycleJackson3Module extends SimpleModule {
     private static final long serialVersionUID = 1;
+
+    /** Keeps all digits of numbers. */
+    private static final JsonMapper TREES = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     /** The module for applications in which a job whose name tells no kind is a tuning job. */
     public JobLifecycleJackson3Module() {
@@ -71,9 +80,13 @@ public final class JobLifecycleJackson3Module extends SimpleModule {
         return new ValueSerializer<>() {
             @Override
             public void serialize(T value, JsonGenerator out, SerializationContext context) {
-                context.writeValue(out, writer.apply(value));
+                context.writeValue(out, plain(writer.apply(value)));
             }
         };
+    }
+
+    private static Object plain(Object form) {
+        return form instanceof Wire.Json json ? TREES.readTree(json.text()) : form;
     }
 
     private static <T> ValueDeserializer<T> deserializer(Function<JsonNode, T> reader) {

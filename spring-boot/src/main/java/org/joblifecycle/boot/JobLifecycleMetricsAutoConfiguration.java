@@ -20,6 +20,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 /** Meters of the lifecycle and of what the store refuses and commits, which Boot binds to its registries. */
 @AutoConfiguration(after = {JobLifecycleAutoConfiguration.class, JobStoreAutoConfiguration.class})
@@ -34,10 +35,12 @@ public class JobLifecycleMetricsAutoConfiguration {
         return new JobLifecycleMetrics();
     }
 
+    // Not lazy, and neither is the other: all series are there before somebody asks for a lifecycle.
     @Bean
+    @Lazy(false)
     @ConditionalOnSingleCandidate(JobLifecycle.class)
     @ConditionalOnMissingBean
-    MeteredLifecycle meteredLifecycle(JobLifecycleMetrics metrics, JobLifecycle lifecycle) {
+    MeteredLifecycle jobLifecycleMetered(JobLifecycleMetrics metrics, JobLifecycle lifecycle) {
         return metrics.meter(lifecycle);
     }
 
@@ -45,8 +48,9 @@ public class JobLifecycleMetricsAutoConfiguration {
     @ConditionalOnClass(JobStore.class)
     static class Store {
         @Bean
+        @Lazy(false)
         @ConditionalOnBean(Lifecycles.class)
-        StoreListener meteredStore(JobLifecycleMetrics metrics, Lifecycles lifecycles) {
+        StoreListener jobLifecycleMeteredStore(JobLifecycleMetrics metrics, Lifecycles lifecycles) {
             return new MeteredStore(metrics, lifecycles);
         }
     }

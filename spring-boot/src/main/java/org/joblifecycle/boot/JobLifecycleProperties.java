@@ -27,7 +27,12 @@ public record JobLifecycleProperties(
 
     /** Checks that the rules can be excluded, so that an application that is configured wrong does not start. */
     public JobLifecycleProperties {
-        lifecycle(mode, JobKind.TUNING_JOB, withoutRules);
+        try {
+            lifecycle(mode, JobKind.TUNING_JOB, withoutRules);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "job-lifecycle.without-rules: " + e.getMessage()); // the root cause is shown
+        }
     }
 
     /**

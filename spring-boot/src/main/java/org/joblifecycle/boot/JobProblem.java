@@ -8,7 +8,7 @@ import org.springframework.http.ProblemDetail;
 /** The types of problem that are answered. */
 enum JobProblem {
     ILLEGAL_UPDATE(HttpStatus.CONFLICT, "Illegal job update"),
-    OVERTAKEN(HttpStatus.CONFLICT, "The job has changed"),
+    OVERTAKEN(HttpStatus.CONFLICT, "Another version is stored"),
     NO_SUCH_JOB(HttpStatus.NOT_FOUND, "No such job"),
     UNREADABLE_JOB(HttpStatus.BAD_REQUEST, "Unreadable job"),
     UNSTORABLE_JOB(HttpStatus.BAD_REQUEST, "Job that cannot be stored");

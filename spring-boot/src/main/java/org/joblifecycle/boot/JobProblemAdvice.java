@@ -3,8 +3,10 @@ package org.joblifecycle.boot;
 import io.vavr.collection.Seq;
 import org.joblifecycle.transition.Finding;
 import org.joblifecycle.transition.IllegalUpdateException;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -26,16 +28,29 @@ public class JobProblemAdvice {
     @ExceptionHandler
     public ProblemDetail illegalUpdate(IllegalUpdateException e) {
         Seq<Finding> findings = e.findings();
-        ProblemDetail problem = JobProblem.ILLEGAL_UPDATE.detail(findings.size()
-                + (findings.size() == 1 ? " broken rule: " : " broken rules: ")
-                + findings.map(Finding::id).mkString(", "));
+        ProblemDetail problem = JobProblem.ILLEGAL_UPDATE.detail(
+                findings.size() == 1
+                        ? findings.head().message()
+                        : findings.size() + " broken rules: "
+                                + findings.map(Finding::id).mkString(", "));
         problem.setProperty("violations", findings.map(Wire::finding).toJavaList());
         return problem;
     }
 
-    /** 400, with the reason and the field at fault. */
-    @ExceptionHandler
-    public ProblemDetail unreadableJob(UnreadableJobException e) {
+    /**
+     * 400, with the reason and the field at fault, of what a request has. What the application reads elsewhere, such as an answer of
+     * another service, is no fault of the client: its exception stays what it is.
+     *
+     * @param thrown what Spring has met: {@code e}, or what was caused by it
+     */
+    @ExceptionHandler(UnreadableJobException.class)
+    public ProblemDetail unreadableJob(UnreadableJobException e, Exception thrown) throws Exception {
+        boolean isOfRequest = thrown == e
+                || thrown instanceof HttpMessageNotReadableException
+                || thrown instanceof TypeMismatchException;
+        if (!isOfRequest) {
+            throw thrown;
+        }
         ProblemDetail problem = JobProblem.UNREADABLE_JOB.detail(String.valueOf(e.getMessage()));
         problem.setProperty("reason", e.reason());
         problem.setProperty("field", e.field());

@@ -46,16 +46,17 @@ public class JobStoreAutoConfiguration {
     /** For the container. */
     public JobStoreAutoConfiguration() {}
 
+    /** Of several lifecycles none is guessed: the name of a job tells its kind then. */
     @Bean
-    Lifecycles jobStoreLifecycles(ObjectProvider<JobLifecycle> lifecycle, JobLifecycleProperties properties) {
-        return new Lifecycles(lifecycle.getIfAvailable(), properties);
+    Lifecycles jobLifecyclesOfStore(ObjectProvider<JobLifecycle> lifecycle, JobLifecycleProperties properties) {
+        return new Lifecycles(lifecycle.getIfUnique(), properties);
     }
 
     /** Flyway and others have run before: they refuse a schema that is not empty. */
     @Bean
     @ConditionalOnSingleCandidate(PlatformTransactionManager.class)
     @DependsOnDatabaseInitialization
-    SpringJobStore jobStore(
+    SpringJobStore jobLifecycleStore(
             DataSource dataSource,
             Lifecycles lifecycles,
             PlatformTransactionManager transactions,
@@ -63,7 +64,9 @@ public class JobStoreAutoConfiguration {
             ObjectProvider<ObservationRegistry> observations,
             ApplicationEventPublisher events,
             ObjectProvider<StoreListener> listeners) {
-        JdbcJobStore store = lifecycles.store(dataSource);
+        JobLifecycle one = lifecycles.one();
+        JdbcJobStore store =
+                one == null ? JdbcJobStore.of(dataSource, lifecycles::ofKind) : JdbcJobStore.of(dataSource, one);
         boolean creates = switch (properties.initializeSchema()) {
             case ALWAYS -> true;
             case EMBEDDED -> EmbeddedDatabaseConnection.isEmbedded(dataSource);

@@ -6,12 +6,11 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.joblifecycle.job.JobKind;
-import org.joblifecycle.store.JdbcJobStore;
 import org.joblifecycle.transition.JobLifecycle;
 import org.jspecify.annotations.Nullable;
 
+// The endpoint has it without the store: nothing here is of the store.
 /** The lifecycles of the jobs that are stored. Made once: one without some rules is made of all pairs of states. */
 final class Lifecycles {
     private final @Nullable JobLifecycle one;
@@ -32,8 +31,10 @@ final class Lifecycles {
         }
     }
 
-    JdbcJobStore store(DataSource dataSource) {
-        return one == null ? JdbcJobStore.of(dataSource, this::ofKind) : JdbcJobStore.of(dataSource, one);
+    /** That of all jobs; null if the name of a job tells its kind. */
+    @Nullable
+    JobLifecycle one() {
+        return one;
     }
 
     Collection<JobLifecycle> all() {
@@ -45,7 +46,7 @@ final class Lifecycles {
         return one == null ? ofKind(JobKind.of(name).get()) : one;
     }
 
-    private JobLifecycle ofKind(JobKind kind) {
+    JobLifecycle ofKind(JobKind kind) {
         return requireNonNull(ofKinds.get(kind));
     }
 }

@@ -5,12 +5,16 @@ import static java.util.Objects.requireNonNull;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.vavr.collection.Seq;
+import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -21,19 +25,27 @@ import org.joblifecycle.store.JdbcJobStore;
 import org.joblifecycle.store.JobStore;
 import org.joblifecycle.store.Query;
 import org.joblifecycle.store.Recorded;
+import org.joblifecycle.store.StoreException;
 import org.joblifecycle.store.StoreOutcome;
 import org.joblifecycle.store.StoredJob;
+import org.joblifecycle.store.UnstorableJobException;
 import org.joblifecycle.transition.JobEvent;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A store whose changes are part of Spring's transactions: of that of the caller, or each of one of its own. What is rolled back was not
- * stored, and nobody hears or counts it. Reads see what the transaction of the caller has written.
+ * A store whose changes are part of Spring's transactions: of that of the caller, or each of one of its own, which is repeated when it
+ * loses a race. What is rolled back was not stored, and nobody hears or counts it. Reads see what the transaction of the caller has
+ * written.
+ *
+ * <p>While Spring tells listeners that a transaction is committed, a change has a transaction of its own. In an {@code afterCommit} of
+ * the application's this holds only if the store was used in that transaction: else ask for a new one (REQUIRES_NEW).
  *
  * <p>Each call is an observation, {@code job.store}. It is thread-safe.
  *
@@ -46,12 +58,16 @@ import org.springframework.transaction.support.TransactionTemplate;
  * }
  * }</pre>
  */
-public final class SpringJobStore implements JobStore {
+// Not final, so that an aspect can be put around it.
+public class SpringJobStore implements JobStore {
     private static final String NONE = "none";
+    private static final int MOST_ATTEMPTS = 100;
+    private static final long NANOS_OF_PAUSE = 100_000;
 
     private final JdbcJobStore store;
     private final DataSource dataSource;
     private final TransactionTemplate transactions;
+    private final TransactionTemplate newTransactions;
     private final ObservationRegistry observations;
     private final Consumer<JobEndedEvent> events;
     private final List<StoreListener> listeners;
@@ -75,8 +91,11 @@ public final class SpringJobStore implements JobStore {
             Consumer<JobEndedEvent> events,
             List<StoreListener> listeners) {
         this.store = requireNonNull(store, "store");
-        this.dataSource = requireNonNull(dataSource, "dataSource");
+        // Its connections are those of the transactions, and their statements end when these time out.
+        this.dataSource = new TransactionAwareDataSourceProxy(requireNonNull(dataSource, "dataSource"));
         this.transactions = new TransactionTemplate(requireNonNull(transactions, "transactions"));
+        this.newTransactions = new TransactionTemplate(transactions);
+        newTransactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.observations = observations;
         this.events = events;
         this.listeners = listeners;
@@ -131,7 +150,7 @@ public final class SpringJobStore implements JobStore {
             @Nullable JobSnapshot proposed,
             Function<JobStore, StoreOutcome> change) {
         return observed(operation, name, observation -> {
-            StoreOutcome outcome = requireNonNull(transactions.execute(status -> written(within(change))));
+            StoreOutcome outcome = committed(change);
             observation.lowCardinalityKeyValue(
                     "outcome", outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT));
             if (outcome instanceof StoreOutcome.Refused refused && name != null) {
@@ -141,30 +160,59 @@ public final class SpringJobStore implements JobStore {
         });
     }
 
-    /** Calls the store within the transaction that Spring has. */
-    private <T> T within(Function<JobStore, T> call) {
-        Connection connection = DataSourceUtils.getConnection(dataSource);
-        try {
-            return call.apply(store.within(connection));
-        } finally {
-            DataSourceUtils.releaseConnection(connection, dataSource);
+    /** The outcome, in the transaction of the caller, or committed by one of its own, which is repeated when it loses a race. */
+    private StoreOutcome committed(Function<JobStore, StoreOutcome> change) {
+        if (WrittenChanges.isCommitted(this)) {
+            return attempt(newTransactions, change);
+        }
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            return attempt(transactions, change);
+        }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return attempt(transactions, change);
+            } catch (StoreException | ConcurrencyFailureException e) {
+                boolean isLostRace = !(e instanceof StoreException failure) || failure.isLostRace();
+                if (!isLostRace || attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
+            }
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(NANOS_OF_PAUSE * attempt));
         }
     }
 
-    /** Tells what was written, within the transaction: listeners hear of it after the commit. */
+    private StoreOutcome attempt(TransactionTemplate transactions, Function<JobStore, StoreOutcome> change) {
+        Either<UnstorableJobException, StoreOutcome> outcome = requireNonNull(transactions.execute(status -> {
+            try {
+                return Either.right(written(within(change)));
+            } catch (UnstorableJobException e) {
+                return Either.left(e); // before any statement: no reason to roll back what the caller has done
+            }
+        }));
+        return outcome.getOrElseThrow(Function.identity());
+    }
+
+    /** Calls the store within the transaction that Spring has. */
+    private <T> T within(Function<JobStore, T> call) {
+        Connection connection = connection();
+        try {
+            return call.apply(store.within(connection));
+        } finally {
+            JdbcUtils.closeConnection(connection);
+        }
+    }
+
+    private Connection connection() {
+        try {
+            return dataSource.getConnection();
+        } catch (SQLException e) {
+            throw new IllegalStateException("one is not connected before it is used", e);
+        }
+    }
+
     private StoreOutcome written(StoreOutcome outcome) {
         if (outcome instanceof StoreOutcome.Done done) {
-            if (!listeners.isEmpty()) {
-                TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-                    @Override
-                    public void afterCommit() {
-                        listeners.forEach(listener -> listener.done(done));
-                    }
-                });
-            }
-            if (done.change().entersTerminal()) {
-                events.accept(new JobEndedEvent(done.before(), done.after()));
-            }
+            WrittenChanges.of(this, events, listeners).add(done);
         }
         return outcome;
     }

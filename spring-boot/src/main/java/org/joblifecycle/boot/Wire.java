@@ -15,7 +15,9 @@ import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.json.JobJson;
+import org.joblifecycle.json.TuningJobJson;
 import org.joblifecycle.json.Unreadable;
+import org.joblifecycle.json.UnreadableField;
 import org.joblifecycle.text.Escaped;
 import org.joblifecycle.transition.Evidence;
 import org.joblifecycle.transition.Finding;
@@ -23,15 +25,19 @@ import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.Rule;
 import org.joblifecycle.transition.Verdict;
 import org.joblifecycle.transition.Violation;
+import org.joblifecycle.tuning.TuningJob;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The form that each type of the lifecycle has in JSON, for the two Jacksons and for problem details. What is written is made of
- * strings, numbers, lists and maps, so that any mapper can write it, in any format.
+ * strings, numbers, lists and maps, so that any mapper can write it, in any format; or it is {@link Json}.
  */
 final class Wire {
     /** What is a string in JSON, and can be the key of a map. */
     record Name<T>(Class<T> type, Function<T, String> writer, Function<String, T> reader) {}
+
+    /** The form of what this library writes as JSON itself. */
+    record Json(String text) {}
 
     /** What is only written. */
     record Written<T>(Class<T> type, Function<T, Object> writer) {}
@@ -62,7 +68,8 @@ final class Wire {
     static List<Form<?>> forms(JobKind fallback) {
         return List.of(
                 new Form<>(JobSnapshot.class, job -> snapshot(job, fallback), json -> snapshot(json, fallback)),
-                new Form<>(JobError.class, Wire::error, Wire::error));
+                new Form<>(JobError.class, Wire::error, Wire::error),
+                new Form<>(TuningJob.class, job -> new Json(TuningJobJson.write(job)), Wire::tuningJob));
     }
 
     private static <E extends Enum<E>> E constant(String what, Class<E> type, Function<E, String> names, String text) {
@@ -82,7 +89,7 @@ final class Wire {
     static UnreadableJobException noName(Class<?> type, String json) {
         String what = type.getSimpleName().replace("Job", "").toLowerCase(Locale.ROOT);
         return new UnreadableJobException(
-                "malformed-json", what, what + " is " + Escaped.line(json) + ": expected a string");
+                "malformed-json", what, what + " is " + Escaped.shortened(json) + ": expected a string");
     }
 
     // Reading
@@ -92,7 +99,7 @@ final class Wire {
         return Arrays.stream(JobState.values())
                 .filter(state -> state.name().equals(text))
                 .findFirst()
-                .orElseGet(() -> wireState(text));
+                .orElseGet(() -> constant("state", JobState.class, JobState::wireName, text));
     }
 
     private static JobState wireState(String text) {
@@ -127,6 +134,18 @@ final class Wire {
                 .fold(
                         why -> {
                             throw unreadable(why);
+                        },
+                        job -> job);
+    }
+
+    private static TuningJob tuningJob(String json) {
+        return TuningJobJson.read(json)
+                .fold(
+                        faults -> {
+                            throw new UnreadableJobException(
+                                    "field-unreadable",
+                                    faults.head().path(),
+                                    faults.map(UnreadableField::message).mkString("; "));
                         },
                         job -> job);
     }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,6 +25,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -127,7 +129,7 @@ class PageTest {
         answers.put("there is no such job", http.get("/jobs/8"));
         answers.put("a job, or a part of one, cannot be read", http.post("/jobs", "{'name':'x'}"));
         answers.put("no store can keep it as it is", http.post("/jobs", "{'name':'tuningJobs/7','state':0}"));
-        String table = heading("status", "type", "when", "members of its own", "headers");
+        String table = heading("status", "type", "when", "exception", "extra members", "headers");
         Set<String> types = new TreeSet<>();
         for (Map.Entry<String, Http.Answer> each : answers.entrySet()) {
             JsonNode problem = each.getValue().json();
@@ -139,6 +141,7 @@ class PageTest {
                     problem.get("status").asText(),
                     "`" + problem.get("type").asText() + "`",
                     each.getKey(),
+                    "`" + exception(problem.get("type").asText()) + "`",
                     quoted(members),
                     each.getValue().tag().isEmpty() ? "" : "`ETag`");
         }
@@ -148,6 +151,19 @@ class PageTest {
             all.add(problem.type().toString());
         }
         assertEquals(all, types);
+    }
+
+    /** The exception that is answered with this type, by the method of the same name. */
+    private static String exception(String type) {
+        String method = Pattern.compile("-(.)")
+                .matcher(type.substring("urn:job-lifecycle:".length()))
+                .replaceAll(next -> next.group(1).toUpperCase(Locale.ROOT));
+        return Stream.of(JobProblemAdvice.class, JobStoreProblemAdvice.class)
+                .flatMap(advice -> Stream.of(advice.getMethods()))
+                .filter(each -> each.getName().equals(method))
+                .map(each -> each.getParameterTypes()[0].getSimpleName())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -167,7 +183,7 @@ class PageTest {
             Meter.Id id = each.getValue().get(0).getId();
             table += row(
                     "`" + each.getKey() + "`",
-                    id.getType().toString().toLowerCase(java.util.Locale.ROOT),
+                    id.getType().toString().toLowerCase(Locale.ROOT),
                     quoted(id.getTags().stream().map(Tag::getKey).toList()),
                     id.getDescription() == null ? "Calls of the store" : id.getDescription());
         }

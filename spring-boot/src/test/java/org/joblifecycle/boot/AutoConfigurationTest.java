@@ -34,6 +34,9 @@ import org.joblifecycle.transition.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.aop.framework.autoproxy.BeanNameAutoProxyCreator;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -134,7 +137,7 @@ class AutoConfigurationTest {
                     .hasNotFailed()
                     .doesNotHaveBean(JobLifecycle.class)
                     .doesNotHaveBean(JobStore.class);
-            assertThat(context).hasBean("jobStateConverter").hasBean("jobEventConverter");
+            assertThat(context).hasBean("jobLifecycleStateConverter").hasBean("jobLifecycleEventConverter");
         });
     }
 
@@ -176,11 +179,13 @@ class AutoConfigurationTest {
     void theGraphItselfCannotBeExcluded() {
         alone(JobLifecycleAutoConfiguration.class)
                 .withPropertyValues("job-lifecycle.without-rules=transition-illegal")
-                .run(context -> assertThat(context)
-                        .hasFailed()
-                        .getFailure()
-                        .rootCause()
-                        .hasMessage("transition-illegal cannot be excluded: it is the lifecycle"));
+                .run(
+                        context -> assertThat(context)
+                                .hasFailed()
+                                .getFailure()
+                                .rootCause()
+                                .hasMessage(
+                                        "job-lifecycle.without-rules: transition-illegal cannot be excluded: it is the lifecycle"));
     }
 
     @Test
@@ -189,6 +194,24 @@ class AutoConfigurationTest {
         all.withBean(JobLifecycle.class, () -> own)
                 .withPropertyValues("job-lifecycle.kind=custom-job")
                 .run(context -> assertThat(context.getBean(JobLifecycle.class)).isSameAs(own));
+    }
+
+    @Test
+    void anEmptyKindIsNone() {
+        stored.withPropertyValues("job-lifecycle.kind=")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean(JobLifecycle.class)
+                        .hasSingleBean(JobStore.class));
+    }
+
+    @Test
+    void beansOfTheApplicationMayHaveAnyName() {
+        ApplicationContextRunner taken = stored.withPropertyValues("job-lifecycle.kind=custom-job");
+        for (String name : List.of("jobStore", "jobStateConverter", "jobEventConverter", "meteredLifecycle")) {
+            taken = taken.withBean(name, String.class, () -> "of the application");
+        }
+        taken.run(context -> assertThat(context).hasNotFailed().hasSingleBean(JobStore.class));
     }
 
     // Jackson
@@ -308,11 +331,39 @@ class AutoConfigurationTest {
     }
 
     @Test
+    void ofSeveralLifecyclesTheStoreHasThePrimaryOneOrThatOfTheName() {
+        JobLifecycle owner = JobLifecycle.authority(JobKind.CUSTOM_JOB);
+        JobLifecycle mirror = JobLifecycle.observer(JobKind.TUNING_JOB);
+        ApplicationContextRunner both = stored.withBean("mirror", JobLifecycle.class, () -> mirror);
+        both.withBean("owner", JobLifecycle.class, () -> owner).run(context -> {
+            assertThat(context).hasNotFailed();
+            assertEquals(JobKind.values().length, kinds(context).size());
+        });
+        both.withBean("owner", JobLifecycle.class, () -> owner, definition -> definition.setPrimary(true))
+                .run(context -> assertEquals(List.of("CustomJob authority"), kinds(context)));
+    }
+
+    @Test
+    void anAspectCanBePutAroundTheStore() {
+        stored.withBean(BeanNameAutoProxyCreator.class, () -> {
+                    BeanNameAutoProxyCreator aspects = new BeanNameAutoProxyCreator();
+                    aspects.setBeanNames("jobLifecycleStore");
+                    aspects.setProxyTargetClass(true);
+                    return aspects;
+                })
+                .run(context -> {
+                    JobStore store = context.getBean(JobStore.class);
+                    assertThat(AopUtils.isCglibProxy(store)).isTrue();
+                    assertThat(store.find("seven").isEmpty()).isTrue();
+                });
+    }
+
+    @Test
     void withoutItsLibrariesThereIsNoStore() {
         stored.withClassLoader(new FilteredClassLoader(JobStore.class))
-                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("jobStore"));
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("jobLifecycleStore"));
         all.withClassLoader(new FilteredClassLoader(DataSourceUtils.class))
-                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("jobStore"));
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("jobLifecycleStore"));
     }
 
     @Test
@@ -370,6 +421,18 @@ class AutoConfigurationTest {
     }
 
     @Test
+    void seriesAreThereFromTheStartOfALazyApplication() {
+        stored.withPropertyValues("job-lifecycle.kind=custom-job")
+                .withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+                .run(context -> assertEquals(List.of("CustomJob authority"), kinds(context)));
+        all.withPropertyValues("job-lifecycle.kind=custom-job", "job-lifecycle.mode=observer")
+                .withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+                .run(context -> assertEquals(List.of("CustomJob observer"), kinds(context)));
+    }
+
+    @Test
     void theLifecycleIsThereMeteredToo() {
         all.withPropertyValues("job-lifecycle.kind=custom-job")
                 .run(context -> assertThat(
@@ -408,6 +471,22 @@ class AutoConfigurationTest {
         web.withPropertyValues(EXPOSED, "management.endpoint.joblifecycle.access=NONE")
                 .run(context -> assertThat(context).doesNotHaveBean(JobLifecycleEndpoint.class));
         web.run(context -> assertThat(context).doesNotHaveBean(JobLifecycleEndpoint.class));
+    }
+
+    @Test
+    void theEndpointTellsTheLifecyclesOfTheStore() {
+        DataSource database = database("endpoint");
+        WebApplicationContextRunner exposed = web.withPropertyValues(EXPOSED)
+                .withBean(DataSource.class, () -> database)
+                .withBean(PlatformTransactionManager.class, () -> new DataSourceTransactionManager(database));
+        exposed.run(context ->
+                assertThat(lifecycles(context)).hasSize(8).anyMatch(each -> each.equals("authority of CUSTOM_JOB")));
+        exposed.withPropertyValues("job-lifecycle.kind=nas-job")
+                .run(context -> assertThat(lifecycles(context)).isEqualTo(List.of("authority of NAS_JOB")));
+    }
+
+    private static List<?> lifecycles(ApplicationContext context) {
+        return (List<?>) context.getBean(JobLifecycleEndpoint.class).describe().get("lifecycles");
     }
 
     @Test

@@ -126,12 +126,37 @@ class HttpTest {
     }
 
     @Test
-    void oneBrokenRuleIsAskedForByItsName() {
+    void whatAnotherServiceHasAnsweredIsNoFaultOfTheClient() {
+        Http.Answer answer = http.get("/mirror");
+        assertEquals(500, answer.status(), answer.text());
+        assertFalse(answer.text().contains("secret") || answer.text().contains("unreadable-job"), answer.text());
+    }
+
+    @Test
+    void ofALongTextOnlyTheBeginningIsRepeated() {
+        Http.Answer answer = http.post("/event", "['" + "x".repeat(100_000) + "']");
+        assertEquals(400, answer.status());
+        assertTrue(answer.text().length() < 1000, answer.text());
+        assertTrue(answer.json().get("detail").asText().endsWith("...: expected a string"), answer.text());
+    }
+
+    @Test
+    void anEmptyParameterIsNone() {
+        assertEquals("none", http.get("/optional?state=").text());
+        assertEquals("none", http.get("/optional").text());
+        assertEquals("RUNNING", http.get("/optional?state=JOB_STATE_RUNNING").text());
+        assertEquals(400, http.get("/optional?state=RUN").status());
+        assertEquals(200, http.get("/jobs?state=").status());
+    }
+
+    @Test
+    void ofOneBrokenRuleTheDetailIsTheMessage() {
         submit();
         Http.Answer answer = http.post("/jobs/" + id + "/events/RESUME", null);
         assertEquals(409, answer.status());
         assertEquals(
-                "1 broken rule: transition-illegal", answer.json().get("detail").asText());
+                answer.json().get("violations").get(0).get("message"),
+                answer.json().get("detail"));
     }
 
     @ParameterizedTest

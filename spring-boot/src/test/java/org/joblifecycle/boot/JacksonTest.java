@@ -21,10 +21,12 @@ import org.joblifecycle.job.JobKind;
 import org.joblifecycle.job.JobSnapshot;
 import org.joblifecycle.job.JobState;
 import org.joblifecycle.json.JobJson;
+import org.joblifecycle.json.TuningJobJson;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.joblifecycle.transition.Rule;
 import org.joblifecycle.transition.Verdict;
+import org.joblifecycle.tuning.TuningJob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -108,6 +110,36 @@ class JacksonTest {
             assertEquals(json, mapper.write(job));
             assertEquals(job, mapper.read(json, JobSnapshot.class));
         }
+    }
+
+    record Tuning(TuningJob job) {}
+
+    @ParameterizedTest
+    @MethodSource("mappers")
+    void aWholeTuningJobKeepsWhatTheLibraryDoesNotKnow(Mapper mapper) throws Exception {
+        String json = """
+                {"job":{"name":"projects/1/locations/l/tuningJobs/7","baseModel":"gemini","newField":{"digits":0.100,"list":[1,null]},\
+                "state":"JOB_STATE_RUNNING","supervisedTuningSpec":{"hyperParameters":{"epochCount":"3","learningRateMultiplier":0.5}}}}""";
+        Tuning tuning = mapper.read(json, Tuning.class);
+        String written = mapper.write(tuning);
+        assertEquals(Http.parsed(json), Http.parsed(written));
+        assertEquals(Http.parsed(json), Http.parsed(mapper.tree(tuning)));
+        assertEquals(tuning, mapper.read(written, Tuning.class));
+        TuningJob precise =
+                TuningJobJson.read("{\"newField\":1.2345678901234567890123}").get();
+        assertTrue(mapper.write(precise).contains("1.2345678901234567890123"), mapper.write(precise));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mappers")
+    void aTuningJobThatCannotBeReadNamesItsFields(Mapper mapper) {
+        Exception e = assertThrows(
+                Exception.class,
+                () -> mapper.read("{\"job\":{\"state\":\"X\",\"createTime\":\"noon\"}}", Tuning.class));
+        UnreadableJobException cause = assertInstanceOf(UnreadableJobException.class, e.getCause());
+        assertEquals("field-unreadable", cause.reason());
+        assertEquals("createTime", cause.field());
+        assertTrue(cause.getMessage().contains("createTime is \"noon\""), cause.getMessage());
     }
 
     @ParameterizedTest

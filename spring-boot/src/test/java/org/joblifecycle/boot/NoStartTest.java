@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import javax.sql.DataSource;
 import org.joblifecycle.store.JobStore;
+import org.joblifecycle.transition.JobLifecycle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,36 @@ class NoStartTest {
                         "Mark the one that has the jobs as @Primary, or define a JobStore bean: new SpringJobStore(store,"
                                 + " dataSource, transactionManager).")
                 .doesNotContain("\tat org.springframework");
+    }
+
+    /** Needs a lifecycle. */
+    static class Owner {
+        Owner(JobLifecycle lifecycle) {}
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(Owner.class)
+    static class NoKind {}
+
+    @Test
+    void withoutAKindItSaysHowToGetALifecycle(CapturedOutput output) {
+        start(NoKind.class);
+        assertThat(output)
+                .contains("A JobLifecycle is needed, and there is none: job-lifecycle.kind is not set.")
+                .contains("Set job-lifecycle.kind, such as to tuning-job, or define a JobLifecycle bean.");
+    }
+
+    @Test
+    void aRuleThatCannotBeExcludedIsToldWithItsProperty(CapturedOutput output) {
+        SpringApplication spring = new SpringApplication(Nothing.class);
+        assertThrows(
+                Exception.class,
+                () -> spring.run(
+                        "--spring.main.web-application-type=none", "--job-lifecycle.without-rules=transition-illegal"));
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("job-lifecycle.without-rules: transition-illegal cannot be excluded");
     }
 
     @Test

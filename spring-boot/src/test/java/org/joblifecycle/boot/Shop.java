@@ -2,11 +2,13 @@ package org.joblifecycle.boot;
 
 import static org.joblifecycle.transition.JobEvent.ENQUEUE;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobSnapshot;
@@ -34,6 +36,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.client.RestClient;
 
 /** An application of a user's: jobs over HTTP. */
 @Configuration(proxyBeanMethods = false)
@@ -75,7 +78,7 @@ class Shop {
                 @RequestHeader(HttpHeaders.IF_MATCH) String version,
                 @RequestBody JobSnapshot proposed) {
             StoredJob read = find(id);
-            if (!version.equals(tag(read))) {
+            if (!version.equals("*") && !version.equals(tag(read))) {
                 throw new OvertakenException(read);
             }
             return answer(store.update(read, proposed).orElseThrow()); // compares once more, as it writes
@@ -138,6 +141,26 @@ class Shop {
         @PostMapping("/error-of")
         JobError error(@RequestBody JobError error) {
             return error;
+        }
+
+        @GetMapping(path = "/upstream", produces = "application/json")
+        String upstream() {
+            return "{\"name\":\"secret\",\"state\":\"JOB_STATE_NEW\"}";
+        }
+
+        /** Reads the answer of another service. */
+        @GetMapping("/mirror")
+        JobSnapshot mirror(HttpServletRequest request) {
+            return RestClient.create()
+                    .get()
+                    .uri("http://localhost:" + request.getLocalPort() + "/upstream")
+                    .retrieve()
+                    .body(JobSnapshot.class);
+        }
+
+        @GetMapping("/optional")
+        String optional(@RequestParam Optional<JobState> state) {
+            return state.map(JobState::name).orElse("none");
         }
 
         @PostMapping("/verdict")

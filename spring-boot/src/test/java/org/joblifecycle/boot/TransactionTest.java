@@ -13,11 +13,15 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.joblifecycle.job.JobError;
 import org.joblifecycle.job.JobKind;
@@ -27,10 +31,13 @@ import org.joblifecycle.store.JobStore;
 import org.joblifecycle.store.Query;
 import org.joblifecycle.store.StoreOutcome;
 import org.joblifecycle.store.StoredJob;
+import org.joblifecycle.store.UnstorableJobException;
 import org.joblifecycle.transition.IllegalUpdateException;
 import org.joblifecycle.transition.JobEvent;
 import org.joblifecycle.transition.JobLifecycle;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -39,7 +46,13 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionTimedOutException;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.event.TransactionPhase;
+import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The store in the transactions of an application. */
@@ -57,15 +70,43 @@ class TransactionTest {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({Shop.Ended.class, HeardAtOnce.class, Service.class})
+    @Import({Shop.Ended.class, HeardAtOnce.class, Chain.class, Service.class})
     static class Application {}
 
     static class HeardAtOnce {
         final List<JobEndedEvent> heard = Collections.synchronizedList(new ArrayList<>());
+        final List<String> heardBeforeCommit = Collections.synchronizedList(new ArrayList<>());
+        final Set<String> vetoed = ConcurrentHashMap.newKeySet();
 
         @EventListener
         void on(JobEndedEvent event) {
             heard.add(event);
+            if (vetoed.contains(event.job().name())) {
+                throw new IllegalStateException("veto");
+            }
+        }
+
+        @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
+        void beforeCommit(JobEndedEvent event) {
+            heardBeforeCommit.add(event.job().name());
+        }
+    }
+
+    /** When a job has ended, another one does. No transaction is asked for: the store has one. */
+    static class Chain {
+        final Map<String, String> next = new ConcurrentHashMap<>();
+        private final JobStore store;
+
+        Chain(JobStore store) {
+            this.store = store;
+        }
+
+        @TransactionalEventListener
+        void on(JobEndedEvent event) {
+            if (next.containsKey(event.job().name())) {
+                store.apply(next.get(event.job().name()), JobEvent.EXPIRE, CLOCK)
+                        .orElseThrow();
+            }
         }
     }
 
@@ -106,18 +147,28 @@ class TransactionTest {
     private HeardAtOnce heardAtOnce;
 
     @Autowired
+    private Chain chain;
+
+    @Autowired
     private MeterRegistry registry;
 
     private final String name;
     private final TransactionTemplate transaction;
+    private final TransactionTemplate nested;
 
     TransactionTest(@Autowired PlatformTransactionManager transactions, @Autowired JdbcTemplate jdbc) {
         this.name = Shop.PREFIX + "t" + NEXT.incrementAndGet();
         this.transaction = new TransactionTemplate(transactions);
+        this.nested = new TransactionTemplate(transactions);
+        nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
         jdbc.execute("CREATE TABLE IF NOT EXISTS bill(name VARCHAR(100))");
     }
 
     private StoredJob create() {
+        return create(name);
+    }
+
+    private StoredJob create(String name) {
         return store.create(
                         OWNER.applyOrThrow(JobSnapshot.of(name, JobState.UNSPECIFIED), JobEvent.ENQUEUE, Instant.now()))
                 .orElseThrow();
@@ -135,6 +186,10 @@ class TransactionTest {
     }
 
     private long ends() {
+        return ends(name);
+    }
+
+    private long ends(String name) {
         return ended.names().stream().filter(name::equals).count();
     }
 
@@ -219,13 +274,148 @@ class TransactionTest {
     }
 
     @Test
-    void aPlainListenerHearsBeforeTheCommit() {
+    void aPlainListenerHearsWithinTheTransactionAndCanStopIt() {
         create();
-        int before = heardAtOnce.heard.size();
+        double steps = checks("stepped");
+        int heard = heardAtOnce.heard.size();
+        heardAtOnce.vetoed.add(name);
+        assertThrows(IllegalStateException.class, () -> store.apply(name, JobEvent.EXPIRE, CLOCK));
+
+        assertEquals(heard + 1, heardAtOnce.heard.size());
+        assertEquals(JobState.QUEUED, store.find(name).get().job().state());
+        assertEquals(0, ends());
+        assertEquals(steps, checks("stepped"));
+    }
+
+    @Test
+    void aListenerOfThePhaseBeforeTheCommitHears() {
+        create();
+        store.apply(name, JobEvent.EXPIRE, CLOCK).orElseThrow();
+        assertEquals(1, Collections.frequency(heardAtOnce.heardBeforeCommit, name));
+    }
+
+    @Test
+    void anEndThatIsWrittenAsTheTransactionEndsIsHeard() {
+        create();
+        create(name + "-b");
         transaction.executeWithoutResult(status -> {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void beforeCommit(boolean readOnly) {
+                    store.apply(name + "-b", JobEvent.EXPIRE, CLOCK).orElseThrow();
+                }
+            });
             store.apply(name, JobEvent.EXPIRE, CLOCK).orElseThrow();
-            assertEquals(before + 1, heardAtOnce.heard.size());
         });
+        assertEquals(1, ends());
+        assertEquals(1, ends(name + "-b"));
+        assertEquals(1, Collections.frequency(heardAtOnce.heardBeforeCommit, name + "-b"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatIsRolledBackToASavepointIsNeitherHeardNorCounted(boolean isUsedBefore) {
+        create();
+        double steps = checks("stepped");
+        JobState state = transaction.execute(outer -> {
+            if (isUsedBefore) {
+                store.apply(name, JobEvent.START, CLOCK).orElseThrow();
+            }
+            nested.executeWithoutResult(inner -> {
+                store.apply(name, JobEvent.EXPIRE, CLOCK).orElseThrow();
+                inner.setRollbackOnly();
+            });
+            return store.find(name).get().job().state();
+        });
+        assertEquals(isUsedBefore ? JobState.RUNNING : JobState.QUEUED, state);
+        assertEquals(0, ends());
+        assertEquals(steps + (isUsedBefore ? 1 : 0), checks("stepped"));
+    }
+
+    @Test
+    void whatIsKeptOfANestedTransactionIsHeardAndCounted() {
+        create();
+        double steps = checks("stepped");
+        transaction.executeWithoutResult(outer -> nested.executeWithoutResult(
+                inner -> store.apply(name, JobEvent.EXPIRE, CLOCK).orElseThrow()));
+        assertEquals(1, ends());
+        assertEquals(steps + 1, checks("stepped"));
+    }
+
+    @Test
+    void aListenerAfterTheCommitCanChangeAnotherJob() {
+        create();
+        create(name + "-b");
+        create(name + "-c");
+        chain.next.putAll(Map.of(name, name + "-b", name + "-b", name + "-c"));
+        double steps = checks("stepped");
+        transaction.executeWithoutResult(
+                status -> store.apply(name, JobEvent.EXPIRE, CLOCK).orElseThrow());
+
+        for (String each : List.of(name, name + "-b", name + "-c")) {
+            assertEquals(JobState.EXPIRED, store.find(each).get().job().state(), each);
+            assertEquals(1, ends(each), each);
+        }
+        assertEquals(steps + 3, checks("stepped"));
+    }
+
+    @Test
+    void whoIsToldOfTheCommitCanChangeAnotherJob() {
+        create();
+        create(name + "-b");
+        double steps = checks("stepped");
+        transaction.executeWithoutResult(status -> {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    store.apply(name + "-b", JobEvent.EXPIRE, CLOCK).orElseThrow();
+                }
+            });
+            store.apply(name, JobEvent.EXPIRE, CLOCK).orElseThrow();
+        });
+        assertEquals(JobState.EXPIRED, store.find(name + "-b").get().job().state());
+        assertEquals(1, ends(name + "-b"));
+        assertEquals(steps + 2, checks("stepped"));
+    }
+
+    @Test
+    void whatIsCommittedIsCountedWhoeverFailsAfterIt() {
+        create();
+        double steps = checks("stepped");
+        assertThrows(
+                IllegalStateException.class,
+                () -> transaction.executeWithoutResult(status -> {
+                    TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                        @Override
+                        public void afterCommit() {
+                            throw new IllegalStateException("too late");
+                        }
+                    });
+                    store.apply(name, JobEvent.EXPIRE, CLOCK).orElseThrow();
+                }));
+        assertEquals(steps + 1, checks("stepped"));
+    }
+
+    @Test
+    void aJobThatCannotBeStoredDoesNotRollBackTheOthers() {
+        transaction.executeWithoutResult(status -> {
+            create();
+            assertThrows(UnstorableJobException.class, () -> store.create(JobSnapshot.of("", JobState.QUEUED)));
+        });
+        assertTrue(store.find(name).isDefined());
+    }
+
+    @Test
+    void theStoreKeepsToTheTimeoutOfTheTransaction() {
+        create();
+        transaction.setTimeout(1);
+        assertThrows(
+                TransactionTimedOutException.class,
+                () -> transaction.executeWithoutResult(status -> {
+                    LockSupport.parkUntil(System.currentTimeMillis() + 1500);
+                    store.apply(name, JobEvent.EXPIRE, CLOCK);
+                }));
+        assertEquals(JobState.QUEUED, store.find(name).get().job().state());
     }
 
     @Test

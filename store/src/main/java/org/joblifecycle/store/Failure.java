@@ -48,7 +48,7 @@ final class Failure {
         String end = attempted == null
                 ? "; nothing was changed"
                 : "; whether version " + attempted.version() + " was committed is not known: its history tells";
-        return new StoreException("cannot " + what + ": " + why(e) + end, e, attempted);
+        return new StoreException("cannot " + what + ": " + why(e) + end, e, attempted, isLostRace(e));
     }
 
     private static String why(SQLException e) {

@@ -119,7 +119,8 @@ public final class JdbcJobStore extends CheckedJobStore {
         throw new StoreException(
                 operation + " was overtaken " + most + " times: nothing was changed; repeat the transaction",
                 null,
-                null);
+                null,
+                true);
     }
 
     private static void pause(int attempt) {

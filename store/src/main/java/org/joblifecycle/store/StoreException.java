@@ -10,10 +10,12 @@ public final class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient @Nullable StoredJob attempted;
+    private final boolean isLostRace;
 
-    StoreException(String message, @Nullable Throwable cause, @Nullable StoredJob attempted) {
+    StoreException(String message, @Nullable Throwable cause, @Nullable StoredJob attempted, boolean isLostRace) {
         super(message, cause);
         this.attempted = attempted;
+        this.isLostRace = isLostRace;
     }
 
     /**
@@ -24,5 +26,13 @@ public final class StoreException extends RuntimeException {
      */
     public @Nullable StoredJob attempted() {
         return attempted;
+    }
+
+    /**
+     * Whether another transaction was first that this one cannot see. So it is within a transaction of the caller's, at REPEATABLE
+     * READ or SERIALIZABLE: roll back and repeat the transaction.
+     */
+    public boolean isLostRace() {
+        return isLostRace;
     }
 }

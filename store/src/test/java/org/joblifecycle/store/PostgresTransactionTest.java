@@ -81,6 +81,7 @@ class PostgresTransactionTest {
         StoreException failure = assertThrows(StoreException.class, call);
         assertNull(failure.attempted());
         assertTrue(failure.getMessage().contains("repeat the transaction"), failure::getMessage);
+        assertTrue(failure.isLostRace());
     }
 
     @Test

@@ -27,6 +27,7 @@ final class Regions {
             Page.ROOT.resolve("store/src/test/java/org/joblifecycle/store"),
             Page.ROOT.resolve("metrics/src/test/java/org/joblifecycle/metrics"),
             Page.ROOT.resolve("spring-boot/src/test/java/org/joblifecycle/boot"),
+            Page.ROOT.resolve("spring-boot/src/test/boot3/org/joblifecycle/boot"),
             Page.ROOT.resolve("emulator/src/test/java/org/joblifecycle/emulator"),
             Page.ROOT.resolve("flink/src/test/java/org/joblifecycle/flink"));
 

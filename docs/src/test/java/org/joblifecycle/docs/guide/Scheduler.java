@@ -26,7 +26,7 @@ final class Scheduler {
         }
 
         static Response refused(Seq<Violation> violations) {
-            return new Response(422, violations.mkString("\n"), 0);
+            return new Response(409, violations.mkString("\n"), 0);
         }
 
         static Response overtaken() {

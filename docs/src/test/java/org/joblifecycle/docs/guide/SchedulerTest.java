@@ -96,7 +96,7 @@ class SchedulerTest {
         store.insert(Jobs.pending(NAME));
 
         assertEquals(
-                422,
+                409,
                 scheduler
                         .update(NAME, 1, Jobs.pending(NAME).withState(JobState.PAUSED))
                         .status());
@@ -143,7 +143,7 @@ class SchedulerTest {
 
         Response response = scheduler.update(NAME, 1, started);
 
-        assertEquals(422, response.status());
+        assertEquals(409, response.status());
         assertTrue(response.body().startsWith("name-changed: "), response::body);
         assertEquals(new Stored(Jobs.pending(NAME), 1), store.find(NAME));
         assertEquals(new Stored(started, 2), store.find(OTHER));
@@ -155,7 +155,7 @@ class SchedulerTest {
 
         Response response = scheduler.update(NAME, 1, FAILED.withName(null).withUpdateTime(null));
 
-        assertEquals(422, response.status());
+        assertEquals(409, response.status());
         assertEquals(
                 List.of("name-changed", "update-time-regressed"),
                 List.of(response.body().split("\n")).map(line -> line.substring(0, line.indexOf(':'))));
@@ -182,7 +182,7 @@ class SchedulerTest {
 
         assertEquals(Response.stored(2), scheduler.update(NAME, read, first));
         assertEquals(Response.overtaken(), scheduler.update(NAME, read, second));
-        assertEquals(422, scheduler.update(NAME, 2, second).status(), "decided again, it breaks error-changed");
+        assertEquals(409, scheduler.update(NAME, 2, second).status(), "decided again, it breaks error-changed");
         assertEquals(new Stored(first, 2), store.find(NAME));
     }
 
@@ -262,7 +262,7 @@ class SchedulerTest {
 
     @Test
     void aNewJobThatSucceededAlreadyIsRefused() throws SQLException {
-        assertEquals(422, scheduler.create(Jobs.succeeded(NAME)).status());
+        assertEquals(409, scheduler.create(Jobs.succeeded(NAME)).status());
         assertTrue(refusalOfNew().contains("transition-illegal: cannot go from UNSPECIFIED to SUCCEEDED: "));
         assertNull(store.find(NAME));
         assertTrue(JobLifecycle.authority(JobKind.CUSTOM_JOB)

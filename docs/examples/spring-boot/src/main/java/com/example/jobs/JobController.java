@@ -51,7 +51,7 @@ class JobController {
 
     record Submission(String name) {}
 
-    record Happening(JobEvent event, JobError error) {}
+    record EventRequest(JobEvent event, JobError error) {}
 
     record Entry(long version, JobEvent event, JobSnapshot job, Instant recordedAt) {}
 
@@ -89,25 +89,25 @@ class JobController {
         return answer(store.update(read(name, version), proposed).orElseThrow());
     }
 
-    /** Lets something happen to a job: with If-Match to just this version, else to the job as it is by then. */
+    /** Applies an event to a job: with If-Match to just this version, else to the job as it is stored then. */
     @PostMapping("/{name}/events")
-    ResponseEntity<JobSnapshot> happen(
+    ResponseEntity<JobSnapshot> applyEvent(
             @PathVariable String name,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String version,
-            @RequestBody Happening happening) {
-        if (happening.event() == null) {
+            @RequestBody EventRequest request) {
+        if (request.event() == null) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "event is missing: expected one such as START");
         }
-        return answer(apply(name, version, happening).orElseThrow());
+        return answer(apply(name, version, request).orElseThrow());
     }
 
-    private StoreOutcome apply(String name, String version, Happening happening) {
+    private StoreOutcome apply(String name, String version, EventRequest request) {
         if (version == null) {
-            return store.apply(name, happening.event(), clock, happening.error());
+            return store.apply(name, request.event(), clock, request.error());
         }
         StoredJob read = read(name, version);
         Instant now = read.job().notBefore(clock.instant());
-        return store.apply(read, happening.event(), now, happening.error());
+        return store.apply(read, request.event(), now, request.error());
     }
 
     @GetMapping
