@@ -11,6 +11,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /** The modules as their poms have them. */
@@ -23,9 +24,13 @@ final class Modules {
 
     static Modules read() throws IOException {
         Modules modules = new Modules();
-        for (Element module : children(child(pom("pom.xml"), "modules"))) {
-            String name = module.getTextContent().strip();
-            modules.poms.put(name, pom(name + "/pom.xml"));
+        // Those of the profile "unpublished" too.
+        NodeList all = pom("pom.xml").getElementsByTagName("module");
+        for (int i = 0; i < all.getLength(); i++) {
+            String name = all.item(i).getTextContent().strip();
+            if (!name.equals("bom")) { // no code, and nothing depends on it
+                modules.poms.put(name, pom(name + "/pom.xml"));
+            }
         }
         return modules;
     }

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -25,6 +27,8 @@ class PagesTest {
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
     private static final Pattern TABLE = Pattern.compile("(?m)^\\|(?:.*\\R)(?:\\|.*\\R?)+");
     private static final Pattern BAR = Pattern.compile("(?<!\\\\)\\|");
+    private static final Pattern OURS = Pattern.compile(
+            "<artifactId>job-lifecycle-[a-z-]+</artifactId>\\s*<version>([^<]*)<|\\bjob-lifecycle-[a-z-]+-(\\d[0-9A-Z.-]*)[-.][a-z]");
     private static final Pattern VERSION = Pattern.compile("<version>(\\d[^<]*)</version>");
 
     private final Regions regions = Regions.read();
@@ -107,26 +111,37 @@ class PagesTest {
         return BAR.matcher(row).results().count();
     }
 
+    /** Only the README has the version of the BOM, and a jar has its own in its name: ./set-version finds these. */
     @Test
-    void theCoordinatesAreThoseOfTheBuild() throws IOException {
-        String pom = Files.readString(Page.ROOT.resolve("pom.xml"));
-        String version =
-                pom.replaceAll("(?s).*?<artifactId>job-lifecycle-parent</artifactId>\\s*<version>(.*?)<.*", "$1");
-        String junit = pom.replaceAll("(?s).*?<junit.version>(.*?)<.*", "$1");
-        String surefire =
-                pom.replaceAll("(?s).*?<artifactId>maven-surefire-plugin</artifactId>\\s*<version>(.*?)<.*", "$1");
-
-        assertEquals(Set.of(version), versions("README.md"));
-        assertEquals(Set.of(version, junit, surefire), versions("docs/test-kit.md"));
-        assertEquals(Set.of(version), versions("docs/spring-statemachine.md"));
-        assertEquals(Set.of(version), versions("docs/storing-jobs.md"));
-        assertEquals(Set.of(version), versions("docs/spring-boot.md"));
+    void theVersionIsThatOfTheBuild() throws IOException {
+        String version = property("<artifactId>job-lifecycle-parent</artifactId>\\s*<version>");
+        Map<String, Set<String>> named = new TreeMap<>();
+        for (Page page : Page.all()) {
+            OURS.matcher(page.text())
+                    .results()
+                    .forEach(match -> named.computeIfAbsent(
+                                    Page.ROOT.relativize(page.file()).toString(), file -> new TreeSet<>())
+                            .add(match.group(1) == null ? "jar " + match.group(2) : "bom " + match.group(1)));
+        }
+        assertEquals(Map.of("README.md", Set.of("bom " + version), "docs/flink.md", Set.of("jar " + version)), named);
     }
 
-    private static Set<String> versions(String file) {
-        return VERSION.matcher(Page.read(Page.ROOT.resolve(file)).text())
+    @Test
+    void theOtherVersionsThatATestNeedsAreThoseOfTheBuild() throws IOException {
+        Set<String> versions = VERSION.matcher(
+                        Page.read(Page.ROOT.resolve("docs/test-kit.md")).text())
                 .results()
                 .map(match -> match.group(1))
                 .collect(Collectors.toSet());
+        assertEquals(
+                Set.of(
+                        property("<junit.version>"),
+                        property("<artifactId>maven-surefire-plugin</artifactId>\\s*<version>")),
+                versions);
+    }
+
+    /** What follows the first of these in the parent pom. */
+    private static String property(String before) throws IOException {
+        return Files.readString(Page.ROOT.resolve("pom.xml")).replaceAll("(?s).*?" + before + "(.*?)<.*", "$1");
     }
 }
