@@ -115,7 +115,7 @@ class ArchitectureTest {
             Part.of("spring",        "text", "job", "transition").with("org.springframework.context..", "org.springframework.messaging..", "org.springframework.statemachine..", "reactor.core.."),
             Part.of("store",         "text", "job", "transition").with("javax.sql.."),
             Part.of("metrics",       "job", "transition").with("io.micrometer.core.."),
-            Part.of("boot",          "text", "job", "transition", "json", "store", "metrics").with("org.springframework..", "com.fasterxml.jackson..", "tools.jackson..", "io.micrometer..", "javax.sql.."),
+            Part.of("boot",          "text", "job", "tuning", "transition", "json", "store", "metrics").with("org.springframework..", "com.fasterxml.jackson..", "tools.jackson..", "io.micrometer..", "javax.sql.."),
             Part.of("emulator.api",      "job").with("com.fasterxml.jackson..", "com.google.."),
             Part.of("emulator.scenario", "job", "transition", "emulator.api").with("com.fasterxml.jackson..", "com.google.rpc.."),
             Part.of("emulator.job",      "text", "job", "tuning", "tuning.rule", "transition", "json", "emulator.api", "emulator.scenario").with("com.fasterxml.jackson..", "com.google.."),
