@@ -206,7 +206,7 @@ public class SpringJobStore implements JobStore {
         try {
             return dataSource.getConnection();
         } catch (SQLException e) {
-            throw new IllegalStateException("one is not connected before it is used", e);
+            throw new IllegalStateException("cannot get a connection: " + e.getMessage(), e);
         }
     }
 

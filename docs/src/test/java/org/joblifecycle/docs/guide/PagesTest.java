@@ -28,7 +28,7 @@ class PagesTest {
     private static final Pattern TABLE = Pattern.compile("(?m)^\\|(?:.*\\R)(?:\\|.*\\R?)+");
     private static final Pattern BAR = Pattern.compile("(?<!\\\\)\\|");
     private static final Pattern OURS = Pattern.compile(
-            "<artifactId>job-lifecycle-[a-z-]+</artifactId>\\s*<version>([^<]*)<|\\bjob-lifecycle-[a-z-]+-(\\d[0-9A-Z.-]*)[-.][a-z]");
+            "<artifactId>job-lifecycle-[a-z-]+</artifactId>\\s*<version>(\\d[^<]*)<|\\bjob-lifecycle-[a-z-]+-(\\d[0-9A-Z.-]*)[-.][a-z]");
     private static final Pattern VERSION = Pattern.compile("<version>(\\d[^<]*)</version>");
 
     private final Regions regions = Regions.read();
