@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +23,9 @@ class ArchitecturePageTest {
     private static final Pattern PACKAGE = Pattern.compile("org\\.joblifecycle(?:\\.[a-z]+)+");
     private static final Pattern OPTION = Pattern.compile("-D[a-z.]+");
 
+    // As Diagram draws it.
+    private static final String DASHED = "stroke:#0a7bd8,stroke-width:2px,stroke-dasharray:4 3";
+
     private static Sources sources;
 
     @BeforeAll
@@ -33,12 +37,19 @@ class ArchitecturePageTest {
     void thePictureShowsTheModulesOfThePoms() throws IOException {
         Modules modules = Modules.read();
         StringBuilder picture = new StringBuilder("```mermaid\nflowchart TB\n");
+        List<String> dashed = new ArrayList<>();
+        int arrows = 0;
         for (String module : modules.names()) {
             for (String needed : modules.arrows(module)) {
                 picture.append("    " + module + (modules.isTestOnly(module) ? " -.-> " : " --> ") + needed + "\n");
+                if (modules.isTestOnly(module)) {
+                    dashed.add(Integer.toString(arrows));
+                }
+                arrows++;
             }
         }
-        picture.append("```\n\nDotted: from a module that has tests only.\n\n");
+        picture.append("    linkStyle " + String.join(",", dashed) + " " + DASHED + "\n");
+        picture.append("```\n\nDashed: from a module that has tests only.\n\n");
         picture.append(Markdown.heading("module", "what it is"));
         for (String module : modules.names()) {
             picture.append(Markdown.row("`" + module + "`", modules.description(module)));

@@ -25,7 +25,7 @@ class LifecyclePageTest {
                 ```mermaid
                 %s```
 
-                A solid line is a documented transition, a thick one was observed in recorded jobs, a dotted one is inferred. The
+                A solid line is a documented transition, a thick one was observed in recorded jobs, a dashed one is inferred. The
                 label is the event. A state with round ends is terminal: no edge leaves it.
 
                 """.formatted(Diagram.mermaid());

@@ -222,7 +222,7 @@ class CoverageTest {
 
         assertEquals(
                 Diagram.mermaid().replace("|UPDATE|", "|✗ UPDATE|").replace("|FINISH_UPDATE|", "|✗ FINISH_UPDATE|")
-                        + "    linkStyle 18,20 stroke:red,color:red\n",
+                        + "    linkStyle 18,20 stroke:#f00\n",
                 coverage.mermaid());
     }
 
@@ -241,6 +241,6 @@ class CoverageTest {
                 29 - 2 - 5 - 1,
                 picture.lines().filter(line -> line.contains("|")).count());
         assertFalse(picture.contains("UNSPECIFIED -"), picture);
-        assertTrue(picture.contains("    linkStyle 0,1,2,"), picture);
+        assertTrue(picture.contains("    linkStyle 1,2,3,4,7,"), picture);
     }
 }

@@ -4,14 +4,20 @@ import static java.util.Objects.requireNonNull;
 
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
+import io.vavr.control.Option;
 import java.util.function.Predicate;
 import org.joblifecycle.job.JobState;
 
 /**
  * Pictures of the graph, drawn from {@link JobTransition}. An edge is solid if it is documented, thick if it was observed
- * and dotted if it is inferred; terminal states stand out by their shape.
+ * and dashed if it is inferred; terminal states stand out by their shape.
  */
 public final class Diagram {
+    // Colours that are seen on light pages and on dark ones. Labels keep the colour of the theme, as their background does.
+    private static final String DASHED = "stroke-width:2px,stroke-dasharray:4 3";
+    private static final String INFERRED = "stroke:#0a7bd8," + DASHED;
+    private static final String MARKED = "stroke:#f00";
+
     private Diagram() {}
 
     /** A Mermaid flowchart, which GitHub and many editors show as a picture. Lines end with LF. */
@@ -28,17 +34,25 @@ public final class Diagram {
     public static String mermaid(Predicate<JobTransition> isShown, Predicate<JobTransition> isMarked) {
         requireNonNull(isMarked, "isMarked");
         Seq<JobTransition> edges = edges().filter(requireNonNull(isShown, "isShown"));
-        Seq<Integer> marked = List.range(0, edges.size()).filter(index -> isMarked.test(edges.get(index)));
         // With other curves and the other direction, labels lie on one another.
         return lines(List.of("%%{init: {\"flowchart\": {\"curve\": \"monotoneY\"}}}%%", "flowchart TB")
                 .appendAll(states().map(state ->
                         "    " + state + (state.isTerminal() ? "([" : "[") + state + (state.isTerminal() ? "])" : "]")))
                 .appendAll(edges.map(edge -> "    " + edge.source() + " " + mermaidLine(edge) + "|"
                         + (isMarked.test(edge) ? "✗ " : "") + edge.event() + "| " + edge.target()))
-                .appendAll(
-                        marked.isEmpty()
-                                ? List.empty()
-                                : List.of("    linkStyle " + marked.mkString(",") + " stroke:red,color:red")));
+                .appendAll(style(edges, edge -> isInferred(edge) && !isMarked.test(edge), INFERRED))
+                .appendAll(style(edges, edge -> isInferred(edge) && isMarked.test(edge), MARKED + "," + DASHED))
+                .appendAll(style(edges, edge -> !isInferred(edge) && isMarked.test(edge), MARKED)));
+    }
+
+    /** How some edges are drawn. An edge has the last style that it is given, and no other. */
+    private static Option<String> style(Seq<JobTransition> edges, Predicate<JobTransition> isDrawnSo, String style) {
+        Seq<Integer> numbers = List.range(0, edges.size()).filter(number -> isDrawnSo.test(edges.get(number)));
+        return Option.when(!numbers.isEmpty(), () -> "    linkStyle " + numbers.mkString(",") + " " + style);
+    }
+
+    private static boolean isInferred(JobTransition edge) {
+        return edge.evidence().basis() == Evidence.Basis.INFERRED;
     }
 
     private static String mermaidLine(JobTransition edge) {
@@ -62,7 +76,7 @@ public final class Diagram {
         return switch (edge.evidence().basis()) {
             case DOCUMENTED -> "solid";
             case OBSERVED -> "bold";
-            case INFERRED -> "dotted";
+            case INFERRED -> "dashed";
         };
     }
 

@@ -37,12 +37,29 @@ class DiagramTest {
             String style = switch (edge.basis()) {
                 case DOCUMENTED -> "solid";
                 case OBSERVED -> "bold";
-                case INFERRED -> "dotted";
+                case INFERRED -> "dashed";
             };
             lines.add("    " + edge.source() + " -> " + edge.target() + " [label=\"" + edge.event() + "\", style="
                     + style + "];");
         }
         assertEquals(lines, statesAndEdges(Diagram.dot()));
+    }
+
+    @Test
+    void inferredEdgesAndNoOthersAreDashed() {
+        List<String> inferred = new ArrayList<>();
+        for (int number = 0; number < NaiveLifecycle.EDGES.size(); number++) {
+            if (NaiveLifecycle.EDGES.get(number).basis() == Evidence.Basis.INFERRED) {
+                inferred.add(Integer.toString(number));
+            }
+        }
+        assertEquals(
+                List.of("    linkStyle " + String.join(",", inferred)
+                        + " stroke:#0a7bd8,stroke-width:2px,stroke-dasharray:4 3"),
+                Diagram.mermaid()
+                        .lines()
+                        .filter(line -> line.contains("linkStyle"))
+                        .toList());
     }
 
     private static List<String> statesAndEdges(String picture) {
@@ -60,7 +77,9 @@ class DiagramTest {
                 Diagram.mermaid()
                                 .replace("QUEUED -.->|START|", "QUEUED -.->|✗ START|")
                                 .replace("|CONFIRM_CANCEL|", "|✗ CONFIRM_CANCEL|")
-                        + "    linkStyle 3,28 stroke:red,color:red\n",
+                                .replace("linkStyle 3,4,", "linkStyle 4,")
+                        + "    linkStyle 3 stroke:#f00,stroke-width:2px,stroke-dasharray:4 3\n"
+                        + "    linkStyle 28 stroke:#f00\n",
                 marked);
     }
 
@@ -74,7 +93,7 @@ class DiagramTest {
                         "    CANCELLING -->|SUCCEED| SUCCEEDED",
                         "    CANCELLING -->|FAIL| FAILED",
                         "    CANCELLING -->|✗ CONFIRM_CANCEL| CANCELLED",
-                        "    linkStyle 2 stroke:red,color:red"),
+                        "    linkStyle 2 stroke:#f00"),
                 picture.lines()
                         .filter(line -> line.contains("|") || line.contains("linkStyle"))
                         .toList());
