@@ -464,7 +464,7 @@ class ConformanceReportTest {
                         .foldLeft(
                                 LinkedHashMap.<String, Integer>empty(),
                                 (counts, check) -> counts.put(check.group(), counts.getOrElse(check.group(), 0) + 1))
-                        .map(count -> "%4d %s%n".formatted(count._2(), count._1()))
+                        .map(count -> "%4d %s\n".formatted(count._2(), count._1()))
                         .mkString());
     }
 
