@@ -1,8 +1,10 @@
 package org.joblifecycle.cli;
 
+import java.util.Set;
 import org.joblifecycle.cli.command.Commands;
 import org.joblifecycle.cli.command.Console;
 import org.joblifecycle.cli.command.Converters;
+import org.joblifecycle.cli.command.Exit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,12 +28,25 @@ import picocli.CommandLine.Spec;
             "  job-lifecycle COMMAND --help"
         })
 final class JobLifecycleCommand implements Runnable {
+    // The launcher of a checkout builds and runs these itself; no other has them.
+    private static final Set<String> PROGRAMS_OF_A_CHECKOUT = Set.of("emulator", "flink");
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     private JobLifecycleCommand() {}
 
     static int run(Console console, String version, String... args) {
+        if (args.length > 0 && PROGRAMS_OF_A_CHECKOUT.contains(args[0])) {
+            console.complain(
+                    args[0] + " is not part of this distribution: in a checkout, run ./job-lifecycle " + args[0]);
+            return Exit.FAILED;
+        }
+        return Commands.execute(console, line(console), version, args);
+    }
+
+    /** The command with its subcommands. */
+    static CommandLine line(Console console) {
         CommandLine line = new CommandLine(new JobLifecycleCommand())
                 .addSubcommand(new CheckCommand(console))
                 .addSubcommand(new ExplainCommand(console))
@@ -39,7 +54,7 @@ final class JobLifecycleCommand implements Runnable {
                 .addSubcommand(new GraphCommand(console))
                 .addSubcommand(new RulesCommand(console));
         Converters.register(line, GraphCommand.Format.class);
-        return Commands.execute(console, line, version, args);
+        return line;
     }
 
     /** Without a subcommand there is nothing to do. */

@@ -119,4 +119,17 @@ class UsageTest {
         assertTrue(result.err().contains("'RUN\\u000a\\u001b[31mNING\\u202e' is none of"), result.err());
         assertEquals(1, result.err().lines().count());
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"emulator", "emulator --port 0", "flink check jobs.jsonl", "flink --help"})
+    void aProgramThatOnlyACheckoutHasIsNamedAsOne(String args) {
+        String program = args.replaceFirst(" .*", "");
+        assertEquals(
+                new Cli.Result(
+                        2,
+                        "",
+                        "job-lifecycle: " + program + " is not part of this distribution: in a checkout, run"
+                                + " ./job-lifecycle " + program + "\n"),
+                Cli.run(args.split(" ")));
+    }
 }
