@@ -38,14 +38,26 @@ public final class Converters {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** The words that an option or parameter of this type takes; none if it is no choice of words. */
+    public static List<String> words(Class<?> type) {
+        if (type == JobKind.class) {
+            return List.of(JobKind.values()).map(Converters::of).prepend(AUTO);
+        }
+        if (type == JobState.class) {
+            return List.of(JobState.values()).map(JobState::name);
+        }
+        if (type == Rule.class) {
+            return List.of(Rule.values()).map(Rule::id);
+        }
+        return type.isEnum() ? List.of(type.getEnumConstants()).map(constant -> of((Enum<?>) constant)) : List.empty();
+    }
+
     /** The kind that is named; null if it is left to the names of the jobs. */
     private static @Nullable JobKind kind(String word) {
         return word.equals(AUTO)
                 ? null
                 : find(Converters::of, word, JobKind.values())
-                        .getOrElseThrow(() -> unknown(
-                                word,
-                                List.of(JobKind.values()).map(Converters::of).prepend(AUTO)));
+                        .getOrElseThrow(() -> unknown(word, words(JobKind.class)));
     }
 
     private static JobState state(String word) {
@@ -54,7 +66,7 @@ public final class Converters {
                         JobState::name,
                         name.startsWith(WIRE_PREFIX) ? name.substring(WIRE_PREFIX.length()) : name,
                         JobState.values())
-                .getOrElseThrow(() -> unknown(word, List.of(JobState.values()).map(JobState::name)));
+                .getOrElseThrow(() -> unknown(word, words(JobState.class)));
     }
 
     private static <T> T choose(Function<? super T, String> toWord, String word, T[] values) {
