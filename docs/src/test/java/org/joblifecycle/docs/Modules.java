@@ -92,6 +92,22 @@ final class Modules {
         return needs;
     }
 
+    /** The dependencies that a module declares as optional, with their groups. */
+    Set<String> optional(String module) {
+        Set<String> optional = new LinkedHashSet<>();
+        for (Element dependency : children(child(pomOf(module), "dependencies"))) {
+            if (children(dependency).stream()
+                    .anyMatch(child -> child.getTagName().equals("optional"))) {
+                optional.add(text(dependency, "groupId") + ":" + text(dependency, "artifactId"));
+            }
+        }
+        return optional;
+    }
+
+    private static String text(Element parent, String name) {
+        return child(parent, name).getTextContent().strip();
+    }
+
     /** The arrows that leave a module, without those that follow from others. */
     Set<String> arrows(String module) {
         Set<String> arrows = needs(module, isTestOnly(module));
