@@ -13,7 +13,7 @@ import org.joblifecycle.job.JobState;
  * and dashed if it is inferred; terminal states stand out by their shape.
  */
 public final class Diagram {
-    // Colours that are seen on light pages and on dark ones. Labels keep the colour of the theme, as their background does.
+    // Colours that are seen on light pages and on dark ones. Labels keep the colour of the theme.
     private static final String DASHED = "stroke-width:2px,stroke-dasharray:4 3";
     private static final String INFERRED = "stroke:#0a7bd8," + DASHED;
     private static final String MARKED = "stroke:#f00";
