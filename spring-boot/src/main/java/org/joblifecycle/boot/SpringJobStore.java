@@ -162,15 +162,12 @@ public class SpringJobStore implements JobStore {
 
     /** The outcome, in the transaction of the caller, or committed by one of its own, which is repeated when it loses a race. */
     private StoreOutcome committed(Function<JobStore, StoreOutcome> change) {
-        if (WrittenChanges.isCommitted(this)) {
-            return attempt(newTransactions, change);
-        }
-        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+        if (TransactionSynchronizationManager.isActualTransactionActive() && !WrittenChanges.isCommitted(this)) {
             return attempt(transactions, change);
         }
         for (int attempt = 1; ; attempt++) {
             try {
-                return attempt(transactions, change);
+                return attempt(newTransactions, change);
             } catch (StoreException | ConcurrencyFailureException e) {
                 boolean isLostRace = !(e instanceof StoreException failure) || failure.isLostRace();
                 if (!isLostRace || attempt == MOST_ATTEMPTS) {

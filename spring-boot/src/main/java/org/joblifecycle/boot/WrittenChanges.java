@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.joblifecycle.store.StoreOutcome;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -36,23 +37,30 @@ final class WrittenChanges implements TransactionSynchronization {
 
     /** Whether the transaction of this thread is committed: Spring still has it while it tells of the commit. */
     static boolean isCommitted(SpringJobStore store) {
-        return TransactionSynchronizationManager.isSynchronizationActive()
-                ? TransactionSynchronizationManager.getSynchronizations().stream()
-                        .anyMatch(each ->
-                                each instanceof WrittenChanges written && written.store == store && written.isCommitted)
-                : TransactionSynchronizationManager.isActualTransactionActive();
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            return TransactionSynchronizationManager.isActualTransactionActive();
+        }
+        WrittenChanges written = find(store);
+        return written != null && written.isCommitted;
     }
 
     /** The changes of this store in the transaction of this thread. */
     static WrittenChanges of(SpringJobStore store, Consumer<JobEndedEvent> events, List<StoreListener> listeners) {
+        WrittenChanges written = find(store);
+        if (written == null) {
+            written = new WrittenChanges(store, events, listeners);
+            TransactionSynchronizationManager.registerSynchronization(written);
+        }
+        return written;
+    }
+
+    private static @Nullable WrittenChanges find(SpringJobStore store) {
         for (TransactionSynchronization each : TransactionSynchronizationManager.getSynchronizations()) {
             if (each instanceof WrittenChanges written && written.store == store) {
                 return written;
             }
         }
-        WrittenChanges written = new WrittenChanges(store, events, listeners);
-        TransactionSynchronizationManager.registerSynchronization(written);
-        return written;
+        return null;
     }
 
     void add(StoreOutcome.Done change) {
